@@ -1,0 +1,166 @@
+"""What can happen in a hall: past facts of one day, in order. The journal keeps exactly these.
+
+Each event carries its facts, so folding an old day needs no configuration but its own. Fields are
+only ever added, with a default; a change of meaning is a new kind.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hall.model import Class, Outcome, Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`at` never goes back within a day; `by` is the actor's id ("staff:3", "device:7"), no name."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupTaken(Event):
+    """From here on this day is read with the configuration of this digest (SHA-256, hex)."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketIssued(Event):
+    ticket: str
+    number: str
+    ordinal: int
+    queue: str
+    procedure: str
+    priority: str | None
+    ground: str | None
+    language: str
+    channel: str
+    booked_at: datetime | None
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCalled(Event):
+    """`own_choice` holds the officer's reason for a call out of turn; None: the rule chose."""
+
+    ticket: str
+    counter: str
+    call: str
+    queue: str
+    as_class: Class
+    turn: int  # the queue's turn pointer after this call
+    waited_seconds: int
+    passed_over: int  # citizens who came earlier and still wait
+    own_choice: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRecalled(Event):
+    ticket: str
+    counter: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceStarted(Event):
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketHeld(Event):
+    ticket: str
+    counter: str
+    reason: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketResumed(Event):
+    """Back from hold: in service at once when the counter is free, else first in its line."""
+
+    ticket: str
+    counter: str
+    in_service: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReturned(Event):
+    """A no-show came back: re-enters after `passes` more of the same class were called."""
+
+    ticket: str
+    passes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTransferred(Event):
+    ticket: str
+    from_counter: str | None
+    procedure: str
+    queue: str
+    counter: str | None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFinished(Event):
+    """`outcome` is None only where the day ended during the service (`reason`)."""
+
+    ticket: str
+    counter: str
+    outcome: Outcome | None
+    dossier: str | None
+    due: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMissed(Event):
+    """Called, and did not come."""
+
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCancelled(Event):
+    """`reason`: voided (kiosk), by_citizen, by_staff or day_end."""
+
+    ticket: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityChanged(Event):
+    ticket: str
+    priority: str | None
+    ground: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipReprinted(Event):
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterOpened(Event):
+    counter: str
+    taken_over_from: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterPaused(Event):
+    counter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterClosed(Event):
+    counter: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed(Event):
+    reason: str

@@ -1,0 +1,143 @@
+"""The state of a hall on one day: plain frozen values, folded from the day's events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from hall.setup import Setup
+
+TicketState = Literal["waiting", "called", "serving", "held", "done", "no_show", "cancelled"]
+CounterState = Literal["closed", "open", "paused"]
+Class = Literal["returning", "priority", "booked", "ordinary"]
+Position = Literal["by_arrival", "first", "last"]
+Outcome = Literal[
+    "accepted", "accepted_immediate", "supplement", "refused", "result_returned", "guided", "left"
+]
+ENDED: frozenset[TicketState] = frozenset({"done", "no_show", "cancelled"})
+
+
+class Refused(Exception):
+    """A rule of the hall says no. `code` is looked up in `words.REFUSALS`; `facts` fill its sentence."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One stretch of a visit. `end` is None while it lasts; never before `start`."""
+
+    state: TicketState
+    start: datetime
+    end: datetime | None
+    counter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One citizen's ticket and its visit so far.
+
+    `arrived_at` never changes; `line_at` orders the line (slot of a booked citizen, or now when an
+    officer said "last"); `first` puts it before all others of its class.
+    """
+
+    id: str
+    number: str
+    queue: str
+    procedure: str
+    priority: str | None
+    language: str
+    channel: str
+    issued_by: str
+    issued_at: datetime
+    arrived_at: datetime
+    seq: int
+    state: TicketState
+    since: datetime
+    intervals: tuple[Interval, ...]
+    line_at: datetime
+    first: bool = False
+    booked_at: datetime | None = None
+    passes_left: int = 0  # a returned no-show waits until so many of its class were called
+    counter: str | None = None  # where it is called, served or held
+    only_counter: str | None = None  # transferred to this counter, or coming back to it
+    returning: bool = False  # back from hold: first at `only_counter`
+    call: str | None = None
+    calls: int = 0  # announcements of the present call, the first included
+    called_at: datetime | None = None  # the newest announcement
+    hold_reason: str | None = None
+    hold_until: datetime | None = None
+    outcome: Outcome | None = None
+    dossier: str | None = None
+    due: date | None = None
+    end_reason: str | None = None
+    token_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter today: who holds it and whom it has in front of it."""
+
+    id: str
+    state: CounterState = "closed"
+    since: datetime | None = None
+    holder: str | None = None  # "staff:3" or "device:7"
+    ticket: str | None = None
+    pause_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One announcement on the wall; a recall of the same citizen has the same id and more `times`."""
+
+    id: str
+    ticket: str
+    number: str
+    counter: str
+    at: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A finished service, the ground of the wait shown to others."""
+
+    queue: str
+    ended_at: datetime
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A hall on one day. `version` is the number of events folded, the last seq of the journal."""
+
+    setup: Setup
+    day: date
+    version: int = 0
+    at: datetime | None = None
+    closed: bool = False
+    tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    held: tuple[str, ...] = ()
+    counters: Mapping[str, Counter] = field(default_factory=lambda: MappingProxyType({}))
+    issued: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    turns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    calls: tuple[Call, ...] = ()
+    services: tuple[Service, ...] = ()
+    tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def counter(self, counter: str) -> Counter:
+        """The counter today; refuses `unknown_counter`."""
+        if counter not in self.setup.counters:
+            raise Refused("unknown_counter", counter=counter)
+        return self.counters.get(counter) or Counter(counter)
+
+    def ticket(self, ticket: str) -> Ticket:
+        """The ticket of today; refuses `unknown_ticket`."""
+        if ticket not in self.tickets:
+            raise Refused("unknown_ticket", ticket=ticket)
+        return self.tickets[ticket]
