@@ -1,0 +1,31 @@
+# The whole of it: make run serves the demo hall, make test checks everything. First use sets up .venv and node_modules.
+PYTHON ?= python3
+
+.PHONY: run test bench lint setup lock
+
+run:
+	@$(PYTHON) tools/setup.py run
+	@.venv/bin/python server.py run --demo
+
+test: lint
+	@.venv/bin/python tools/node.py node --test tests/js/*.test.js
+	@.venv/bin/python -m pytest
+
+bench: setup
+	@.venv/bin/python -m bench
+
+lint: setup
+	@.venv/bin/python -m ruff check
+	@.venv/bin/python -m ruff format --check
+	@.venv/bin/python -m mypy
+	@.venv/bin/python tools/node.py node_modules/.bin/biome ci --colors=off --error-on-warnings
+	@.venv/bin/python tools/node.py node_modules/.bin/tsc --project tsconfig.json
+
+setup:
+	@$(PYTHON) tools/setup.py test
+
+lock: setup
+	@for each in tools node run dev; do \
+		.venv/bin/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+			--no-emit-index-url --no-emit-find-links requirements/$$each.in -o requirements/$$each.txt || exit 1; \
+	done
