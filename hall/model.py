@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Literal
 
 from hall.setup import Setup
@@ -88,6 +87,9 @@ class Counter:
     holder: str | None = None  # "staff:3" or "device:7"
     ticket: str | None = None
     pause_reason: str | None = None
+    served: int = 0
+    no_shows: int = 0
+    waits: tuple[int, ...] = ()  # seconds each citizen called here had waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +122,15 @@ class Hall:
     version: int = 0
     at: datetime | None = None
     closed: bool = False
-    tickets: Mapping[str, Ticket] = field(default_factory=lambda: MappingProxyType({}))
-    lines: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    tickets: Mapping[str, Ticket] = field(default_factory=dict)
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: tuple[str, ...] = ()
-    counters: Mapping[str, Counter] = field(default_factory=lambda: MappingProxyType({}))
-    issued: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    turns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    counters: Mapping[str, Counter] = field(default_factory=dict)
+    issued: Mapping[str, int] = field(default_factory=dict)
+    turns: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
     services: tuple[Service, ...] = ()
-    tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
     def counter(self, counter: str) -> Counter:
         """The counter today; refuses `unknown_counter`."""

@@ -1,0 +1,94 @@
+"""Giving out a number, and taking it back at the kiosk."""
+
+from datetime import datetime, timedelta
+
+from hall import numbering
+from hall.events import Event, SlipReprinted, TicketCancelled, TicketIssued
+from hall.model import ENDED, Hall, Refused
+from hall.opening import opening
+
+
+def issue(
+    hall: Hall,
+    *,
+    procedure: str,
+    priority: str | None,
+    language: str,
+    channel: str,
+    booked_at: datetime | None,
+    token_hash: str,
+    by: str,
+    now: datetime,
+) -> list[Event]:
+    """One ticket for one procedure. The priority's ground is kept with it.
+
+    Refuses `unknown_procedure`, `unknown_priority`, `hall_closed`, `procedure_unavailable`, `quota_reached`.
+    """
+    setup = hall.setup
+    if procedure not in setup.procedures:
+        raise Refused("unknown_procedure", procedure=procedure)
+    if priority is not None and priority not in setup.priorities:
+        raise Refused("unknown_priority", priority=priority)
+    if hall.closed or not opening(setup, now).open:
+        raise Refused("hall_closed")
+    wanted = setup.procedures[procedure]
+    if not wanted.available:
+        raise Refused("procedure_unavailable")
+    ordinal = hall.issued.get(wanted.queue, 0) + 1
+    if quota_reached(hall, wanted.queue):
+        raise Refused("quota_reached")
+    number = numbering.number(wanted.queue, ordinal)
+    return [
+        TicketIssued(
+            at=now,
+            by=by,
+            ticket=numbering.ticket_id(hall.day, number),
+            number=number,
+            ordinal=ordinal,
+            queue=wanted.queue,
+            procedure=procedure,
+            priority=priority,
+            ground=setup.priorities[priority].ground if priority else None,
+            language=language,
+            channel=channel,
+            booked_at=booked_at,
+            token_hash=token_hash,
+        )
+    ]
+
+
+def quota_reached(hall: Hall, queue: str) -> bool:
+    """Whether the queue has given out its tickets of the day. The demo has no quota."""
+    quota = hall.setup.queues[queue].daily_quota
+    return quota is not None and not hall.setup.always_open and hall.issued.get(queue, 0) >= quota
+
+
+def void(hall: Hall, ticket: str, *, by: str, now: datetime) -> list[Event]:
+    """The kiosk takes back the number it just gave: a mis-tap. The number is not used again.
+
+    Refuses `not_your_ticket`, `wrong_state`, `void_too_late`.
+    """
+    given = hall.ticket(ticket)
+    if given.issued_by != by:
+        raise Refused("not_your_ticket")
+    if given.state != "waiting":
+        raise Refused("wrong_state", state=given.state)
+    if now - given.issued_at > timedelta(seconds=hall.setup.rules.void_seconds):
+        raise Refused("void_too_late")
+    return [TicketCancelled(at=now, by=by, ticket=ticket, reason="voided")]
+
+
+def cancel_own(hall: Hall, ticket: str, *, by: str, now: datetime) -> list[Event]:
+    """The citizen gives the place up, on the phone. Refuses `wrong_state` once at the counter or ended."""
+    given = hall.ticket(ticket)
+    if given.state not in ("waiting", "called", "held"):
+        raise Refused("wrong_state", state=given.state)
+    return [TicketCancelled(at=now, by=by, ticket=ticket, reason="by_citizen")]
+
+
+def reprint(hall: Hall, ticket: str, *, by: str, now: datetime) -> list[Event]:
+    """Another slip of the same number, marked as such. Refuses `wrong_state` for a visit that has ended."""
+    given = hall.ticket(ticket)
+    if given.state in ENDED:
+        raise Refused("wrong_state", state=given.state)
+    return [SlipReprinted(at=now, by=by, ticket=ticket)]

@@ -1,0 +1,192 @@
+"""Whom a counter calls next, and why.
+
+Inside a queue: citizens back from hold at this counter, then weighted turns between priority, booked
+and ordinary, each by arrival. Between queues: who has waited longest against the queue's own mark.
+
+The bound (held by a property test): with weights p, b, o at most (p + b) * ceil(k / o) priority and
+booked citizens who came later pass an ordinary one who is k-th of the ordinary in the queue, whatever
+arrives. It holds because the pointer into the pattern only moves forward and an ordinary citizen past the
+ageing mark keeps the right to the ordinary turns while gaining one to the priority turns.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hall.model import Class, Hall, Ticket
+from hall.setup import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The rule's choice. `turn` is the queue's pointer after it; `passed_over` counts earlier comers who wait on."""
+
+    ticket: Ticket
+    as_class: Class
+    turn: int
+    waited_seconds: int
+    passed_over: int
+
+
+def next_ticket(hall: Hall, counter: str, now: datetime) -> Pick | None:
+    """Whom this counter calls next and why. None: nobody it can serve."""
+    return next(upcoming(hall, counter, now), None)
+
+
+def upcoming(hall: Hall, counter: str, now: datetime) -> Iterator[Pick]:
+    """Whom this counter would call, in order, if nobody came and no other counter called."""
+    back = _back_from_hold(hall, counter, now)
+    for ticket in back:
+        yield _pick(hall, ticket, "returning", hall.turns.get(ticket.queue, 0), now)
+    lines = [_Line(hall, queue, tickets, now) for queue, tickets in _lines_for(hall, counter, now)]
+    while True:
+        heads = [(line, head) for line in lines if (head := line.head())]
+        if not heads:
+            return
+        line, (ticket, as_class, turn) = max(heads, key=lambda each: _urgency(hall, each[1][0], now))
+        line.take(ticket, turn)
+        yield _pick(hall, ticket, as_class, turn, now)
+
+
+def own_choice(hall: Hall, ticket: Ticket, now: datetime) -> Pick:
+    """The pick of an officer who calls out of turn: the queue's turn stays where it is."""
+    return _pick(hall, ticket, class_of(ticket, hall.setup.rules, now), hall.turns.get(ticket.queue, 0), now)
+
+
+def class_of(ticket: Ticket, rules: Rules, now: datetime) -> Class:
+    """Priority before booked; booked only inside the window around the slot."""
+    if ticket.priority is not None:
+        return "priority"
+    if ticket.booked_at is not None:
+        early = ticket.booked_at - timedelta(minutes=rules.early_minutes)
+        late = ticket.booked_at + timedelta(minutes=rules.late_minutes)
+        if early <= now <= late:
+            return "booked"
+    return "ordinary"
+
+
+def pattern(rules: Rules) -> tuple[Class, ...]:
+    """One round of turns, e.g. P P B O."""
+    weights: dict[Class, int] = {
+        "priority": rules.priority_weight,
+        "booked": rules.booked_weight,
+        "ordinary": rules.ordinary_weight,
+    }
+    return tuple(name for name, weight in weights.items() for _ in range(weight))
+
+
+def may_serve(hall: Hall, ticket: Ticket, counter: str) -> bool:
+    """A ticket sent to one counter waits for that one, unless it has closed."""
+    only = ticket.only_counter
+    if only is None or only == counter:
+        return True
+    sent_to = hall.counters.get(only)
+    return sent_to is None or sent_to.state == "closed"
+
+
+def takes_now(hall: Hall, counter: str, now: datetime) -> list[str]:
+    """Queues the counter takes at this moment: "B when B waits over 30 min" counts only while it does."""
+    queues = []
+    for take in hall.setup.counters[counter].takes:
+        if take.over_minutes is None or longest_wait(hall, take.queue, now) > timedelta(
+            minutes=take.over_minutes
+        ):
+            queues.append(take.queue)
+    return queues
+
+
+def longest_wait(hall: Hall, queue: str, now: datetime) -> timedelta:
+    """How long the one waiting longest in the queue has waited; zero for an empty line."""
+    arrivals = (hall.tickets[each].arrived_at for each in hall.lines.get(queue, ()))
+    return max(now - min(arrivals, default=now), timedelta(0))
+
+
+def _back_from_hold(hall: Hall, counter: str, now: datetime) -> list[Ticket]:
+    """Those resumed and waiting for this counter, then those whose hold has run out, by arrival."""
+    resumed = [
+        hall.tickets[each]
+        for line in hall.lines.values()
+        for each in line
+        if hall.tickets[each].returning and hall.tickets[each].only_counter == counter
+    ]
+    due = [
+        ticket
+        for ticket in (hall.tickets[each] for each in hall.held)
+        if ticket.counter == counter and ticket.hold_until is not None and ticket.hold_until <= now
+    ]
+    return sorted(resumed, key=_arrival) + sorted(due, key=_arrival)
+
+
+def _arrival(ticket: Ticket) -> tuple[datetime, int]:
+    return (ticket.arrived_at, ticket.seq)
+
+
+def _lines_for(hall: Hall, counter: str, now: datetime) -> Iterator[tuple[str, list[Ticket]]]:
+    """Per queue the waiting this counter may call: all of a queue it takes, else those sent to it."""
+    taken = takes_now(hall, counter, now)
+    for queue, line in hall.lines.items():
+        tickets = [hall.tickets[each] for each in line]
+        if queue in taken:
+            mine = [each for each in tickets if may_serve(hall, each, counter)]
+        else:
+            mine = [each for each in tickets if each.only_counter == counter]
+        mine = [each for each in mine if not (each.returning and each.only_counter == counter)]
+        if mine:
+            yield queue, mine
+
+
+def _urgency(hall: Hall, ticket: Ticket, now: datetime) -> tuple[float, float]:
+    """Waited against the queue's own mark, then the earlier arrival."""
+    mark = timedelta(minutes=hall.setup.queues[ticket.queue].mark_minutes)
+    return ((now - ticket.line_at) / mark, -ticket.line_at.timestamp())
+
+
+def _pick(hall: Hall, ticket: Ticket, as_class: Class, turn: int, now: datetime) -> Pick:
+    earlier = sum(
+        1 for each in hall.lines.get(ticket.queue, ()) if hall.tickets[each].arrived_at < ticket.arrived_at
+    )
+    waited = max(0, int((now - ticket.arrived_at).total_seconds()))
+    return Pick(ticket, as_class, turn, waited, earlier)
+
+
+class _Line:
+    """One queue's waiting in the order of calling, consumed as calls are foreseen."""
+
+    def __init__(self, hall: Hall, queue: str, tickets: list[Ticket], now: datetime) -> None:
+        rules = hall.setup.rules
+        aged = now - timedelta(minutes=rules.ageing_minutes)
+        self.turn = hall.turns.get(queue, 0)
+        self.pattern = pattern(rules)
+        classes: dict[Class, list[Ticket]] = {"priority": [], "booked": [], "ordinary": []}
+        for ticket in tickets:
+            if ticket.passes_left:
+                continue
+            as_class = class_of(ticket, rules, now)
+            classes[as_class].append(ticket)
+            if as_class == "ordinary" and ticket.line_at <= aged:
+                classes["priority"].append(ticket)
+        for ticket in tickets:
+            if ticket.passes_left:  # a returned no-show stands behind the next so many of its class
+                classes[class_of(ticket, rules, now)].insert(ticket.passes_left, ticket)
+        self.classes: dict[Class, Iterator[Ticket]] = {name: iter(each) for name, each in classes.items()}
+        self.heads: dict[Class, Ticket | None] = {
+            name: next(each, None) for name, each in self.classes.items()
+        }
+        self.taken: set[str] = set()
+
+    def head(self) -> tuple[Ticket, Class, int] | None:
+        """The next one, its class, and the pointer after it. A class with nobody waiting is skipped."""
+        for step in range(len(self.pattern)):
+            as_class = self.pattern[(self.turn + step) % len(self.pattern)]
+            ticket = self.heads[as_class]
+            if ticket is not None:
+                return ticket, as_class, self.turn + step + 1
+        return None
+
+    def take(self, ticket: Ticket, turn: int) -> None:
+        self.turn = turn
+        self.taken.add(ticket.id)
+        for name, head in self.heads.items():
+            while head is not None and head.id in self.taken:
+                head = next(self.classes[name], None)
+            self.heads[name] = head

@@ -1,0 +1,115 @@
+"""People ahead and a first honest wait."""
+
+from collections import Counter as Tally
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from hall.fold import SERVICE_MEMORY
+from hall.model import Class, Hall, Refused
+from hall.routing import class_of, pattern
+
+SAMPLES_NEEDED = 3  # fewer finished services in the last hour are no ground for a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A range in whole minutes, low <= likely <= high."""
+
+    low_minutes: int
+    likely_minutes: int
+    high_minutes: int
+
+
+def ahead(hall: Hall, ticket: str, now: datetime) -> int:
+    """How many of its queue are called before this waiting ticket, if nobody else comes.
+
+    Counted by the weighted turns, without ageing and without other queues. Refuses `wrong_state`.
+    """
+    mine = hall.ticket(ticket)
+    if mine.state != "waiting":
+        raise Refused("wrong_state", state=mine.state)
+    rules = hall.setup.rules
+    left: Tally[Class] = Tally()
+    my_class = class_of(mine, rules, now)
+    before_me = 0
+    seen = False
+    for each in hall.lines.get(mine.queue, ()):
+        if each == ticket:
+            seen = True
+            continue
+        other = hall.tickets[each]
+        as_class = class_of(other, rules, now)
+        left[as_class] += 1
+        before_me += as_class == my_class and not seen
+    before_me = min(max(before_me, mine.passes_left), left[my_class])
+    return _calls_until(pattern(rules), hall.turns.get(mine.queue, 0), left, my_class, before_me)
+
+
+def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait | None:
+    """Minutes until the call for one with so many ahead: quartiles of the last hour's service times over
+    the counters now open for the queue. A counter that takes several queues counts by this queue's share
+    of those waiting. None: no counter open, or too few services to say.
+    """
+    minutes = sorted(
+        each.minutes
+        for each in hall.services
+        if each.queue == queue and now - each.ended_at <= SERVICE_MEMORY
+    )
+    hands = _hands(hall, queue, now)
+    if len(minutes) < SAMPLES_NEEDED or hands == 0:
+        return None
+    low, likely, high = (minutes[round((len(minutes) - 1) * share)] for share in (0.25, 0.5, 0.75))
+    if people_ahead == 0 and _somebody_free(hall, queue):
+        return Wait(0, 0, ceil(likely / 2))
+    turns = (people_ahead + 0.5) / hands  # half a service is left of those in front of the counters now
+    return Wait(int(turns * low), round(turns * likely), max(ceil((people_ahead + 1) / hands * high), 1))
+
+
+def open_counters(hall: Hall, queue: str) -> list[str]:
+    """Counters open now that take the queue without a condition; when none is open, all that take it."""
+    takers = [
+        counter.id
+        for counter in hall.setup.counters.values()
+        if any(take.queue == queue and take.over_minutes is None for take in counter.takes)
+    ]
+    now_open = [each for each in takers if hall.counter(each).state == "open"]
+    return now_open or takers
+
+
+def _hands(hall: Hall, queue: str, now: datetime) -> float:
+    """How many counters' worth of service the queue gets."""
+    hands = 0.0
+    for counter in hall.setup.counters.values():
+        if hall.counter(counter.id).state != "open":
+            continue
+        taken = [take.queue for take in counter.takes if take.over_minutes is None]
+        if queue in taken:
+            waiting = {each: len(hall.lines.get(each, ())) for each in taken}
+            mine = max(waiting[queue], 1)
+            hands += mine / (sum(waiting.values()) - waiting[queue] + mine)
+    return hands
+
+
+def _somebody_free(hall: Hall, queue: str) -> bool:
+    takers = (hall.counter(each) for each in open_counters(hall, queue))
+    return any(each.state == "open" and each.ticket is None for each in takers)
+
+
+def _calls_until(
+    turns: tuple[Class, ...], turn: int, left: "Tally[Class]", my_class: Class, before_me: int
+) -> int:
+    """Calls before the one of `my_class` with `before_me` of the class in front, by the pattern of turns."""
+    calls = 0
+    total = left.total()
+    while calls < total:
+        as_class = turns[turn % len(turns)]
+        turn += 1
+        if as_class == my_class:
+            if before_me == 0:
+                return calls
+            before_me -= 1
+        if left[as_class]:
+            left[as_class] -= 1
+            calls += 1
+    return calls
