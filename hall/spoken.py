@@ -1,0 +1,115 @@
+"""Numbers and calls as a person says them, in Vietnamese and English.
+
+A ticket's number is said figure by figure with its leading zeros; counters and counts are said as
+cardinals. Everything comes out as words: speech programs read figures wrongly ("15" as "mười năm").
+"""
+
+from itertools import groupby
+from typing import Literal
+
+Language = Literal["vi", "en"]
+Dialect = Literal["north", "south"]
+
+DIGITS: dict[Language, tuple[str, ...]] = {
+    "vi": ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+LETTERS_VI = {
+    "A": "A", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "F": "ép", "G": "giê", "H": "hát",
+    "I": "i", "J": "gi", "K": "ca", "L": "e-lờ", "M": "em-mờ", "N": "en-nờ", "O": "o", "P": "pê",
+    "Q": "quy", "R": "e-rờ", "S": "ét-sờ", "T": "tê", "U": "u", "V": "vê", "W": "vê kép", "X": "ích-xì",
+    "Y": "i dài", "Z": "dét",
+}  # fmt: skip
+_TEENS_EN = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS_EN = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_GROUPS_VI: dict[Dialect, tuple[str, ...]] = {
+    "north": ("", "nghìn", "triệu", "tỷ"),
+    "south": ("", "ngàn", "triệu", "tỷ"),
+}
+_GROUPS_EN = ("", "thousand", "million", "billion")
+LARGEST = 10**12 - 1
+
+
+def cardinal(n: int, language: Language, dialect: Dialect = "north") -> str:
+    """`n` in words, 0 to `LARGEST`. The dialect tells linh from lẻ and nghìn from ngàn."""
+    if not 0 <= n <= LARGEST:
+        raise ValueError(f"{n} is not between 0 and {LARGEST}")
+    if n == 0:
+        return DIGITS[language][0]
+    groups = [(place, n // 1000**place % 1000) for place in (3, 2, 1, 0)]
+    words: list[str] = []
+    for place, group in groups:
+        if not group:
+            continue
+        if language == "en":
+            join = "and" if words and place == 0 and group < 100 else ""
+            words += [join, _below_thousand_en(group), _GROUPS_EN[place]]
+        else:
+            words += [_below_thousand_vi(group, bool(words), dialect), _GROUPS_VI[dialect][place]]
+    return " ".join(word for word in words if word)
+
+
+def _below_thousand_vi(n: int, after_larger: bool, dialect: Dialect) -> str:
+    """1 to 999. After a larger group the hundreds are said even when there are none: "không trăm"."""
+    digits = DIGITS["vi"]
+    hundreds, tens, units = n // 100, n // 10 % 10, n % 10
+    words = [digits[hundreds], "trăm"] if hundreds or after_larger else []
+    match tens:
+        case 0 if units and words:
+            words += ["linh" if dialect == "north" else "lẻ", digits[units]]
+        case 0 if units:
+            words += [digits[units]]
+        case 1:
+            words += ["mười", {0: "", 5: "lăm"}.get(units, digits[units])]
+        case _ if tens:
+            words += [digits[tens], "mươi", {0: "", 1: "mốt", 4: "tư", 5: "lăm"}.get(units, digits[units])]
+    return " ".join(word for word in words if word)
+
+
+def _below_thousand_en(n: int) -> str:
+    digits = DIGITS["en"]
+    hundreds, rest = n // 100, n % 100
+    words = [f"{digits[hundreds]} hundred"] if hundreds else []
+    if 10 <= rest < 20:
+        words.append(_TEENS_EN[rest - 10])
+    elif rest >= 20:
+        words.append("-".join(filter(None, (_TENS_EN[rest // 10], digits[rest % 10] if rest % 10 else ""))))
+    elif rest:
+        words.append(digits[rest])
+    return " and ".join(words)
+
+
+def spoken_number(number: str, language: Language) -> str:
+    """A ticket's number sign by sign: "A042" is "A không bốn hai"."""
+    return " ".join(sign_name(sign, language) for sign in number if sign.isalnum())
+
+
+def sign_name(sign: str, language: Language) -> str:
+    """One letter or figure as it is said; a letter without a known name stays as it is."""
+    if "0" <= sign <= "9":
+        return DIGITS[language][int(sign)]
+    letter = sign.upper()
+    return LETTERS_VI.get(letter, letter) if language == "vi" else letter
+
+
+def spoken_counter(counter: str, language: Language, dialect: Dialect = "north") -> str:
+    """A counter's id as people say it: "12" a cardinal, "B2" letter and cardinal, "03" figure by figure."""
+    parts: list[str] = []
+    for figures, run in groupby(filter(str.isalnum, counter), key=lambda sign: "0" <= sign <= "9"):
+        text = "".join(run)
+        if figures and text == str(int(text)) and int(text) <= LARGEST:
+            parts.append(cardinal(int(text), language, dialect))
+        else:
+            parts.append(spoken_number(text, language))
+    return " ".join(parts)
+
+
+def call_sentence(number: str, counter: str, language: Language, dialect: Dialect = "north") -> str:
+    """The sentence that calls a citizen: number and counter, never a name."""
+    said, place = spoken_number(number, language), spoken_counter(counter, language, dialect)
+    if language == "en":
+        return f"Ticket number {said}, please go to counter {place}."
+    return f"Xin mời công dân có số thứ tự {said} đến quầy số {place}."
