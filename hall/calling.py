@@ -87,7 +87,10 @@ def no_show(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) ->
 def hold(
     hall: Hall, counter: str, ticket: str, reason: str, until: datetime | None, *, by: str, now: datetime
 ) -> list[Event]:
-    """A paper is missing: the citizen fetches it and keeps the place. Refuses `wrong_state`, `not_your_ticket`."""
+    """A paper is missing: the citizen fetches it and keeps the place.
+
+    Refuses `wrong_state`, `not_your_ticket`.
+    """
     must_act_at(hall, counter, by)
     must_serve(hall, counter, ticket, "called", "serving")
     return [TicketHeld(at=now, by=by, ticket=ticket, counter=counter, reason=reason, until=until)]

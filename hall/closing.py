@@ -30,7 +30,9 @@ def close_day(hall: Hall, *, now: datetime) -> list[Event]:
             )
         elif ticket.state not in ENDED:
             events.append(TicketCancelled(at=now, by="hub", ticket=ticket.id, reason=DAY_END))
-    for counter in hall.counters.values():
-        if counter.state != "closed":
-            events.append(CounterClosed(at=now, by="hub", counter=counter.id, reason=DAY_END))
-    return [*events, DayClosed(at=now, by="hub", reason=DAY_END)]
+    closing = [
+        CounterClosed(at=now, by="hub", counter=counter.id, reason=DAY_END)
+        for counter in hall.counters.values()
+        if counter.state != "closed"
+    ]
+    return [*events, *closing, DayClosed(at=now, by="hub", reason=DAY_END)]

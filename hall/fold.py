@@ -25,7 +25,7 @@ from hall.events import (
     TicketReturned,
     TicketTransferred,
 )
-from hall.model import ENDED, Call, Counter, CounterState, Hall, Interval, Service, Ticket, TicketState
+from hall.model import ENDED, Call, Counter, CounterState, Hall, Interval, Service, Ticket, TicketState, Why
 from hall.setup import Setup
 
 SHOWN_CALLS = 8
@@ -61,6 +61,7 @@ class _Draft:
         self.tickets = dict(hall.tickets)
         self.lines = dict(hall.lines)
         self.held = hall.held
+        self.missed = hall.missed
         self.counters = dict(hall.counters)
         self.issued = dict(hall.issued)
         self.turns = dict(hall.turns)
@@ -77,6 +78,7 @@ class _Draft:
             tickets=self.tickets,
             lines=self.lines,
             held=self.held,
+            missed=self.missed,
             counters=self.counters,
             issued=self.issued,
             turns=self.turns,
@@ -102,6 +104,7 @@ class _Draft:
             case TicketResumed():
                 self._resume(event)
             case TicketReturned():
+                self.missed = tuple(other for other in self.missed if other != event.ticket)
                 ticket = self._move(self.tickets[event.ticket], "waiting", event.at)
                 self._queue_up(replace(ticket, passes_left=event.passes))
             case TicketTransferred():
@@ -111,6 +114,7 @@ class _Draft:
             case TicketMissed():
                 self._leave(self.tickets[event.ticket])
                 self._end(self.tickets[event.ticket], "no_show", event.at)
+                self.missed = (*self.missed, event.ticket)
                 self._counter(event.counter, no_shows=self._at(event.counter).no_shows + 1)
             case TicketCancelled():
                 self._leave(self.tickets[event.ticket])
@@ -216,6 +220,7 @@ class _Draft:
             call=event.call,
             calls=1,
             called_at=event.at,
+            why=Why(event.as_class, event.waited_seconds, event.passed_over, event.own_choice),
             first=False,
             passes_left=0,
             only_counter=None,

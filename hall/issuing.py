@@ -1,5 +1,6 @@
 """Giving out a number, and taking it back at the kiosk."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hall import numbering
@@ -16,11 +17,12 @@ def issue(
     language: str,
     channel: str,
     booked_at: datetime | None,
-    token_hash: str,
+    token_hash: Callable[[str], str],
     by: str,
     now: datetime,
 ) -> list[Event]:
-    """One ticket for one procedure. The priority's ground is kept with it.
+    """One ticket for one procedure. The priority's ground is kept with it. `token_hash` gives the hash of
+    the citizen's token from the ticket's id.
 
     Refuses `unknown_procedure`, `unknown_priority`, `hall_closed`, `procedure_unavailable`, `quota_reached`.
     """
@@ -38,11 +40,12 @@ def issue(
     if quota_reached(hall, wanted.queue):
         raise Refused("quota_reached")
     number = numbering.number(wanted.queue, ordinal)
+    ticket = numbering.ticket_id(hall.day, number)
     return [
         TicketIssued(
             at=now,
             by=by,
-            ticket=numbering.ticket_id(hall.day, number),
+            ticket=ticket,
             number=number,
             ordinal=ordinal,
             queue=wanted.queue,
@@ -52,7 +55,7 @@ def issue(
             language=language,
             channel=channel,
             booked_at=booked_at,
-            token_hash=token_hash,
+            token_hash=token_hash(ticket),
         )
     ]
 

@@ -37,6 +37,16 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """The reason of the present call, as its event kept it."""
+
+    as_class: Class
+    waited_seconds: int
+    passed_over: int
+    own_choice: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One citizen's ticket and its visit so far.
 
@@ -68,6 +78,7 @@ class Ticket:
     call: str | None = None
     calls: int = 0  # announcements of the present call, the first included
     called_at: datetime | None = None  # the newest announcement
+    why: Why | None = None
     hold_reason: str | None = None
     hold_until: datetime | None = None
     outcome: Outcome | None = None
@@ -125,6 +136,7 @@ class Hall:
     tickets: Mapping[str, Ticket] = field(default_factory=dict)
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()  # no-shows who have not come back
     counters: Mapping[str, Counter] = field(default_factory=dict)
     issued: Mapping[str, int] = field(default_factory=dict)
     turns: Mapping[str, int] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from hall.setup import Rules
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The rule's choice. `turn` is the queue's pointer after it; `passed_over` counts earlier comers who wait on."""
+    """The rule's choice. `turn`: the queue's pointer after it. `passed_over`: earlier comers who wait on."""
 
     ticket: Ticket
     as_class: Class
@@ -35,8 +35,7 @@ def next_ticket(hall: Hall, counter: str, now: datetime) -> Pick | None:
 
 def upcoming(hall: Hall, counter: str, now: datetime) -> Iterator[Pick]:
     """Whom this counter would call, in order, if nobody came and no other counter called."""
-    back = _back_from_hold(hall, counter, now)
-    for ticket in back:
+    for ticket in _back_from_hold(hall, counter, now):
         yield _pick(hall, ticket, "returning", hall.turns.get(ticket.queue, 0), now)
     lines = [_Line(hall, queue, tickets, now) for queue, tickets in _lines_for(hall, counter, now)]
     while True:
@@ -86,13 +85,12 @@ def may_serve(hall: Hall, ticket: Ticket, counter: str) -> bool:
 
 def takes_now(hall: Hall, counter: str, now: datetime) -> list[str]:
     """Queues the counter takes at this moment: "B when B waits over 30 min" counts only while it does."""
-    queues = []
-    for take in hall.setup.counters[counter].takes:
-        if take.over_minutes is None or longest_wait(hall, take.queue, now) > timedelta(
-            minutes=take.over_minutes
-        ):
-            queues.append(take.queue)
-    return queues
+    return [
+        take.queue
+        for take in hall.setup.counters[counter].takes
+        if take.over_minutes is None
+        or longest_wait(hall, take.queue, now) > timedelta(minutes=take.over_minutes)
+    ]
 
 
 def longest_wait(hall: Hall, queue: str, now: datetime) -> timedelta:
@@ -186,7 +184,8 @@ class _Line:
     def take(self, ticket: Ticket, turn: int) -> None:
         self.turn = turn
         self.taken.add(ticket.id)
-        for name, head in self.heads.items():
+        for name, rest in self.classes.items():
+            head = self.heads[name]
             while head is not None and head.id in self.taken:
-                head = next(self.classes[name], None)
+                head = next(rest, None)
             self.heads[name] = head
