@@ -1,0 +1,66 @@
+"""Events and configurations as bytes: kind and version are columns of the journal, the body is JSON."""
+
+import hashlib
+import re
+
+import msgspec
+
+from hall import events
+from hall.events import Event
+from hall.setup import Setup
+
+VERSION = 1  # of every kind so far; fields are only added, with a default
+
+
+class UnknownEvent(Exception):
+    """The journal holds an event this program cannot read."""
+
+    def __init__(self, kind: str, version: int, why: str) -> None:
+        super().__init__(
+            f"Nhật ký có sự kiện '{kind}' (bản {version}) mà chương trình này không đọc được ({why}). / "
+            f"The journal holds an event '{kind}' of version {version} that this program cannot read "
+            f"({why}): install the program that wrote it, or restore a backup."
+        )
+        self.kind = kind
+        self.version = version
+
+
+def _kind(event: type[Event]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
+
+
+KINDS: dict[str, type[Event]] = {
+    _kind(each): each
+    for each in vars(events).values()
+    if isinstance(each, type) and issubclass(each, Event) and each is not Event
+}
+_NAMES = {event: kind for kind, event in KINDS.items()}
+_DECODERS = {kind: msgspec.json.Decoder(event) for kind, event in KINDS.items()}
+_SETUP = msgspec.json.Decoder(Setup)
+_ENCODER = msgspec.json.Encoder()
+
+
+def encode(event: Event) -> tuple[str, int, bytes]:
+    """Kind, version, body."""
+    return _NAMES[type(event)], VERSION, _ENCODER.encode(event)
+
+
+def decode(kind: str, version: int, body: bytes) -> Event:
+    """Refuses UnknownEvent: a kind, a version or a body of another program."""
+    decoder = _DECODERS.get(kind)
+    if decoder is None or version != VERSION:
+        raise UnknownEvent(kind, version, "unknown kind" if decoder is None else f"knows version {VERSION}")
+    try:
+        return decoder.decode(body)
+    except msgspec.MsgspecError as error:
+        raise UnknownEvent(kind, version, str(error)) from error
+
+
+def encode_setup(setup: Setup) -> tuple[str, bytes]:
+    """Digest (SHA-256, hex) and body; the order of queues and counters is part of both."""
+    body = _ENCODER.encode(setup)
+    return hashlib.sha256(body).hexdigest(), body
+
+
+def decode_setup(body: bytes) -> Setup:
+    return _SETUP.decode(body)

@@ -1,0 +1,114 @@
+"""The journal: what happened, day by day, never changed; and the answers kept for retried requests."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import cast
+
+from hall.events import Event
+from hall.setup import Setup
+from store import codec
+from store.sqlite import Database
+
+_APPEND = "INSERT INTO journal (hall, day, seq, at, kind, version, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_READ = "SELECT kind, version, body FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
+_LAST_DAY = "SELECT day FROM journal WHERE hall = ? ORDER BY day DESC LIMIT 1"
+_NEXT_DAY = "SELECT day FROM journal WHERE hall = ? AND day > ? ORDER BY day LIMIT 1"
+_ANSWER = "SELECT fingerprint, status, body FROM answers WHERE hall = ? AND actor = ? AND key = ?"
+_KEEP_ANSWER = """INSERT INTO answers (hall, actor, key, fingerprint, status, body, at)
+    VALUES (?, ?, ?, ?, ?, ?, ?)"""
+
+
+class SeqTaken(Exception):
+    """Another worker appended first: read what was missed, fold it, run the rule again."""
+
+
+class UnknownSetup(Exception):
+    """The journal names a configuration that is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a request with an idempotency key; `fingerprint` is of the request's body."""
+
+    fingerprint: str
+    status: int
+    body: bytes
+
+
+class Journal:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._setups: dict[str, Setup] = {}
+
+    def append(self, hall: str, day: date, after_seq: int, events: Sequence[Event]) -> None:
+        """Keeps `events` as `after_seq` + 1 and on; refuses SeqTaken, then none of them is kept."""
+        with self.database.write():
+            for seq, event in enumerate(events, after_seq + 1):
+                kind, version, body = codec.encode(event)
+                row = (hall, day.isoformat(), seq, event.at.isoformat(), kind, version, body)
+                try:
+                    self.database.execute(_APPEND, row)
+                except sqlite3.IntegrityError as error:
+                    raise SeqTaken(f"{hall} {day} {seq}") from error
+
+    def read(self, hall: str, day: date, after_seq: int = 0) -> list[Event]:
+        """The events of `day` after `after_seq`, in order; refuses `codec.UnknownEvent`."""
+        rows = self.database.rows(_READ, (hall, day.isoformat(), after_seq))
+        return [codec.decode(cast(str, k), cast(int, v), cast(bytes, body)) for k, v, body in rows]
+
+    def last_day(self, hall: str) -> date | None:
+        """The newest day with events; None: the hall never opened."""
+        day = self.database.value(_LAST_DAY, (hall,))
+        return date.fromisoformat(str(day)) if day else None
+
+    def days(self, hall: str) -> list[date]:
+        """Every day with events, oldest first; one look into the key a day, however long the days are."""
+        found: list[date] = []
+        day = self.database.value(_NEXT_DAY, (hall, ""))
+        while day:
+            found.append(date.fromisoformat(str(day)))
+            day = self.database.value(_NEXT_DAY, (hall, day))
+        return found
+
+    def halls(self) -> list[str]:
+        """Every hall that has events."""
+        return [str(row[0]) for row in self.database.rows("SELECT DISTINCT hall FROM journal ORDER BY hall")]
+
+    def keep_setup(self, setup: Setup) -> str:
+        """The digest by which the journal names this configuration; kept once."""
+        digest, body = codec.encode_setup(setup)
+        if digest not in self._setups:
+            with self.database.write():
+                self.database.execute(
+                    "INSERT INTO setups (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, body)
+                )
+        return digest
+
+    def setup(self, digest: str) -> Setup:
+        """The configuration of this digest; refuses UnknownSetup."""
+        if digest not in self._setups:
+            body = self.database.value("SELECT body FROM setups WHERE digest = ?", (digest,))
+            if body is None:
+                raise UnknownSetup(digest)
+            self._setups[digest] = codec.decode_setup(cast(bytes, body))
+        return self._setups[digest]
+
+    def answer(self, hall: str, actor: str, key: str) -> Answer | None:
+        """What this actor was answered to this key; None: a new request."""
+        for fingerprint, status, body in self.database.rows(_ANSWER, (hall, actor, key)):
+            return Answer(cast(str, fingerprint), cast(int, status), cast(bytes, body))
+        return None
+
+    def keep_answer(self, hall: str, actor: str, key: str, answer: Answer, now: datetime) -> None:
+        """Called inside the transaction that keeps what the answer reports."""
+        at = now.astimezone(UTC).isoformat()  # one offset, so that `drop_answers` may compare as text
+        row = (hall, actor, key, answer.fingerprint, answer.status, answer.body, at)
+        with self.database.write():
+            self.database.execute(_KEEP_ANSWER, row)
+
+    def drop_answers(self, before: datetime) -> None:
+        """Forgets answers nobody will ask for again."""
+        with self.database.write():
+            self.database.execute("DELETE FROM answers WHERE at < ?", (before.astimezone(UTC).isoformat(),))

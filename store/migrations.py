@@ -1,0 +1,141 @@
+"""The tables, and how older data becomes today's. A migration is only ever added, never changed."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+from store.files import copy_database, sync_directory
+from store.sqlite import (
+    FILE,
+    RESTORING,
+    DamagedData,
+    NewerData,
+    StoreUnavailable,
+    connect,
+    explain,
+    take_lock,
+)
+
+migrations = Migrations("motcua")
+
+_TABLES = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT",
+    "INSERT INTO meta (key, value) VALUES ('probe', 0)",
+    "CREATE TABLE setups (digest TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT",
+    """CREATE TABLE journal (
+        hall TEXT NOT NULL, day TEXT NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL,
+        kind TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
+        PRIMARY KEY (hall, day, seq)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE answers (
+        hall TEXT NOT NULL, actor TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        status INTEGER NOT NULL, body BLOB NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (hall, actor, key)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE print_jobs (
+        id INTEGER PRIMARY KEY, hall TEXT NOT NULL, day TEXT NOT NULL, ticket TEXT NOT NULL,
+        printer TEXT NOT NULL, state TEXT NOT NULL, reprint INTEGER NOT NULL, slip TEXT NOT NULL,
+        detail TEXT, attempts INTEGER NOT NULL DEFAULT 0, queued_at TEXT NOT NULL, changed_at TEXT NOT NULL
+        ) STRICT""",
+    # A year of finished jobs must not slow the claim of the next one.
+    "CREATE INDEX print_jobs_queued ON print_jobs (printer, id) WHERE state = 'queued'",
+    "CREATE INDEX print_jobs_sending ON print_jobs (id) WHERE state = 'sending'",
+    "CREATE INDEX print_jobs_ticket ON print_jobs (hall, ticket)",
+    """CREATE TABLE devices (
+        id INTEGER PRIMARY KEY, hall TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, counter TEXT,
+        token_hash TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL, revoked_at TEXT) STRICT""",
+    """CREATE TABLE staff (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password_hash TEXT NOT NULL,
+        created_at TEXT NOT NULL, disabled_at TEXT) STRICT""",
+    """CREATE TABLE sessions (
+        id_hash TEXT PRIMARY KEY, staff INTEGER NOT NULL REFERENCES staff (id), csrf TEXT NOT NULL,
+        created_at TEXT NOT NULL, seen_at TEXT NOT NULL, ends_at TEXT NOT NULL) STRICT""",
+)
+
+
+@migrations(name="0001_first_hall")
+def first_hall(db: sqlite_utils.Database) -> None:
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+def bring_up(directory: Path, *, locked: bool) -> None:
+    """Makes the data, or migrates it after a backup, all migrations in one transaction.
+
+    Without the hub's lock it takes it for this moment, so that nobody changes tables under a running hub.
+    """
+    file = directory / FILE
+    if (directory / RESTORING).exists():
+        raise DamagedData.at(file, "a restore was interrupted")
+    if file.exists() and not _pending(file):
+        return
+    if not locked:
+        handle = take_lock(directory)
+        try:
+            bring_up(directory, locked=True)
+        finally:
+            os.close(handle)
+        return
+    if file.exists():
+        _migrate_existing(file)
+    elif file.with_name(FILE + "-wal").exists():
+        raise DamagedData.at(file, "the file is gone, its -wal is there")
+    else:
+        _make(file)
+
+
+def known() -> list[str]:
+    """Names of this program's migrations, oldest first."""
+    return [each.name for each in migrations.pending(sqlite_utils.Database(memory=True))]
+
+
+def check_version(db: sqlite_utils.Database, file: Path) -> list[str]:
+    """Names of the migrations still to run. Refuses NewerData, and DamagedData for a file without tables."""
+    applied = [each.name for each in migrations.applied(db)]
+    if not applied:
+        raise DamagedData.at(file, "it holds no hall")
+    newer = [name for name in applied if name not in known()]
+    if newer:
+        raise NewerData.at(file, data=newer[-1], program=known()[-1])
+    return [name for name in known() if name not in applied]
+
+
+def _pending(file: Path) -> list[str]:
+    try:
+        with closing(connect(file)) as conn:
+            return check_version(sqlite_utils.Database(conn, execute_plugins=False), file)
+    except sqlite3.Error as error:
+        raise explain(error, file) from error
+
+
+def _make(file: Path) -> None:
+    """Under another name first: a file called `motcua.sqlite` always holds a whole hall, or is damaged."""
+    new = file.with_name(FILE + ".new")
+    try:
+        new.unlink(missing_ok=True)
+        os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _apply(new)
+        new.rename(file)
+        sync_directory(file.parent)
+    except OSError as error:
+        raise StoreUnavailable.because(error) from error
+
+
+def _migrate_existing(file: Path) -> None:
+    """`motcua.sqlite.before-NAME` is the data as it was; NAME is the first migration it lacked."""
+    pending = _pending(file)
+    copy_database(file, file.with_name(f"{FILE}.before-{pending[0]}"))
+    _apply(file)
+
+
+def _apply(file: Path) -> None:
+    try:
+        with closing(connect(file)) as conn:
+            conn.execute("PRAGMA synchronous = FULL")
+            conn.execute("BEGIN IMMEDIATE")
+            migrations.apply(sqlite_utils.Database(conn, execute_plugins=False))
+            conn.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explain(error, file) from error
