@@ -1,0 +1,1 @@
+"""The printed slip: its picture, its bytes, the spool that brings it to paper, a printer made of software."""

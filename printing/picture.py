@@ -1,0 +1,311 @@
+"""The slip as black dots on white paper. Pure: the same slip and width give the same picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import segno
+from PIL import Image, ImageDraw
+
+from printing import slip as said
+from printing.slip import Slip, plain
+from printing.typeface import (
+    BOLD,
+    EXTRABOLD,
+    MEDIUM,
+    SEMIBOLD,
+    fitted,
+    line,
+    line_height,
+    number_em,
+    sign,
+    width_of,
+    wrapped,
+)
+
+BLACK, WHITE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Sizes in dots (203 dpi, 8 dots a millimetre) for one width of paper."""
+
+    width: int
+    margin: int
+    inset: int
+    text: int
+    small: int
+    head: int
+    number: int
+    counter: int
+    procedure: int
+    figure: int
+    frame: int
+    gap: int
+    code: int
+
+    @property
+    def inside(self) -> int:
+        return self.width - 2 * self.inset
+
+
+WIDE = Paper(
+    width=576,
+    margin=6,
+    inset=34,
+    text=30,
+    small=28,
+    head=28,
+    number=176,
+    counter=64,
+    procedure=34,
+    figure=64,
+    frame=4,
+    gap=16,
+    code=246,
+)
+NARROW = Paper(
+    width=384,
+    margin=2,
+    inset=20,
+    text=26,
+    small=24,
+    head=25,
+    number=126,
+    counter=48,
+    procedure=28,
+    figure=46,
+    frame=3,
+    gap=12,
+    code=246,
+)
+SMALLEST = 20
+SMALLEST_HEAD = 22
+
+
+def draw(slip: Slip, width_dots: int) -> Image.Image:
+    """The whole slip, mode "1", `width_dots` wide: 576 (80 mm) or 384 (58 mm)."""
+    paper = WIDE if width_dots >= WIDE.width else NARROW
+    parts = [_space(1), _head(plain(slip.authority), plain(slip.centre), paper), _card(slip, paper)]
+    if slip.track_url:
+        parts.append(_tracking(slip, paper))
+    parts.append(_foot(slip, paper))
+    picture = _stacked(parts, paper.gap)
+    if picture.width == width_dots:
+        return picture
+    wide = Image.new("1", (width_dots, picture.height), WHITE)
+    wide.paste(picture, ((width_dots - picture.width) // 2, 0))
+    return wide
+
+
+def _stacked(parts: Sequence[Image.Image], gap: int) -> Image.Image:
+    """Pictures under each other, each centred, as wide as the widest."""
+    width = max(part.width for part in parts)
+    whole = Image.new("1", (width, sum(part.height for part in parts) + gap * (len(parts) - 1)), WHITE)
+    y = 0
+    for part in parts:
+        whole.paste(part, ((width - part.width) // 2, y))
+        y += part.height + gap
+    return whole
+
+
+def _text(text: str, weight: int, px: int, width: int) -> Image.Image:
+    return _stacked([line(each, weight, px) for each in wrapped(text, weight, px, width)] or [_space(1)], 0)
+
+
+def _space(height: int) -> Image.Image:
+    return Image.new("1", (1, height), WHITE)
+
+
+@lru_cache(maxsize=16)
+def _head(authority: str, centre: str, paper: Paper) -> Image.Image:
+    width = paper.width - 2 * paper.margin
+    above = _text(authority, MEDIUM, fitted(authority, MEDIUM, paper.head, SMALLEST_HEAD, width), width)
+    name = _text(centre, BOLD, fitted(centre, BOLD, paper.head, SMALLEST_HEAD, width), width)
+    return _at_width(_stacked([above, name], 0), paper.width)
+
+
+def _at_width(picture: Image.Image, width: int) -> Image.Image:
+    whole = Image.new("1", (width, picture.height), WHITE)
+    whole.paste(picture, ((width - picture.width) // 2, 0))
+    return whole
+
+
+def _card(slip: Slip, paper: Paper) -> Image.Image:
+    """The framed part, the same card as on the kiosk: number, where to go, what for, how long."""
+    words = said.words_of(slip)
+    inner: list[Image.Image] = []
+    if slip.reprint:
+        inner += [_pill(words.reprint, EXTRABOLD, paper, filled=True), _space(paper.gap)]
+    inner += [_number(plain(slip.number), paper), _space(paper.gap // 2)]
+    if counters := said.where(slip):
+        size = fitted(counters, EXTRABOLD, paper.counter, paper.head, paper.inside)
+        inner += [_text(counters, EXTRABOLD, size, paper.inside), _space(paper.gap // 4)]
+    inner.append(_procedure(plain(slip.procedure), paper))
+    if slip.priority:
+        group = words.priority.format(plain(slip.priority))
+        inner += [_space(paper.gap // 2), _pill(group, BOLD, paper, filled=False)]
+    if pairs := said.waiting(slip):
+        inner += [_space(paper.gap), _dashes(paper), _waiting(pairs, paper)]
+    return _framed(_stacked(inner, 0), words.title, paper)
+
+
+def _number(number: str, paper: Paper) -> Image.Image:
+    size = min(paper.number, int((paper.inside + paper.gap) / number_em(number)))
+    cells = [sign(each, size) for each in number]
+    whole = Image.new("1", (sum(cell.width for cell in cells), cells[0].height), WHITE)
+    x = 0
+    for cell in cells:
+        whole.paste(cell, (x, 0))
+        x += cell.width
+    return whole
+
+
+@lru_cache(maxsize=256)
+def _procedure(name: str, paper: Paper) -> Image.Image:
+    """Smaller as the name grows longer, never below what an old eye reads, then as many lines as it takes."""
+    for size in range(paper.procedure, paper.small, -2):
+        if len(wrapped(name, SEMIBOLD, size, paper.inside)) <= 3:
+            return _text(name, SEMIBOLD, size, paper.inside)
+    return _text(name, SEMIBOLD, paper.small, paper.inside)
+
+
+@lru_cache(maxsize=32)
+def _pill(text: str, weight: int, paper: Paper, *, filled: bool) -> Image.Image:
+    side = paper.text
+    wording = _text(text, weight, paper.text, paper.inside - 2 * side)
+    wide, high = wording.width + 2 * side, wording.height + 6
+    pill = Image.new("1", (wide, high), WHITE)
+    ImageDraw.Draw(pill).rounded_rectangle(
+        (0, 0, wide - 1, high - 1),
+        radius=line_height(weight, paper.text) // 2,
+        fill=BLACK if filled else WHITE,
+        outline=BLACK,
+        width=paper.frame - 1,
+    )
+    pill.paste(WHITE if filled else BLACK, (side, 3), _dots(wording))
+    return pill
+
+
+@lru_cache(maxsize=4)
+def _dashes(paper: Paper) -> Image.Image:
+    rule = Image.new("1", (paper.inside, 9), WHITE)
+    pen = ImageDraw.Draw(rule)
+    for x in range(0, paper.inside, 12):
+        pen.line((x, 4, x + 6, 4), fill=BLACK, width=2)
+    return rule
+
+
+def _waiting(pairs: Sequence[tuple[str, str]], paper: Paper) -> Image.Image:
+    """Two columns, a figure over what it counts; on narrow paper, rows with the words beside the figure."""
+    if not pairs[0][0]:
+        return _text(pairs[0][1], BOLD, paper.procedure, paper.inside)
+    if paper is NARROW or len(pairs) == 1:
+        return _rows(pairs, paper)
+    columns = [
+        _stacked([_figure(figure, paper), line(caption, MEDIUM, paper.small)], 4) for figure, caption in pairs
+    ]
+    spare = (paper.inside + paper.gap - sum(column.width for column in columns)) // 4
+    whole = Image.new("1", (paper.inside + paper.gap, max(column.height for column in columns)), WHITE)
+    divide = columns[0].width + 2 * spare
+    whole.paste(columns[0], (spare, 0))
+    whole.paste(columns[1], (divide + spare, 0))
+    ImageDraw.Draw(whole).line((divide, 8, divide, whole.height - 8), fill=BLACK, width=2)
+    return whole
+
+
+def _rows(pairs: Sequence[tuple[str, str]], paper: Paper) -> Image.Image:
+    """The figures share one right edge and the words one left edge."""
+    figures = [_figure(figure, paper) for figure, _ in pairs]
+    edge = max(figure.width for figure in figures)
+    room = paper.inside - edge - paper.gap
+    size = min(fitted(words, MEDIUM, paper.text, SMALLEST, room) for _, words in pairs)
+    captions = [line(words, MEDIUM, size) for _, words in pairs]
+    step = figures[0].height + paper.gap
+    wide = edge + paper.gap + max(each.width for each in captions)
+    whole = Image.new("1", (wide, step * len(pairs)), WHITE)
+    for place, (figure, words) in enumerate(zip(figures, captions, strict=True)):
+        whole.paste(figure, (edge - figure.width, place * step))
+        centred = place * step + (figure.height - words.height) // 2
+        whole.paste(BLACK, (edge + paper.gap, centred + paper.text // 8), _dots(words))
+    return whole
+
+
+@lru_cache(maxsize=256)
+def _figure(figure: str, paper: Paper) -> Image.Image:
+    """Without the room kept above and below for marks, which figures never have."""
+    whole = line(figure, EXTRABOLD, paper.figure)
+    _, top, _, bottom = _dots(line("0", EXTRABOLD, paper.figure)).getbbox() or (0, 0, 1, whole.height)
+    return whole.crop((0, top - paper.gap // 2, whole.width, bottom + 2))
+
+
+def _dots(picture: Image.Image) -> Image.Image:
+    """The black dots as a mask, so that a part can be laid over what is already there."""
+    return picture.point(lambda dot: 0 if dot else 255)
+
+
+def _framed(inner: Image.Image, title: str, paper: Paper) -> Image.Image:
+    """A rounded frame whose upper edge is broken by the title."""
+    label = line(title, BOLD, fitted(title, BOLD, paper.small, SMALLEST, paper.inside))
+    whole = Image.new("1", (paper.width, label.height + inner.height + 2 * paper.gap + paper.gap // 2), WHITE)
+    pen = ImageDraw.Draw(whole)
+    box = (paper.margin, label.height // 2, paper.width - 1 - paper.margin, whole.height - 1)
+    pen.rounded_rectangle(box, radius=2 * paper.gap, fill=WHITE, outline=BLACK, width=paper.frame)
+    left = (paper.width - label.width) // 2
+    pen.rectangle((left - paper.gap, 0, left + label.width + paper.gap, label.height), fill=WHITE)
+    whole.paste(label, (left, 0))
+    whole.paste(inner, ((paper.width - inner.width) // 2, label.height + paper.gap))
+    return whole
+
+
+def _tracking(slip: Slip, paper: Paper) -> Image.Image:
+    words = said.words_of(slip)
+    code = _code(slip.track_url or "", paper)
+    if paper is NARROW:
+        below = [
+            _text(words.track, BOLD, paper.text, paper.inside),
+            _text(words.track_how, MEDIUM, paper.small, paper.inside),
+        ]
+        return _at_width(_stacked([code, *below], 0), paper.width)
+    room = paper.width - code.width - 2 * paper.gap
+    beside = _beside(words.track, words.track_how, room, paper)
+    whole = Image.new("1", (paper.width, max(code.height, beside.height)), WHITE)
+    left = (paper.width - code.width - beside.width) // 2
+    whole.paste(code, (left, (whole.height - code.height) // 2))
+    whole.paste(beside, (left + code.width, (whole.height - beside.height) // 2))
+    return whole
+
+
+@lru_cache(maxsize=8)
+def _beside(heading: str, sentence: str, room: int, paper: Paper) -> Image.Image:
+    lines = [line(each, BOLD, paper.text) for each in wrapped(heading, BOLD, paper.text, room)]
+    lines += [line(each, MEDIUM, paper.small) for each in wrapped(sentence, MEDIUM, paper.small, room)]
+    whole = Image.new("1", (max(each.width for each in lines), sum(each.height for each in lines)), WHITE)
+    y = 0
+    for each in lines:
+        whole.paste(each, (0, y))
+        y += each.height
+    return whole
+
+
+def _code(address: str, paper: Paper) -> Image.Image:
+    """The QR with its four modules of quiet zone, as large as its place allows, whole dots a module."""
+    # A fixed mask saves the trial of all eight, three quarters of the time; readers undo any mask.
+    code = segno.make(address, error="m", micro=False, boost_error=False, mask=3)
+    modules = int(code.symbol_size(border=4)[0])
+    rows = [bytes(0 if dark else 255 for dark in row) for row in code.matrix_iter(border=4)]
+    small = Image.frombytes("L", (modules, modules), b"".join(rows)).convert("1", dither=Image.Dither.NONE)
+    dots = max(3, paper.code // modules)
+    return small.resize((modules * dots, modules * dots), Image.Resampling.NEAREST)
+
+
+def _foot(slip: Slip, paper: Paper) -> Image.Image:
+    hour, day = said.when(slip)
+    width = paper.width - 2 * paper.margin
+    together = f"{hour} · {day}"
+    times = [together] if width_of(together, MEDIUM, paper.small) <= width else [hour, day]
+    thanks = plain(slip.foot)
+    lines = [_text(each, MEDIUM, paper.small, width) for each in times]
+    if thanks:
+        lines.append(_text(thanks, BOLD, fitted(thanks, BOLD, paper.small, SMALLEST_HEAD, width), width))
+    return _at_width(_stacked(lines, 2), paper.width)

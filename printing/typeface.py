@@ -1,0 +1,110 @@
+"""Be Vietnam Pro, drawn once a text: the cache is what makes the second slip cheap."""
+
+from functools import lru_cache
+
+import fontpkg
+from PIL import Image, ImageDraw, ImageFont
+
+MEDIUM, SEMIBOLD, BOLD, EXTRABOLD = 500, 600, 700, 800
+
+# A dot that is half covered prints; a little below half keeps thin strokes whole on worn heads.
+INKED = 120
+
+
+@lru_cache(maxsize=64)
+def face(weight: int, px: int) -> ImageFont.FreeTypeFont:
+    path = str(fontpkg.path("Be Vietnam Pro", weight=weight))
+    return ImageFont.truetype(path, px, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=2048)
+def width_of(text: str, weight: int, px: int) -> int:
+    return round(face(weight, px).getlength(text))
+
+
+def line_height(weight: int, px: int) -> int:
+    """Room for the tallest stack of Vietnamese marks and the lowest dot below."""
+    ascent, descent = face(weight, px).getmetrics()
+    return ascent + descent
+
+
+@lru_cache(maxsize=512)
+def line(text: str, weight: int, px: int) -> Image.Image:
+    """One line as black dots on white, exactly as wide as the text. Callers paste it and never change it."""
+    ascent, descent = face(weight, px).getmetrics()
+    grey = Image.new("L", (max(1, width_of(text, weight, px)), ascent + descent), 255)
+    ImageDraw.Draw(grey).text((0, ascent), text, font=face(weight, px), fill=0, anchor="ls")
+    return grey.point(lambda shade: 0 if shade < 255 - INKED else 255).convert("1", dither=Image.Dither.NONE)
+
+
+LETTER_CELL_EM, DIGIT_CELL_EM = 0.80, 0.66
+
+
+def number_em(number: str) -> float:
+    return sum(DIGIT_CELL_EM if sign.isdigit() else LETTER_CELL_EM for sign in number)
+
+
+@lru_cache(maxsize=128)
+def sign(character: str, px: int) -> Image.Image:
+    """A letter or digit of the number, centred in its cell; the cell is as high as a capital."""
+    cell = round(px * (DIGIT_CELL_EM if character.isdigit() else LETTER_CELL_EM))
+    left, _, right, _ = face(EXTRABOLD, px).getbbox(character, anchor="ls")
+    high, over = cap_height(px), round(px * 0.02)
+    grey = Image.new("L", (cell, high + 2 * over), 255)
+    at = ((cell - (right - left)) / 2 - left, high + over)
+    ImageDraw.Draw(grey).text(at, character, font=face(EXTRABOLD, px), fill=0, anchor="ls")
+    return grey.point(lambda shade: 0 if shade < 255 - INKED else 255).convert("1", dither=Image.Dither.NONE)
+
+
+def cap_height(px: int) -> int:
+    return -int(face(EXTRABOLD, px).getbbox("0", anchor="ls")[1])
+
+
+def fitted(text: str, weight: int, px: int, smallest: int, width: int) -> int:
+    """The largest size from `px` down to `smallest` at which the text fits on one line, else `smallest`."""
+    for size in range(px, smallest, -1):
+        if width_of(text, weight, size) <= width:
+            return size
+    return smallest
+
+
+@lru_cache(maxsize=512)
+def wrapped(text: str, weight: int, px: int, width: int) -> tuple[str, ...]:
+    """As few lines as fit, then of even length, so that no word is left alone on the last line."""
+    lines = _filled(text, weight, px, width)
+    low, high = 1, width
+    while low < high:
+        narrower = (low + high) // 2
+        if len(_filled(text, weight, px, narrower)) <= len(lines) and _fits(text, weight, px, narrower):
+            high = narrower
+        else:
+            low = narrower + 1
+    return _filled(text, weight, px, high)
+
+
+def _fits(text: str, weight: int, px: int, width: int) -> bool:
+    return all(width_of(word, weight, px) <= width for word in text.split())
+
+
+def _filled(text: str, weight: int, px: int, width: int) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in text.split():
+        for piece in _pieces(word, weight, px, width):
+            joined = f"{lines[-1]} {piece}" if lines else piece
+            if lines and width_of(joined, weight, px) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    return tuple(lines)
+
+
+def _pieces(word: str, weight: int, px: int, width: int) -> list[str]:
+    """The word itself, or, where one word is wider than the paper, its parts."""
+    if width_of(word, weight, px) <= width:
+        return [word]
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width_of(pieces[-1] + letter, weight, px) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

@@ -1,0 +1,140 @@
+"""Print jobs as rows: queued with the ticket in one transaction, claimed by a conditional update."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, cast
+
+from store.sqlite import Database
+
+JobState = Literal["queued", "sending", "confirmed", "sent", "uncertain", "failed"]
+
+# A job moves along these only. An uncertain slip may lie in the tray, so it is never queued again:
+# a second paper is asked for by people and marked.
+MOVES: dict[JobState, tuple[JobState, ...]] = {
+    "queued": ("failed",),
+    "sending": ("queued", "confirmed", "sent", "uncertain", "failed"),
+    "uncertain": ("confirmed",),
+    "confirmed": (),
+    "sent": (),
+    "failed": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    id: int
+    hall: str
+    day: date
+    ticket: str
+    printer: str
+    state: JobState
+    reprint: bool
+    slip: str
+    detail: str
+    attempts: int
+    queued_at: datetime
+    changed_at: datetime
+
+
+class PrintJobs:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def queue(
+        self, hall: str, day: date, ticket: str, printer: str, slip: str, *, reprint: bool, now: datetime
+    ) -> int:
+        """The new job's id. `slip`: JSON of its facts, without the token. Joins the caller's transaction."""
+        with self._db.write():
+            rows = self._db.query(
+                "INSERT INTO print_jobs (hall, day, ticket, printer, state, reprint, slip, detail, attempts,"
+                " queued_at, changed_at) VALUES (?, ?, ?, ?, 'queued', ?, ?, '', 0, ?, ?) RETURNING id",
+                (
+                    hall,
+                    day.isoformat(),
+                    ticket,
+                    printer,
+                    int(reprint),
+                    slip,
+                    now.isoformat(),
+                    now.isoformat(),
+                ),
+            )
+            return cast(int, next(rows)["id"])
+
+    def claim(self, printer: str, now: datetime) -> PrintJob | None:
+        """The oldest queued job of this printer, now `sending` and the caller's alone; None: there is none."""
+        if not self.queued(printer):
+            return None
+        with self._db.write():
+            rows = list(
+                self._db.query(
+                    "UPDATE print_jobs SET state = 'sending', attempts = attempts + 1, changed_at = ?"
+                    " WHERE state = 'queued' AND id = (SELECT MIN(id) FROM print_jobs"
+                    " WHERE printer = ? AND state = 'queued') RETURNING *",
+                    (now.isoformat(), printer),
+                )
+            )
+        return _job(rows[0]) if rows else None
+
+    def report(self, job: int, state: JobState, detail: str, now: datetime) -> bool:
+        """What became of a job. False: it is past that state already, nothing changed."""
+        with self._db.write():
+            before = self._db.value("SELECT state FROM print_jobs WHERE id = ?", (job,))
+            if before is None or state not in MOVES[cast(JobState, before)]:
+                return False
+            self._db.execute(
+                "UPDATE print_jobs SET state = ?, detail = ?, changed_at = ? WHERE id = ?",
+                (state, detail, now.isoformat(), job),
+            )
+            return True
+
+    def give_up(self, printer: str, queued_before: datetime, detail: str, now: datetime) -> list[int]:
+        """Slips nobody waits for any more: still queued since before that moment. Their ids, now `failed`."""
+        stale = [job.id for job in self.queued(printer) if job.queued_at < queued_before]
+        return [job for job in stale if self.report(job, "failed", detail, now)]
+
+    def get(self, job: int) -> PrintJob | None:
+        rows = list(self._db.query("SELECT * FROM print_jobs WHERE id = ?", (job,)))
+        return _job(rows[0]) if rows else None
+
+    def queued(self, printer: str) -> list[PrintJob]:
+        rows = self._db.query(
+            "SELECT * FROM print_jobs WHERE printer = ? AND state = 'queued' ORDER BY id", (printer,)
+        )
+        return [_job(row) for row in rows]
+
+    def of_ticket(self, hall: str, ticket: str) -> list[PrintJob]:
+        """Oldest first; the last one is what the kiosk and the panel show."""
+        rows = self._db.query(
+            "SELECT * FROM print_jobs WHERE hall = ? AND ticket = ? ORDER BY id", (hall, ticket)
+        )
+        return [_job(row) for row in rows]
+
+    def reset_after_crash(self, now: datetime) -> list[int]:
+        """At start, before any spool: a job left `sending` may be on paper, so it becomes `uncertain`."""
+        with self._db.write():
+            rows = list(
+                self._db.query(
+                    "UPDATE print_jobs SET state = 'uncertain', detail = 'restart', changed_at = ?"
+                    " WHERE state = 'sending' RETURNING id",
+                    (now.isoformat(),),
+                )
+            )
+        return [cast(int, row["id"]) for row in rows]
+
+
+def _job(row: dict[str, object]) -> PrintJob:
+    return PrintJob(
+        id=cast(int, row["id"]),
+        hall=str(row["hall"]),
+        day=date.fromisoformat(str(row["day"])),
+        ticket=str(row["ticket"]),
+        printer=str(row["printer"]),
+        state=cast(JobState, row["state"]),
+        reprint=bool(row["reprint"]),
+        slip=str(row["slip"]),
+        detail=str(row["detail"] or ""),
+        attempts=cast(int, row["attempts"]),
+        queued_at=datetime.fromisoformat(str(row["queued_at"])),
+        changed_at=datetime.fromisoformat(str(row["changed_at"])),
+    )
