@@ -20,6 +20,10 @@ LETTERS_VI = {
     "Q": "quy", "R": "e-rờ", "S": "ét-sờ", "T": "tê", "U": "u", "V": "vê", "W": "vê kép", "X": "ích-xì",
     "Y": "i dài", "Z": "dét",
 }  # fmt: skip
+INVITATIONS: dict[Language, tuple[str, str, str]] = {
+    "vi": ("Xin mời công dân có số thứ tự", "đến quầy số", "đến"),
+    "en": ("Ticket number", "please go to counter", "please go to"),
+}
 _TEENS_EN = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
     "nineteen",
@@ -107,9 +111,28 @@ def spoken_counter(counter: str, language: Language, dialect: Dialect = "north")
     return " ".join(parts)
 
 
-def call_sentence(number: str, counter: str, language: Language, dialect: Dialect = "north") -> str:
-    """The sentence that calls a citizen: number and counter, never a name."""
-    said, place = spoken_number(number, language), spoken_counter(counter, language, dialect)
-    if language == "en":
-        return f"Ticket number {said}, please go to counter {place}."
-    return f"Xin mời công dân có số thứ tự {said} đến quầy số {place}."
+def is_sayable(counter: str) -> bool:
+    """Whether "quầy số ..." can be said of this id; others ("tra-ket-qua") are called by their name."""
+    return counter.isalnum() and (len(counter) == 1 or any("0" <= sign <= "9" for sign in counter))
+
+
+def call_parts(
+    number: str, counter: str, language: Language, dialect: Dialect = "north", name: str | None = None
+) -> tuple[str, str, str]:
+    """A call in its pieces: the invitation, the number, where to go. `name` is said of a counter whose id
+    cannot be."""
+    invitation, to_counter, to_place = INVITATIONS[language]
+    if name and not is_sayable(counter):
+        place = f"{to_place} {name}"
+    else:
+        place = f"{to_counter} {spoken_counter(counter, language, dialect)}"
+    return invitation, spoken_number(number, language), place
+
+
+def call_sentence(
+    number: str, counter: str, language: Language, dialect: Dialect = "north", name: str | None = None
+) -> str:
+    """The sentence that calls a citizen: number and counter, never a person's name."""
+    invitation, said, place = call_parts(number, counter, language, dialect, name)
+    comma = "," if language == "en" else ""
+    return f"{invitation} {said}{comma} {place}."
