@@ -56,10 +56,15 @@ def decode(kind: str, version: int, body: bytes) -> Event:
         raise UnknownEvent(kind, version, str(error)) from error
 
 
+def digest(body: bytes) -> str:
+    """SHA-256, hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
 def encode_setup(setup: Setup) -> tuple[str, bytes]:
-    """Digest (SHA-256, hex) and body; the order of queues and counters is part of both."""
+    """Digest and body; the order of queues and counters is part of both."""
     body = _ENCODER.encode(setup)
-    return hashlib.sha256(body).hexdigest(), body
+    return digest(body), body
 
 
 def decode_setup(body: bytes) -> Setup:

@@ -69,7 +69,7 @@ class Journal:
         day = self.database.value(_NEXT_DAY, (hall, ""))
         while day:
             found.append(date.fromisoformat(str(day)))
-            day = self.database.value(_NEXT_DAY, (hall, day))
+            day = self.database.value(_NEXT_DAY, (hall, str(day)))
         return found
 
     def halls(self) -> list[str]:

@@ -69,7 +69,7 @@ def bring_up(directory: Path, *, locked: bool) -> None:
     file = directory / FILE
     if (directory / RESTORING).exists():
         raise DamagedData.at(file, "a restore was interrupted")
-    if file.exists() and not _pending(file):
+    if file.exists() and not pending(file):
         return
     if not locked:
         handle = take_lock(directory)
@@ -91,23 +91,21 @@ def known() -> list[str]:
     return [each.name for each in migrations.pending(sqlite_utils.Database(memory=True))]
 
 
-def check_version(db: sqlite_utils.Database, file: Path) -> list[str]:
+def pending(file: Path) -> list[str]:
     """Names of the migrations still to run. Refuses NewerData, and DamagedData for a file without tables."""
-    applied = [each.name for each in migrations.applied(db)]
+    try:
+        with closing(connect(file)) as conn:
+            applied = [
+                each.name for each in migrations.applied(sqlite_utils.Database(conn, execute_plugins=False))
+            ]
+    except sqlite3.Error as error:
+        raise explain(error, file) from error
     if not applied:
         raise DamagedData.at(file, "it holds no hall")
     newer = [name for name in applied if name not in known()]
     if newer:
         raise NewerData.at(file, data=newer[-1], program=known()[-1])
     return [name for name in known() if name not in applied]
-
-
-def _pending(file: Path) -> list[str]:
-    try:
-        with closing(connect(file)) as conn:
-            return check_version(sqlite_utils.Database(conn, execute_plugins=False), file)
-    except sqlite3.Error as error:
-        raise explain(error, file) from error
 
 
 def _make(file: Path) -> None:
@@ -125,8 +123,7 @@ def _make(file: Path) -> None:
 
 def _migrate_existing(file: Path) -> None:
     """`motcua.sqlite.before-NAME` is the data as it was; NAME is the first migration it lacked."""
-    pending = _pending(file)
-    copy_database(file, file.with_name(f"{FILE}.before-{pending[0]}"))
+    copy_database(file, file.with_name(f"{FILE}.before-{pending(file)[0]}"))
     _apply(file)
 
 

@@ -223,6 +223,16 @@ class Database:
             finally:
                 self._depth = 0
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, while other processes go on writing."""
+        with self._lock:
+            self.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._conn.execute("ROLLBACK")
+
     def _commit(self) -> None:
         # A full disk may have ended the transaction already; whoever caught that error gets no commit.
         if not self._conn.in_transaction:
@@ -237,7 +247,7 @@ class Database:
             except sqlite3.Error as error:
                 raise explain(error, self.file) from error
 
-    def rows(self, sql: str, params: Params = ()) -> list[tuple[Value, ...]]:
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[object, ...]]:
         """All rows of one statement."""
         with self._lock:
             return self._read(sql, params)[1]
@@ -248,12 +258,12 @@ class Database:
             names, rows = self._read(sql, params)
         return (dict(zip(names, row, strict=True)) for row in rows)
 
-    def value(self, sql: str, params: Params = ()) -> Value:
+    def value(self, sql: str, params: Params = ()) -> object:
         """The first column of the first row; None where there is none."""
         rows = self.rows(sql, params)
         return rows[0][0] if rows else None
 
-    def _read(self, sql: str, params: Params) -> tuple[list[str], list[tuple[Value, ...]]]:
+    def _read(self, sql: str, params: Params) -> tuple[list[str], list[tuple[object, ...]]]:
         cursor = self.execute(sql, params)
         try:
             rows = cursor.fetchall()
