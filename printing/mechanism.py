@@ -79,7 +79,7 @@ class Mechanism:
         threading.Thread(target=self._print, name="mechanism", daemon=True).start()
 
     def receive(self, received: bytes, answer: Answer) -> None:
-        """Real-time questions are answered at once, all else waits its turn. Blocks while the buffer is full."""
+        """Real-time questions are answered at once, all else in turn. Blocks while the buffer is full."""
         with self._changed:
             self._changed.wait_for(lambda: self._buffered < BUFFER_BYTES)
             for command in self._reader.feed(received):

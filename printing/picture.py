@@ -113,6 +113,12 @@ def _text(text: str, weight: int, px: int, width: int) -> Image.Image:
     return _stacked([line(each, weight, px) for each in wrapped(text, weight, px, width)] or [_space(1)], 0)
 
 
+def _filling(text: str, weight: int, px: int, smallest: int, width: int) -> Image.Image:
+    """On one line where it fits at `smallest` or larger, else wrapped at full size."""
+    size = fitted(text, weight, px, smallest, width)
+    return _text(text, weight, size if width_of(text, weight, size) <= width else px, width)
+
+
 def _space(height: int) -> Image.Image:
     return Image.new("1", (1, height), WHITE)
 
@@ -120,8 +126,8 @@ def _space(height: int) -> Image.Image:
 @lru_cache(maxsize=16)
 def _head(authority: str, centre: str, paper: Paper) -> Image.Image:
     width = paper.width - 2 * paper.margin
-    above = _text(authority, MEDIUM, fitted(authority, MEDIUM, paper.head, SMALLEST_HEAD, width), width)
-    name = _text(centre, BOLD, fitted(centre, BOLD, paper.head, SMALLEST_HEAD, width), width)
+    above = _filling(authority, MEDIUM, paper.head, SMALLEST_HEAD, width)
+    name = _filling(centre, BOLD, paper.head, SMALLEST_HEAD, width)
     return _at_width(_stacked([above, name], 0), paper.width)
 
 
@@ -139,8 +145,8 @@ def _card(slip: Slip, paper: Paper) -> Image.Image:
         inner += [_pill(words.reprint, EXTRABOLD, paper, filled=True), _space(paper.gap)]
     inner += [_number(plain(slip.number), paper), _space(paper.gap // 2)]
     if counters := said.where(slip):
-        size = fitted(counters, EXTRABOLD, paper.counter, paper.head, paper.inside)
-        inner += [_text(counters, EXTRABOLD, size, paper.inside), _space(paper.gap // 4)]
+        inner += [_filling(counters, EXTRABOLD, paper.counter, paper.procedure, paper.inside)]
+        inner += [_space(paper.gap // 4)]
     inner.append(_procedure(plain(slip.procedure), paper))
     if slip.priority:
         group = words.priority.format(plain(slip.priority))
@@ -151,7 +157,8 @@ def _card(slip: Slip, paper: Paper) -> Image.Image:
 
 
 def _number(number: str, paper: Paper) -> Image.Image:
-    size = min(paper.number, int((paper.inside + paper.gap) / number_em(number)))
+    number = number or "–"
+    size = max(SMALLEST, min(paper.number, int((paper.inside + paper.gap) / number_em(number))))
     cells = [sign(each, size) for each in number]
     whole = Image.new("1", (sum(cell.width for cell in cells), cells[0].height), WHITE)
     x = 0
@@ -174,7 +181,7 @@ def _procedure(name: str, paper: Paper) -> Image.Image:
 def _pill(text: str, weight: int, paper: Paper, *, filled: bool) -> Image.Image:
     side = paper.text
     wording = _text(text, weight, paper.text, paper.inside - 2 * side)
-    wide, high = wording.width + 2 * side, wording.height + 6
+    wide, high = wording.width + 2 * side, wording.height + 3
     pill = Image.new("1", (wide, high), WHITE)
     ImageDraw.Draw(pill).rounded_rectangle(
         (0, 0, wide - 1, high - 1),
@@ -183,7 +190,7 @@ def _pill(text: str, weight: int, paper: Paper, *, filled: bool) -> Image.Image:
         outline=BLACK,
         width=paper.frame - 1,
     )
-    pill.paste(WHITE if filled else BLACK, (side, 3), _dots(wording))
+    pill.paste(WHITE if filled else BLACK, (side, 0), _dots(wording))
     return pill
 
 
@@ -307,5 +314,5 @@ def _foot(slip: Slip, paper: Paper) -> Image.Image:
     thanks = plain(slip.foot)
     lines = [_text(each, MEDIUM, paper.small, width) for each in times]
     if thanks:
-        lines.append(_text(thanks, BOLD, fitted(thanks, BOLD, paper.small, SMALLEST_HEAD, width), width))
+        lines.append(_filling(thanks, BOLD, paper.small, SMALLEST_HEAD, width))
     return _at_width(_stacked(lines, 2), paper.width)

@@ -9,6 +9,7 @@ MEDIUM, SEMIBOLD, BOLD, EXTRABOLD = 500, 600, 700, 800
 
 # A dot that is half covered prints; a little below half keeps thin strokes whole on worn heads.
 INKED = 120
+TALLEST_AND_LOWEST = "ẰẮẲẴẦẤẨẪỀẾỂỄỒỐỔỖỜỚỞỠỪỨỬỮỲÝỶỸ ẬỆỘỢỰỴgqy(,;"
 
 
 @lru_cache(maxsize=64)
@@ -22,18 +23,41 @@ def width_of(text: str, weight: int, px: int) -> int:
     return round(face(weight, px).getlength(text))
 
 
-def line_height(weight: int, px: int) -> int:
-    """Room for the tallest stack of Vietnamese marks and the lowest dot below."""
+@lru_cache(maxsize=64)
+def _above_and_below(weight: int, px: int) -> tuple[int, int]:
+    """Room for the tallest stack of marks, which the font's own ascent cuts off, and for the lowest dot."""
     ascent, descent = face(weight, px).getmetrics()
-    return ascent + descent
+    _, top, _, bottom = _ink(TALLEST_AND_LOWEST, weight, px)
+    return max(ascent, -top), max(descent, bottom)
+
+
+def _ink(text: str, weight: int, px: int) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the dots themselves, from the start of the text on its baseline."""
+    side = 2 * px
+    grey = Image.new("L", (width_of(text, weight, px) + 2 * side, 4 * px), 0)
+    ImageDraw.Draw(grey).text((side, side), text, font=face(weight, px), fill=255, anchor="ls")
+    left, top, right, bottom = grey.getbbox() or (side, side, side, side)
+    return left - side, top - side, right - side, bottom - side
+
+
+def line_height(weight: int, px: int) -> int:
+    return sum(_above_and_below(weight, px))
 
 
 @lru_cache(maxsize=512)
 def line(text: str, weight: int, px: int) -> Image.Image:
-    """One line as black dots on white, exactly as wide as the text. Callers paste it and never change it."""
-    ascent, descent = face(weight, px).getmetrics()
-    grey = Image.new("L", (max(1, width_of(text, weight, px)), ascent + descent), 255)
-    ImageDraw.Draw(grey).text((0, ascent), text, font=face(weight, px), fill=0, anchor="ls")
+    """One line as black dots on white, with a little room for marks that lean over the ends of the text.
+
+    Callers paste it and never change it.
+    """
+    above, below = _above_and_below(weight, px)
+    side = px // 12
+    grey = Image.new("L", (width_of(text, weight, px) + 2 * side, above + below), 255)
+    ImageDraw.Draw(grey).text((side, above), text, font=face(weight, px), fill=0, anchor="ls")
+    return _black_and_white(grey)
+
+
+def _black_and_white(grey: Image.Image) -> Image.Image:
     return grey.point(lambda shade: 0 if shade < 255 - INKED else 255).convert("1", dither=Image.Dither.NONE)
 
 
@@ -46,18 +70,14 @@ def number_em(number: str) -> float:
 
 @lru_cache(maxsize=128)
 def sign(character: str, px: int) -> Image.Image:
-    """A letter or digit of the number, centred in its cell; the cell is as high as a capital."""
-    cell = round(px * (DIGIT_CELL_EM if character.isdigit() else LETTER_CELL_EM))
-    left, _, right, _ = face(EXTRABOLD, px).getbbox(character, anchor="ls")
-    high, over = cap_height(px), round(px * 0.02)
-    grey = Image.new("L", (cell, high + 2 * over), 255)
-    at = ((cell - (right - left)) / 2 - left, high + over)
+    """A letter or digit of the number, its dots centred in its cell; all cells of a size are equally high."""
+    wide = round(px * (DIGIT_CELL_EM if character.isdigit() else LETTER_CELL_EM))
+    _, top, _, bottom = _ink("0", EXTRABOLD, px)
+    left, _, right, _ = _ink(character, EXTRABOLD, px)
+    grey = Image.new("L", (wide, bottom - top), 255)
+    at = ((wide - (right - left)) // 2 - left, -top)
     ImageDraw.Draw(grey).text(at, character, font=face(EXTRABOLD, px), fill=0, anchor="ls")
-    return grey.point(lambda shade: 0 if shade < 255 - INKED else 255).convert("1", dither=Image.Dither.NONE)
-
-
-def cap_height(px: int) -> int:
-    return -int(face(EXTRABOLD, px).getbbox("0", anchor="ls")[1])
+    return _black_and_white(grey)
 
 
 def fitted(text: str, weight: int, px: int, smallest: int, width: int) -> int:

@@ -62,7 +62,7 @@ class PrintJobs:
             return cast(int, next(rows)["id"])
 
     def claim(self, printer: str, now: datetime) -> PrintJob | None:
-        """The oldest queued job of this printer, now `sending` and the caller's alone; None: there is none."""
+        """The oldest queued job of this printer, now `sending` and the caller alone has it; None: none."""
         if not self.queued(printer):
             return None
         with self._db.write():

@@ -1,0 +1,257 @@
+"""The slip as the citizen holds it."""
+
+import time
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from printing import slip as said
+from printing import typeface
+from printing.escpos import encode
+from printing.picture import NARROW, WIDE, draw
+from printing.slip import Slip, plain, read
+from tests.printing.paper import LONG, LONGEST, TRACK_URL, a_slip, codes_on, commands_in
+
+WIDTHS = pytest.mark.parametrize("width", [576, 384])
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
+TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+VIETNAMESE = sorted(
+    {
+        unicodedata.normalize("NFC", case(letter) + tone)
+        for letter in LETTERS
+        for tone in (TONES if letter in "aăâeêioôơuưy" else ("",))
+        for case in (str.lower, str.upper)
+    }
+)
+
+
+def black_dots(picture: Image.Image) -> int:
+    return picture.convert("1").histogram()[0]
+
+
+def rows_where(picture: Image.Image, part: Image.Image) -> list[int]:
+    """The rows at which `part` stands in the middle of the picture."""
+    x = (picture.width - part.width) // 2
+    wanted = part.tobytes()
+    return [
+        y
+        for y in range(picture.height - part.height + 1)
+        if picture.crop((x, y, x + part.width, y + part.height)).tobytes() == wanted
+    ]
+
+
+@WIDTHS
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://10.0.0.5/t/mXq2vB0kT5yZ1aWc9LrNfQ",
+        TRACK_URL,
+        "https://motcua.thachha.hatinh.gov.vn/t/" + "x" * 43,
+    ],
+)
+def test_a_phone_reads_the_tracking_page_from_the_slip(width: int, address: str) -> None:
+    picture = draw(a_slip(track_url=address), width)
+
+    assert codes_on(picture) == [address]
+
+
+@WIDTHS
+def test_a_slip_is_black_and_white_and_as_wide_as_its_paper(width: int) -> None:
+    picture = draw(a_slip(), width)
+
+    assert (picture.mode, picture.width) == ("1", width)
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", [LONG, LONGEST, "Nghĩa" * 60])
+def test_the_longest_procedure_is_printed_whole_inside_the_frame(width: int, name: str) -> None:
+    paper = WIDE if width == 576 else NARROW
+
+    lines = typeface.wrapped(name, typeface.SEMIBOLD, paper.small, paper.inside)
+    picture = draw(a_slip(procedure=name, number="E1042", counters=tuple("123456789"), reprint=True), width)
+
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert all(typeface.width_of(line, typeface.SEMIBOLD, paper.small) <= paper.inside for line in lines)
+    frame = paper.margin + paper.frame
+    below_title, above_code = picture.height // 5, picture.height // 3
+    edge = picture.crop((frame, below_title, paper.inset - paper.gap, above_code))
+    assert black_dots(edge) == 0, "the text runs into the frame"
+    assert codes_on(picture) == [TRACK_URL]
+
+
+@pytest.mark.parametrize("weight", [typeface.MEDIUM, typeface.SEMIBOLD, typeface.BOLD, typeface.EXTRABOLD])
+@pytest.mark.parametrize("px", [20, 28, 64])
+def test_no_mark_of_a_vietnamese_letter_is_clipped(weight: int, px: int) -> None:
+    assert len(VIETNAMESE) == 2 * (12 * 6 + 21)
+    for letter in VIETNAMESE:
+        canvas = Image.new("L", (4 * px, 4 * px), 255)
+        pen = ImageDraw.Draw(canvas)
+        pen.text((px, 2 * px), letter, font=typeface.face(weight, px), fill=0, anchor="ls")
+        whole = black_dots(canvas.point(lambda shade: 0 if shade < 255 - typeface.INKED else 255))
+
+        # Beside others, so that a mark which leans over its neighbour is not counted as lost.
+        alone = black_dots(typeface.line(f" {letter} ", weight, px))
+
+        assert alone == whole, letter
+
+
+def test_every_digit_and_letter_of_a_number_stands_whole_in_its_cell() -> None:
+    for px in (WIDE.number, NARROW.number, 90):
+        assert len({typeface.sign(digit, px).size for digit in "0123456789"}) == 1
+        for character in "0123456789ABCDEGHKLTUX":
+            cell = typeface.sign(character, px)
+            canvas = Image.new("L", (4 * px, 4 * px), 255)
+            pen = ImageDraw.Draw(canvas)
+            pen.text((px, 2 * px), character, font=typeface.face(typeface.EXTRABOLD, px), fill=0, anchor="ls")
+            whole = black_dots(canvas.point(lambda shade: 0 if shade < 255 - typeface.INKED else 255))
+            assert black_dots(cell) == whole, character
+
+
+def test_text_typed_with_loose_marks_prints_the_same_slip() -> None:
+    loose = unicodedata.normalize("NFD", LONG)
+    assert loose != LONG
+
+    assert draw(a_slip(procedure=loose), 576).tobytes() == draw(a_slip(procedure=LONG), 576).tobytes()
+
+
+@WIDTHS
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_second_paper_is_marked_in_lai(width: int, language: str) -> None:
+    paper = WIDE if width == 576 else NARROW
+    words = said.WORDS[language].reprint
+    assert "IN LẠI" in words
+    mark = typeface.line(words, typeface.EXTRABOLD, paper.text)
+    white_on_black = mark.point(lambda dot: 0 if dot else 255).convert("1")
+
+    first, second = (draw(a_slip(language=language, reprint=again), width) for again in (False, True))
+
+    assert len(rows_where(second, white_on_black)) == 1
+    assert rows_where(first, white_on_black) == []
+
+
+def test_the_second_slip_of_a_day_draws_only_what_is_new() -> None:
+    draw(a_slip("A041", ahead=40, wait=(30, 45)), 576)
+    before = typeface.line.cache_info().misses
+
+    draw(a_slip("A042", ahead=41, wait=(30, 45)), 576)
+
+    assert typeface.line.cache_info().misses - before == 1  # the figure 41
+
+
+def test_a_slip_costs_at_most_22_ms_of_computing() -> None:
+    def cost(number: int) -> float:
+        start = time.process_time()
+        encode(draw(a_slip(f"A{number:03d}", ahead=number), 576))
+        return time.process_time() - start
+
+    assert min(cost(number) for number in range(1, 16)) * 1000 <= 22
+
+
+def test_the_counters_are_said_as_people_say_them() -> None:
+    assert said.where(a_slip(counters=())) == ""
+    assert said.where(a_slip(counters=("3",))) == "Quầy 3"
+    assert said.where(a_slip(counters=("1", "2"))) == "Quầy 1 hoặc 2"
+    assert said.where(a_slip(counters=("1", "2", "5"))) == "Quầy 1, 2 hoặc 5"
+    assert said.where(a_slip(counters=("1", "2"), language="en")) == "Counter 1 or 2"
+
+
+def test_the_wait_is_a_range_or_nothing() -> None:
+    assert said.waiting(a_slip()) == (("12", "người chờ trước"), ("15–25", "phút, khoảng chừng"))
+    assert said.waiting(a_slip(wait=(5, 5)))[1][0] == "5"
+    assert said.waiting(a_slip(wait=None)) == (("12", "người chờ trước"),)
+    assert said.waiting(a_slip(ahead=None, wait=None)) == ()
+    assert said.waiting(a_slip(ahead=0, wait=(0, 3))) == (("", "Sắp đến lượt ông bà"),)
+    assert said.waiting(a_slip(ahead=1, wait=None, language="en")) == (("1", "person before you"),)
+
+
+def test_the_hour_is_the_hall_s_own() -> None:
+    morning = a_slip()
+    afternoon = a_slip(issued_at=morning.issued_at.replace(hour=14, minute=5))
+
+    assert said.when(morning) == ("08:31 · Buổi sáng", "Thứ Ba, 24/11/2026")
+    assert said.when(afternoon) == ("14:05 · Buổi chiều", "Thứ Ba, 24/11/2026")
+
+
+@WIDTHS
+@pytest.mark.parametrize(
+    "slip",
+    [
+        a_slip(ahead=0, wait=None),
+        a_slip(ahead=3, wait=None, priority="Người cao tuổi"),
+        a_slip(ahead=None, wait=None, track_url=None, counters=(), foot=""),
+        a_slip(language="en", procedure="Certify copies from originals"),
+        a_slip(authority="", centre="", procedure="", number="A1"),
+        a_slip(priority="Người khuyết tật nặng, đặc biệt nặng", reprint=True, number="AB1234"),
+    ],
+)
+def test_a_slip_with_little_to_say_is_still_a_slip(width: int, slip: Slip) -> None:
+    picture = draw(slip, width)
+
+    assert picture.width == width
+    assert black_dots(picture) > 3000
+
+
+def test_the_slip_comes_back_from_the_facts_of_its_job() -> None:
+    facts = (
+        '{"authority": "ỦY BAN NHÂN DÂN XÃ THẠCH HÀ", "centre": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",'
+        ' "number": "A025", "procedure": "Chứng thực bản sao từ bản chính (sao y)", "counters": ["1", "2"],'
+        ' "ahead": 12, "wait": [15, 25], "issued_at": "2026-11-24T08:31:00+07:00",'
+        ' "foot": "Vui lòng giữ phiếu và chờ gọi số. Xin cảm ơn!"}'
+    )
+
+    assert read(facts, track_url=TRACK_URL, reprint=False) == a_slip()
+    assert read(facts, track_url=None, reprint=True) == a_slip(track_url=None, reprint=True)
+
+
+def test_control_and_invisible_characters_become_one_space() -> None:
+    assert plain("Sao y\x1b@\x1dV\x00 bản\u200b \u202echính\n") == "Sao y @ V bản chính"
+
+
+HOSTILE: Callable[[], st.SearchStrategy[str]] = lambda: st.one_of(  # noqa: E731
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(["\x1b@", "\x1dV\x00", "\x10\x04\x01", "\x1b\x70\x00", "Ậ", " ", "\n", "A"]),
+        max_size=20,
+    ).map("".join),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    number=HOSTILE(),
+    procedure=HOSTILE(),
+    centre=HOSTILE(),
+    counter=HOSTILE(),
+    priority=HOSTILE(),
+    foot=HOSTILE(),
+    url=st.one_of(st.none(), st.text(min_size=1, max_size=80)),
+    width=st.sampled_from([576, 384]),
+)
+def test_nothing_written_in_a_name_ever_reaches_the_printer_as_a_command(
+    number: str,
+    procedure: str,
+    centre: str,
+    counter: str,
+    priority: str,
+    foot: str,
+    url: str | None,
+    width: int,
+) -> None:
+    slip = a_slip(
+        number,
+        procedure=procedure,
+        centre=centre,
+        counters=(counter,),
+        priority=priority,
+        foot=foot,
+        track_url=url,
+    )
+
+    commands = [command.name for command in commands_in(encode(draw(slip, width)))]
+
+    pictures = commands[1:-2]
+    assert commands == ["ESC @", *["GS v"] * len(pictures), "ESC d", "GS V"]
