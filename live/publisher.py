@@ -1,0 +1,272 @@
+"""Telling the screens: whole newest snapshots to the rooms of a hall, and a beacon every 10 s.
+
+A screen's queue holds at most one snapshot and one beacon, and neither has content before it is written to
+the wire: a slow screen gets the newest only, costs no memory, and holds nobody up.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Final, Literal
+
+from engineio.packet import MESSAGE, Packet
+
+from live.websocket import Frame, Line
+
+log = logging.getLogger("live")
+
+BEACON_SECONDS = 10.0
+NAMESPACES: Final = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")  # also the order of telling
+SHARE_OF_THE_CORE = 3  # after telling took t, it rests 3 t: 67 counters may not take the kiosks' time
+SAME_SNAPSHOT_SECONDS = 1.0  # many who join at once are sent one drawing
+REVOKED_KEPT_SECONDS = 60.0
+
+Snapshot = dict[str, object]
+Kind = Literal["snapshot", "beacon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Those who are sent the same: a namespace of a hall, for `/counter` one counter of it."""
+
+    namespace: str
+    hall: str
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who was admitted: actor "device:7", "staff:s3" or "anyone"."""
+
+    room: Room
+    actor: str
+    device: int | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A connected screen. `heartbeat_seconds`: since its last heartbeat, None before the first."""
+
+    member: Member
+    connected_seconds: float
+    heartbeat_seconds: float | None
+    said: Mapping[str, object]
+
+
+class Late(Packet):  # type: ignore[misc]
+    """An Engine.IO packet which takes its content from the audience when it is written, not before."""
+
+    def __init__(self, seat: "Seat", kind: Kind) -> None:
+        super().__init__(MESSAGE)
+        self.seat, self.kind = seat, kind
+        self.queued = False
+
+    def encode(self, b64: bool = False) -> Frame:
+        self.queued = False  # first: a change from here on needs its own place in the queue
+        return self.seat.audience.frames[self.kind]
+
+
+class Seat:
+    """One connected screen in its room."""
+
+    def __init__(self, audience: "Audience", member: Member, line: Line) -> None:
+        self.audience, self.member, self.line = audience, member, line
+        self.since = monotonic()
+        self.heard_at: float | None = None
+        self.said: Mapping[str, object] = {}
+        self._packets: dict[Kind, Late] = {"snapshot": Late(self, "snapshot"), "beacon": Late(self, "beacon")}
+
+    def presence(self, now: float) -> Presence:
+        heard_ago = None if self.heard_at is None else now - self.heard_at
+        return Presence(self.member, now - self.since, heard_ago, self.said)
+
+    def tell(self, kind: Kind) -> None:
+        packet = self._packets[kind]
+        if not packet.queued:
+            packet.queued = True
+            self.line.put(packet)
+
+    def dismiss(self, code: str) -> None:
+        """Says why. The line is cut soon after, whether the screen heard it or not."""
+        namespace = self.member.room.namespace
+        self.line.put(Packet(MESSAGE, f'2{namespace},["closed",{json.dumps({"code": code})}]'))
+        self.line.put(Packet(MESSAGE, f"1{namespace},"))
+        self.line.leave()
+
+
+class Audience:
+    """A room with those who sit in it, and what they are sent, framed once for all."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.seats: dict[str, Seat] = {}
+        self.frames: dict[Kind, Frame] = {}
+        self.held: tuple[str, int] = ("", -1)
+        self.drawn_at = float("-inf")
+
+    def draw(self, render: Callable[[Room], Snapshot]) -> bool:
+        """Takes the newest from the hub. True when its day or version is another than before."""
+        snapshot = render(self.room)
+        day, version = str(snapshot["day"]), snapshot["version"]
+        assert isinstance(version, int)
+        self.frames = {
+            "snapshot": self._frame("snapshot", snapshot),
+            "beacon": self._frame("beacon", {"version": version, "day": day}),
+        }
+        changed = self.held != (day, version)
+        self.held, self.drawn_at = (day, version), monotonic()
+        return changed
+
+    def tell(self, kind: Kind) -> None:
+        for seat in list(self.seats.values()):
+            seat.tell(kind)
+
+    def _frame(self, kind: Kind, content: Snapshot) -> Frame:
+        body = json.dumps([kind, content], ensure_ascii=False, separators=(",", ":"))
+        return Frame(f"42{self.room.namespace},{body}")
+
+
+class Publisher:
+    """`changed` may be called inside the hub's lock: it only notes the hall and wakes the teller.
+
+    `render` draws the newest snapshot of a room (with `version`, `day`, `at`, `build`) and may be called at
+    any moment. A first change goes out at once, those within `gather_seconds` after it together.
+    """
+
+    def __init__(
+        self, socketio: Any, render: Callable[[Room], Snapshot], *, gather_seconds: float = 0.05
+    ) -> None:
+        self._lines = socketio.lines
+        self._render = render
+        self._gather_seconds = gather_seconds
+        self._audiences: dict[Room, Audience] = {}
+        self._seats: dict[str, Seat] = {}
+        self._revoked: dict[str, float] = {}
+        self._changed: set[str] = set()
+        self._wake = threading.Event()
+        self._teller: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins to tell, on a thread of its own (a greenlet in the server)."""
+        if self._teller is None:
+            self._teller = threading.Thread(target=self._tell, name="publisher", daemon=True)
+            self._teller.start()
+
+    def changed(self, hall: str) -> None:
+        """The state of this hall is another one, or the trouble of a device."""
+        self._changed.add(hall)
+        self._wake.set()
+
+    def beacon(self) -> None:
+        """Each room learns the version of now; where a change was missed here, it is sent as well."""
+        for audience in self._in_order():
+            if self._draw(audience):
+                audience.tell("snapshot")
+            if audience.frames:
+                audience.tell("beacon")
+
+    def close_actor(self, actor: str) -> None:
+        """A token was revoked, an officer logged out: whatever this actor has open closes within a second."""
+        now = monotonic()
+        self._revoked = {who: at for who, at in self._revoked.items() if now - at < REVOKED_KEPT_SECONDS}
+        self._revoked[actor] = now
+        for sid, seat in list(self._seats.items()):
+            if seat.member.actor == actor:
+                self._dismiss(sid, "revoked")
+
+    def members(self, namespace: str, hall: str) -> list[Presence]:
+        """Who is connected there, in the order of arrival."""
+        now = monotonic()
+        return [
+            seat.presence(now)
+            for seat in self._seats.values()
+            if (seat.member.room.namespace, seat.member.room.hall) == (namespace, hall)
+        ]
+
+    def count(self, actor: str | None = None) -> int:
+        return sum(actor in (None, seat.member.actor) for seat in self._seats.values())
+
+    def join(self, sid: str, engine_sid: str, member: Member, *, asked_at: float) -> None:
+        """Seats an admitted screen and sends it the newest. `asked_at` (monotonic): its token was read then."""
+        line = self._lines[engine_sid]
+        audience = self._audiences.setdefault(member.room, Audience(member.room))
+        self._seats[sid] = audience.seats[sid] = seat = Seat(audience, member, line)
+        line.seat()
+        if self._revoked.get(member.actor, float("-inf")) >= asked_at:
+            self._dismiss(sid, "revoked")
+            return
+        if member.room.namespace == "/kiosk":
+            self._dismiss_others(sid, member)
+        # In the room before it is drawn, or a change between the two is lost.
+        fresh = monotonic() - audience.drawn_at < SAME_SNAPSHOT_SECONDS
+        if not fresh or member.room.hall in self._changed:
+            self._draw(audience)
+        if audience.frames:
+            seat.tell("snapshot")
+
+    def leave(self, sid: str) -> None:
+        seat = self._seats.pop(sid, None)
+        if seat is None:
+            return
+        seat.line.unseat()
+        seat.audience.seats.pop(sid, None)
+        if not seat.audience.seats:
+            self._audiences.pop(seat.audience.room, None)
+
+    def seat(self, sid: str) -> Seat | None:
+        return self._seats.get(sid)
+
+    def heard(self, seat: Seat, held: Mapping[str, object], said: Mapping[str, object]) -> None:
+        """A heartbeat. A screen that holds an older `day` and `version` than its room is sent the newest."""
+        seat.heard_at, seat.said = monotonic(), said
+        match held.get("day"), held.get("version"):
+            case str(day), int(version) if (day, version) < seat.audience.held:
+                seat.tell("snapshot")
+            case _:
+                pass
+
+    def _dismiss(self, sid: str, code: str) -> None:
+        self._seats[sid].dismiss(code)
+        self.leave(sid)
+
+    def _dismiss_others(self, sid: str, member: Member) -> None:
+        """A kiosk has one live socket: the newest."""
+        for other, seat in list(self._seats.items()):
+            if other != sid and (seat.member.room, seat.member.actor) == (member.room, member.actor):
+                self._dismiss(other, "replaced")
+
+    def _in_order(self) -> list[Audience]:
+        return sorted(self._audiences.values(), key=lambda each: NAMESPACES.index(each.room.namespace))
+
+    def _draw(self, audience: Audience) -> bool:
+        try:
+            return audience.draw(self._render)
+        except Exception:  # one room that cannot be drawn must not silence the others
+            log.exception("cannot draw %s of %s", audience.room.namespace, audience.room.hall)
+            return False
+
+    def _tell(self) -> None:
+        beacon_at = monotonic() + BEACON_SECONDS
+        while True:
+            self._wake.wait(max(0.0, beacon_at - monotonic()))
+            started = monotonic()
+            if self._wake.is_set():
+                self._wake.clear()
+                self._tell_changes()
+            if started >= beacon_at:
+                beacon_at += BEACON_SECONDS
+                self.beacon()
+            time.sleep(max(self._gather_seconds, SHARE_OF_THE_CORE * (monotonic() - started)))
+
+    def _tell_changes(self) -> None:
+        halls, self._changed = self._changed, set()
+        for audience in self._in_order():
+            if audience.room.hall in halls:
+                self._draw(audience)
+                audience.tell("snapshot")
+                time.sleep(0)  # between two rooms others have their turn

@@ -1,0 +1,147 @@
+"""The gevent server under the hub: prompt answers, bounded patience, bounded log."""
+
+import logging
+import resource
+import signal
+import socket
+from collections.abc import Callable
+from io import BufferedReader
+from time import monotonic
+from typing import Any
+
+import gevent
+from flask import Flask
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from live.sockets import HallSocketIO
+
+log = logging.getLogger("live")
+
+HEAD_SECONDS = 5.0  # from the connect, or the first byte of a later request, to the end of the headers
+IDLE_SECONDS = 30.0  # a kept-alive connection without a request, a body or an answer that does not move
+HEAD_BYTES = 32 * 1024
+CONNECTIONS = 4096
+BACKLOG = 1024
+STOP_SECONDS = 1.0
+LOG_LINES, LOG_SECONDS = 20, 60.0
+
+
+class Bounded(logging.Filter):
+    """Lets through so many records a minute; the next minute's first says how many were left out."""
+
+    def __init__(self, lines: int = LOG_LINES, seconds: float = LOG_SECONDS) -> None:
+        super().__init__()
+        self._lines, self._seconds = lines, seconds
+        self._since, self._count = monotonic(), 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = monotonic()
+        if now - self._since >= self._seconds:
+            left_out = max(0, self._count - self._lines)
+            self._since, self._count = now, 0
+            if left_out:
+                record.msg = f"{record.getMessage()} (before it {left_out} records were left out)"
+                record.args = ()
+        self._count += 1
+        return self._count <= self._lines
+
+
+class Head:
+    """The headers of one request, read from a connection and refused when they are too long."""
+
+    def __init__(self, reader: BufferedReader) -> None:
+        self._reader, self._left = reader, HEAD_BYTES
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self._reader.readline(min(limit, self._left + 1) if limit >= 0 else self._left + 1)
+        self._left -= len(line)
+        if self._left < 0:
+            raise ValueError("headers too long")
+        return line
+
+
+class Handler(WSGIHandler):  # type: ignore[misc]
+    """One connection. An answer leaves in one send; after it others have their turn."""
+
+    first = True
+
+    def handle(self) -> None:
+        self.socket.settimeout(IDLE_SECONDS)
+        super().handle()
+
+    def read_requestline(self) -> str:
+        # A browser's connection in advance, not used in time, is closed like an idler's: it opens another.
+        patience = HEAD_SECONDS if self.first else IDLE_SECONDS
+        self.first = False
+        with gevent.Timeout(patience, TimeoutError("no request")):
+            line: str = super().read_requestline()
+        return line
+
+    def read_request(self, raw_requestline: str) -> bool:
+        with gevent.Timeout(HEAD_SECONDS, ValueError("headers too slow")):
+            read: bool = super().read_request(raw_requestline)
+        return read
+
+    def MessageClass(self, reader: BufferedReader, seekable: int) -> Any:  # noqa: N802 (pywsgi's name)
+        return super().MessageClass(Head(reader), seekable)
+
+    def handle_one_response(self) -> None:
+        super().handle_one_response()
+        gevent.sleep(0)  # busy keep-alive clients would starve the rest
+
+    def _write_with_headers(self, data: bytes) -> None:
+        """As pywsgi's, in one send: two cost a kept-alive answer 40 ms without TCP_NODELAY."""
+        self.headers_sent = True
+        self.finalize_headers()
+        head = b"".join(b"%s: %s\r\n" % header for header in self.response_headers)
+        head = b"HTTP/1.1 " + self.status + b"\r\n" + head + b"\r\n"
+        if self.response_use_chunked and data:
+            data = b"%x\r\n%s\r\n" % (len(data), data)
+        self._sendall(head + data)
+
+    def _log_error(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        if not issubclass(kind, gevent.GreenletExit):
+            log.error("request failed: %s", self.requestline, exc_info=(kind, error, trace))
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A listening socket. Accepted ones inherit TCP_NODELAY."""
+    family, kind, protocol, _name, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listening = socket.socket(family, kind, protocol)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listening.bind(address)
+    listening.listen(BACKLOG)
+    return listening
+
+
+def serve(app: Flask, socketio: HallSocketIO, host: str, port: int, on_ready: Callable[[int], None]) -> None:
+    """Serves until SIGTERM or SIGINT. `on_ready` is given the port once connections are accepted.
+
+    Raises OSError where the address cannot be had. The process must have been patched by gevent.
+    """
+    _allow_open_files()
+    if not any(isinstance(each, Bounded) for each in log.filters):
+        log.addFilter(Bounded())
+    listening = listener(host, port)
+    server = WSGIServer(listening, app, handler_class=Handler, spawn=CONNECTIONS, log=None, error_log=log)
+    server.start()
+
+    def stop() -> None:
+        socketio.lines.cut_all()
+        server.stop(timeout=STOP_SECONDS)
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(each, gevent.spawn, stop)
+    on_ready(listening.getsockname()[1])
+    server.serve_forever()
+
+
+def _allow_open_files() -> None:
+    """A screen is an open file; the usual soft limit of 1,024 is for interactive shells."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 4 * CONNECTIONS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,126 @@
+"""Socket.IO of the hall: who may come in, what they may say, and nothing else."""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+from socketio import Manager
+from socketio.exceptions import ConnectionRefusedError as NotAdmitted
+
+from hall.model import Refused
+from live.publisher import NAMESPACES, Member, Publisher
+from live.websocket import MAX_MESSAGE_BYTES, Lines, websocket_for
+
+log = logging.getLogger("live")
+
+# A screen learns of a silent cut by the missing beacon (10 s); pings are for half-open sockets only.
+PING_SECONDS, PONG_SECONDS = 25, 20
+PAYLOAD_BYTES = 2048
+MEMBERS, STRANGERS = 4000, 2000  # bounds the memory of the hub: a connected screen costs about 50 KiB
+
+Admit = Callable[[str, dict[str, object] | None, dict[str, Any]], Member | None]
+Heard = Callable[[Member, str, dict[str, object]], dict[str, object] | None]
+
+
+class Rooms(Manager):  # type: ignore[misc]
+    """python-socketio's register, which says when a client has been told that it is connected."""
+
+    joined: Callable[[str, str], None] = staticmethod(lambda _namespace, _sid: None)
+
+    def connect(self, sid: str, namespace: str) -> str:
+        connected: str = super().connect(sid, namespace)
+        # Not in the connect handler: what is sent there overtakes the answer to the connect.
+        self.joined(namespace, connected)
+        return connected
+
+
+class HallSocketIO(SocketIO):  # type: ignore[misc]
+    """Flask-SocketIO on the mended websocket. `lines` are its open websockets."""
+
+    def __init__(self, app: Flask, origins: Sequence[str]) -> None:
+        if "*" in origins:
+            raise ValueError("sockets take explicit origins, not *")
+        self.flask_app = app
+        self.lines = Lines()
+        super().__init__(
+            app,
+            async_mode="gevent",
+            client_manager=Rooms(),
+            cors_allowed_origins=origins,
+            transports=["websocket"],
+            allow_upgrades=False,
+            namespaces=list(NAMESPACES),
+            async_handlers=False,  # one message of a client at a time
+            http_compression=False,
+            max_http_buffer_size=MAX_MESSAGE_BYTES,
+            ping_interval=PING_SECONDS,
+            ping_timeout=PONG_SECONDS,
+            manage_session=False,
+            logger=log,
+            engineio_logger=log,
+        )
+        engine = self.server.eio
+        # A copy: Engine.IO keeps one such table for the whole process.
+        engine._async = {**engine._async, "websocket": websocket_for(self.lines)}
+
+
+def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard: Heard) -> None:
+    """Opens the namespaces. `admit` may raise Refused: its code is what the client is told.
+
+    `admit` runs in a request context of the connecting request. What `heard` returns is the
+    acknowledgement of the message.
+    """
+    server = socketio.server
+    waiting: dict[str, tuple[Member, float]] = {}
+
+    def connect(namespace: str, sid: str, environ: dict[str, Any], auth: object) -> None:
+        asked_at = monotonic()
+        try:
+            with socketio.flask_app.request_context(environ):
+                member = admit(namespace, auth if isinstance(auth, dict) else None, environ)
+        except Refused as refused:
+            raise NotAdmitted(refused.code) from refused
+        if member is None or member.room.namespace != namespace:
+            raise NotAdmitted("unauthorized")
+        if publisher.count() >= MEMBERS or (
+            member.actor == "anyone" and publisher.count("anyone") >= STRANGERS
+        ):
+            raise NotAdmitted("too_many")
+        waiting[sid] = (member, asked_at)
+
+    def joined(namespace: str, sid: str) -> None:
+        member, asked_at = waiting.pop(sid)
+        engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
+        publisher.join(sid, engine_sid, member, asked_at=asked_at)
+
+    def disconnect(sid: str, _reason: str) -> None:
+        waiting.pop(sid, None)
+        publisher.leave(sid)
+
+    def message(event: str, sid: str, payload: object = None, *_more: object) -> dict[str, object] | None:
+        seat = publisher.seat(sid)
+        if seat is None or not isinstance(payload, dict) or len(json.dumps(payload)) > PAYLOAD_BYTES:
+            return None
+        if event == "heartbeat":
+            held = {key: payload.pop(key) for key in ("day", "version") if key in payload}
+            publisher.heard(seat, held, payload)
+        try:
+            return heard(seat.member, event, payload)
+        except Refused as refused:
+            return {"error": refused.code}
+
+    server.manager.joined = joined
+    for namespace in NAMESPACES:
+        server.on("connect", _in(namespace, connect), namespace=namespace)
+        server.on("disconnect", disconnect, namespace=namespace)
+        server.on("heartbeat", _in("heartbeat", message), namespace=namespace)
+    server.on("announced", _in("announced", message), namespace="/display")
+
+
+def _in(first: str, handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler with its first argument given (python-socketio calls it by position)."""
+    return lambda *args: handler(first, *args)

@@ -1,0 +1,151 @@
+"""A hall of one number behind the real sockets, as a process: what the tests of live/ talk to.
+
+Prints `ready PORT`. The number is the version; POST /change raises it. Tokens are `ROLE-DEVICE`.
+"""
+
+# ruff: noqa: E402 (gevent patches the standard library before anyone imports it)
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from flask import Flask, Response, request, send_from_directory
+
+from hall.model import Refused
+from live.publisher import NAMESPACES, Member, Publisher, Room
+from live.server import serve
+from live.sockets import HallSocketIO, attach
+
+ROOT = Path(__file__).resolve().parents[2]
+settings = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
+app = Flask(__name__, static_folder=None)
+origins = ["http://hall.example"]
+socketio = HallSocketIO(app, origins)
+version, build = int(settings.get("version", 0)), "1"
+filler = "ạ" * int(settings.get("filler", 0))
+said: list[dict[str, object]] = []
+revoked: set[str] = set()
+
+
+def render(room: Room) -> dict[str, object]:
+    return {
+        "version": version, "day": "2026-11-24", "at": "2026-11-24T08:00:00+07:00",
+        "build": build, "hall": room.hall, "counter": room.counter, "message": filler,
+    }  # fmt: skip
+
+
+publisher = Publisher(socketio, render, gather_seconds=float(settings.get("gather", 0.05)))
+
+
+def admit(namespace: str, auth: dict[str, object] | None, environ: dict[str, object]) -> Member | None:
+    assert environ["REQUEST_METHOD"] == "GET"
+    hall = str((auth or {}).get("hall"))
+    token = str((auth or {}).get("token", ""))
+    if hall != "thach-ha":
+        raise Refused("unknown_hall")
+    if namespace == "/queue":
+        return Member(Room(namespace, hall), "anyone", None, "anyone")
+    role, _, device = token.partition("-")
+    if "/" + role != namespace or token in revoked:
+        return None
+    counter = device if namespace == "/counter" else None
+    return Member(Room(namespace, hall, counter), f"device:{device}", int(device), role)
+
+
+def heard(member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
+    said.append({"actor": member.actor, "event": event, "payload": payload})
+    if payload.get("sound") == "broken":
+        raise Refused("wrong_state")
+    return {"speak": True} if event == "heartbeat" else None
+
+
+attach(socketio, publisher, admit=admit, heard=heard)
+
+
+@app.post("/change")
+def change() -> dict[str, int]:
+    global version
+    for _ in range(int(request.args.get("times", 1))):
+        version += 1
+        publisher.changed("thach-ha")
+        time.sleep(float(request.args.get("pause", 0)))
+    return {"version": version}
+
+
+@app.post("/missed")
+def missed() -> dict[str, int]:
+    """Another worker changed the hall and nobody told this one."""
+    global version, build
+    version += 1
+    build = request.args.get("build", build)
+    return {"version": version}
+
+
+@app.post("/beacon")
+def beacon() -> dict[str, int]:
+    publisher.beacon()
+    return {"version": version}
+
+
+@app.post("/revoke")
+def revoke() -> dict[str, object]:
+    revoked.add(request.args["token"])
+    publisher.close_actor("device:" + request.args["token"].partition("-")[2])
+    return {}
+
+
+@app.get("/inside")
+def inside() -> dict[str, object]:
+    engines = socketio.server.eio.sockets.values()
+    return {
+        "lines": len(socketio.lines),
+        "engines": len(engines),
+        "members": {space: len(publisher.members(space, "thach-ha")) for space in NAMESPACES},
+        "longest_queue": max((engine.queue.qsize() for engine in engines), default=0),
+        "said": said,
+    }
+
+
+@app.get("/healthz")
+def healthz() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@app.get("/chunks")
+def chunks() -> Response:
+    return Response(iter(["một ", "cửa"]))
+
+
+@app.get("/broken")
+def broken() -> Response:
+    return Response(str(1 // left) for left in (1, 0))
+
+
+@app.get("/static/live/<path:name>")
+def live(name: str) -> Response:
+    return send_from_directory(ROOT / "live" / "static", name)
+
+
+@app.get("/vendor/socket.io.esm.min.js")
+def vendor() -> Response:
+    return send_from_directory(ROOT / "node_modules/socket.io-client/dist", "socket.io.esm.min.js")
+
+
+@app.get("/page")
+def page() -> str:
+    return "<!doctype html><title>hall</title><link rel=icon href=data:,>"
+
+
+def ready(port: int) -> None:
+    origins.append(f"http://127.0.0.1:{port}")
+    print(f"ready {port}", flush=True)
+
+
+publisher.start()
+serve(app, socketio, "127.0.0.1", int(os.environ.get("PORT", "0")), ready)
