@@ -90,6 +90,7 @@ class _Draft:
     def apply(self, event: Event) -> None:
         self.version += 1
         self.at = event.at
+        self.closed = isinstance(event, DayClosed)
         match event:
             case TicketIssued():
                 self._issue(event)
@@ -124,9 +125,7 @@ class _Draft:
                 self.tickets[ticket.id] = replace(ticket, priority=event.priority)
             case CounterOpened() | CounterPaused() | CounterClosed():
                 self._counter_state(event)
-            case DayClosed():
-                self.closed = True
-            case _:  # SetupTaken, SlipReprinted: kept for the record, the state is the same
+            case _:  # SetupTaken, SlipReprinted, DayClosed: kept for the record, the state is the same
                 pass
 
     def _at(self, counter: str) -> Counter:

@@ -31,7 +31,7 @@ def issue(
         raise Refused("unknown_procedure", procedure=procedure)
     if priority is not None and priority not in setup.priorities:
         raise Refused("unknown_priority", priority=priority)
-    if hall.closed or not opening(setup, now).open:
+    if not opening(setup, now).open:
         raise Refused("hall_closed")
     wanted = setup.procedures[procedure]
     if not wanted.available:

@@ -132,7 +132,7 @@ class Hall:
     day: date
     version: int = 0
     at: datetime | None = None
-    closed: bool = False
+    closed: bool = False  # the day was closed and nothing happened since
     tickets: Mapping[str, Ticket] = field(default_factory=dict)
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: tuple[str, ...] = ()

@@ -49,7 +49,7 @@ def heading(hall: Hall, now: datetime, build: str) -> Json:
         "at": now.isoformat(),
         "build": build,
         "hall": hall.setup.hall,
-        "open": not hall.closed and opening(hall.setup, now).open,
+        "open": opening(hall.setup, now).open,
     }
 
 
@@ -169,7 +169,7 @@ def public_hall(hall: Hall, now: datetime) -> Json:
         "name_en": setup.name_en,
         "authority": setup.authority,
         "authority_en": setup.authority_en,
-        "open": not hall.closed and opening(setup, now).open,
+        "open": opening(setup, now).open,
         "fields": [asdict(each) for each in setup.fields.values()],
         "procedures": [asdict(each) for each in setup.procedures.values()],
         "queues": [

@@ -1,0 +1,269 @@
+"""The one door for changes: a command in, a rule run, its events kept, memory and screens after it.
+
+Memory follows the disk: a hall's state is replaced only after its events are committed.
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from threading import RLock
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hall.closing import close_day
+from hall.events import Event, SetupTaken
+from hall.fold import fold, fresh
+from hall.model import ENDED, Hall, Refused, Ticket
+from hall.setup import Setup
+from store.journal import Answer, Journal, SeqTaken
+from store.print_jobs import PrintJobs
+
+TOKEN_BYTES = 16
+TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
+ANSWERS_LIFE = timedelta(days=2)
+TRIES = 5  # another worker of a large installation may be first so often in a row
+
+
+class Rule(Protocol):
+    """A rule of the hall with its arguments filled in, but for the hall and the moment."""
+
+    def __call__(self, hall: Hall, /, *, now: datetime) -> list[Event]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOrder:
+    """A slip to be printed with a change: on which printer, and its facts as JSON without the token."""
+
+    printer: str
+    facts: Callable[[Hall, Ticket, datetime], bytes]
+    reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change did: the hall after it, its events, the moment, the print job queued with it."""
+
+    hall: Hall
+    events: Sequence[Event]
+    now: datetime
+    job: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A change asked for. `answer` makes the reply's body; a retry with `key` gets the same one."""
+
+    rule: Rule
+    by: str
+    answer: Callable[[Done], object]
+    status: int = 200
+    key: str | None = None
+    fingerprint: str = ""
+    slip: SlipOrder | None = None
+    ticket: str | None = None  # whom the slip is for; None: the one the events issue
+
+
+class Hub:
+    """One hall's hub. `clock` gives aware times; `changed(hall_id)` tells the screens."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        journal: Journal,
+        jobs: PrintJobs,
+        secret: bytes,
+        *,
+        clock: Callable[[], datetime],
+        changed: Callable[[str], None],
+        queued: Callable[[str], None] = lambda printer: None,
+    ) -> None:
+        self.setup = setup
+        self.journal = journal
+        self.jobs = jobs
+        self.lock = RLock()
+        self._secret = secret
+        self._zone = ZoneInfo(setup.timezone)
+        self._clock = clock
+        self._changed = changed
+        self._queued = queued
+        self._digest = journal.keep_setup(setup)
+        self._digest_in_force = ""
+        self.hall = self._load()
+        self._yesterday: Hall | None = None
+
+    def now(self) -> datetime:
+        """Local time of the hall; never before the last event, whatever the machine's clock does."""
+        now = self._clock().astimezone(self._zone)
+        return max(now, self.hall.at) if self.hall.at is not None else now
+
+    def change(self, command: Command) -> Answer:
+        """Runs one command. The same key gives the same answer.
+
+        Raises Refused by a rule or for `key_reused`, StoreUnavailable when nothing could be kept.
+        """
+        with self.lock:
+            if command.key is not None:
+                kept = self.journal.answer(self.setup.hall, command.by, command.key)
+                if kept is not None:
+                    if not hmac.compare_digest(kept.fingerprint, command.fingerprint):
+                        raise Refused("key_reused")
+                    return kept
+            self.roll()
+            for _ in range(TRIES):
+                try:
+                    return self._commit(command)
+                except SeqTaken:
+                    self.catch_up()
+            return self._commit(command)
+
+    def _commit(self, command: Command) -> Answer:
+        now = self.now()
+        hall, events = self._with_setup(now)
+        ruled = command.rule(hall, now=now)
+        events = [*events, *ruled] if ruled else []
+        after = fold(ruled, hall) if ruled else self.hall
+        if not events and command.key is None:
+            return Answer(command.fingerprint, command.status, self._body(command, after, ruled, now, None))
+        with self.journal.database.write():
+            self.journal.append(self.setup.hall, self.hall.day, self.hall.version, events)
+            job = self._queue_slip(command, after, ruled, now)
+            body = self._body(command, after, ruled, now, job)
+            answer = Answer(command.fingerprint, command.status, body)
+            if command.key is not None:
+                self.journal.keep_answer(self.setup.hall, command.by, command.key, answer, now)
+        if events:
+            self.hall = after
+            self._digest_in_force = self._digest
+            self._changed(self.setup.hall)
+        if job is not None and command.slip is not None:
+            self._queued(command.slip.printer)
+        return answer
+
+    def _body(
+        self, command: Command, hall: Hall, events: Sequence[Event], now: datetime, job: int | None
+    ) -> bytes:
+        return msgspec.json.encode(command.answer(Done(hall, events, now, job)))
+
+    def _queue_slip(self, command: Command, hall: Hall, events: Sequence[Event], now: datetime) -> int | None:
+        if command.slip is None or not events:
+            return None
+        ticket = hall.tickets[command.ticket or str(getattr(events[0], "ticket", ""))]
+        facts = command.slip.facts(hall, ticket, now).decode()
+        return self.jobs.queue(
+            self.setup.hall,
+            hall.day,
+            ticket.id,
+            command.slip.printer,
+            facts,
+            reprint=command.slip.reprint,
+            now=now,
+        )
+
+    def _with_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
+        """The hall, and first of all the name of its configuration where the day does not have it yet."""
+        if self._digest_in_force == self._digest:
+            return self.hall, []
+        taken = SetupTaken(at=now, by="hub", digest=self._digest)
+        return fold([taken], self.hall), [taken]
+
+    def catch_up(self) -> bool:
+        """Folds what other workers appended; True when there was anything."""
+        with self.lock:
+            missed = self.journal.read(self.setup.hall, self.hall.day, self.hall.version)
+            if missed:
+                self.hall = fold(missed, self.hall)
+                self._digest_in_force = self._last_digest(missed) or self._digest_in_force
+            return bool(missed)
+
+    def roll(self) -> bool:
+        """At the first moment of a new local day the old one is closed and the numbers begin again."""
+        with self.lock:
+            now = self.now()
+            if now.date() <= self.hall.day:
+                return False
+            ends = min(now, datetime.combine(self.hall.day, time.max, self._zone))
+            closing = close_day(self.hall, now=max(ends, self.hall.at or ends)) if self.hall.version else []
+            self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
+            self.journal.drop_answers(now - ANSWERS_LIFE)
+            self._yesterday = fold(closing, self.hall)
+            self.hall = fresh(self.setup, now.date())
+            self._digest_in_force = ""
+            self._changed(self.setup.hall)
+            return True
+
+    def token(self, ticket: str) -> str:
+        """The citizen's track token: 128 bits only this hub can make, so that only its hash is kept."""
+        message = f"track|{self.setup.hall}|{ticket}".encode()
+        digest = hmac.digest(self._secret, message, "sha256")
+        return urlsafe_b64encode(digest[:TOKEN_BYTES]).rstrip(b"=").decode()
+
+    def token_hash(self, ticket: str) -> str:
+        return hashed(self.token(ticket))
+
+    def by_token(self, token: str) -> tuple[Hall, Ticket] | None:
+        """The ticket of a track token and its day's hall; None: unknown, or dead (24 h after its day)."""
+        wanted = hashed(token)
+        for hall in (self.hall, self.yesterday()):
+            if hall is not None and wanted in hall.tokens:
+                return hall, hall.tickets[hall.tokens[wanted]]
+        return None
+
+    def yesterday(self) -> Hall | None:
+        """The hall as it was closed on the day before; None when its tokens are dead."""
+        before = self.hall.day - timedelta(days=1)
+        if self._yesterday is None or self._yesterday.day != before:
+            events = self.journal.read(self.setup.hall, before)
+            self._yesterday = fold(events, fresh(self.setup, before))
+        ended = datetime.combine(before, time.max, self._zone)
+        return self._yesterday if self.now() <= ended + TOKEN_LIFE else None
+
+    def _load(self) -> Hall:
+        """The newest day of the journal. One the hub did not see the end of is closed by `roll`."""
+        today = self._clock().astimezone(self._zone).date()
+        last = self.journal.last_day(self.setup.hall)
+        if last is None:
+            return fresh(self.setup, today)
+        events = self.journal.read(self.setup.hall, last)
+        self._digest_in_force = self._last_digest(events) or ""
+        return self._carry_over(fold(events, fresh(self.setup, last)), last)
+
+    def _carry_over(self, hall: Hall, day: date) -> Hall:
+        """Queues and counters that left the configuration during a day stay while somebody stands there."""
+        if self._digest_in_force in ("", self._digest):
+            return hall
+        old = self.journal.setup(self._digest_in_force)
+        present = [ticket for ticket in hall.tickets.values() if ticket.state not in ENDED]
+        places = {ticket.counter or ticket.only_counter for ticket in present}
+        places |= {counter.id for counter in hall.counters.values() if counter.state != "closed"}
+        setup = replace(
+            self.setup,
+            queues=self.setup.queues
+            | {each.queue: old.queues[each.queue] for each in present if each.queue not in self.setup.queues},
+            counters=self.setup.counters
+            | {place: old.counters[place] for place in places if place and place not in self.setup.counters},
+        )
+        return replace(hall, setup=setup)
+
+    @staticmethod
+    def _last_digest(events: Sequence[Event]) -> str | None:
+        return next((each.digest for each in reversed(events) if isinstance(each, SetupTaken)), None)
+
+
+def hashed(token: str) -> str:
+    """What is kept of a track token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def rule(function: Callable[..., list[Event]], *args: object, **kwargs: object) -> Rule:
+    """A rule with its arguments filled in: `rule(calling.call_next, "1", by="staff:3")`."""
+
+    def filled(hall: Hall, /, *, now: datetime) -> list[Event]:
+        return partial(function, hall, *args, now=now, **kwargs)()
+
+    return filled
