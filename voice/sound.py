@@ -103,12 +103,13 @@ def _ogg_seconds(data: bytes) -> float:
     last = data.rfind(b"OggS")
     if len(data) < last + 14 or last == 0:
         raise BadSound("an OGG file that ends too early")
+    first_page = data[: data.find(b"OggS", 4)]
     (position,) = struct.unpack_from("<q", data, last + 6)
-    if (start := data.find(_OPUS, 0, 200)) >= 0 and len(data) >= start + 12:
-        (skipped,) = struct.unpack_from("<H", data, start + 10)
+    if (start := first_page.find(_OPUS)) >= 0 and len(first_page) >= start + 12:
+        (skipped,) = struct.unpack_from("<H", first_page, start + 10)
         rate, position = 48000, position - skipped
-    elif (start := data.find(_VORBIS, 0, 200)) >= 0 and len(data) >= start + 16:
-        (rate,) = struct.unpack_from("<I", data, start + 12)
+    elif (start := first_page.find(_VORBIS)) >= 0 and len(first_page) >= start + 16:
+        (rate,) = struct.unpack_from("<I", first_page, start + 12)
     else:
         raise BadSound("an OGG file that is neither Vorbis nor Opus")
     if not rate or position <= 0:
