@@ -79,11 +79,10 @@ class Journal:
     def keep_setup(self, setup: Setup) -> str:
         """The digest by which the journal names this configuration; kept once."""
         digest, body = codec.encode_setup(setup)
-        if digest not in self._setups:
-            with self.database.write():
-                self.database.execute(
-                    "INSERT INTO setups (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, body)
-                )
+        with self.database.write():
+            self.database.execute(
+                "INSERT INTO setups (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, body)
+            )
         return digest
 
     def setup(self, digest: str) -> Setup:

@@ -1,0 +1,85 @@
+"""A hall's data in a folder, and events to keep in it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from hall.events import Event, ServiceStarted, SetupTaken, TicketCalled, TicketFinished, TicketIssued
+from store.journal import Journal
+from store.sqlite import Database
+
+HALL = "thach-ha"
+ZONE = timezone(timedelta(hours=7))
+MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
+TODAY = date(2026, 11, 24)
+KIOSK = "device:1"
+
+
+@contextmanager
+def opened(directory: Path, *, lock: bool = True) -> Iterator[Journal]:
+    database = Database.open(directory, lock=lock)
+    try:
+        yield Journal(database)
+    finally:
+        database.close()
+
+
+def issued(ordinal: int, *, queue: str = "A", minute: float = 0) -> TicketIssued:
+    number = f"{queue}{ordinal:03d}"
+    return TicketIssued(
+        at=MORNING + timedelta(minutes=minute),
+        by=KIOSK,
+        ticket=f"261124-{number}",
+        number=number,
+        ordinal=ordinal,
+        queue=queue,
+        procedure=f"{queue}01",
+        priority=None,
+        ground=None,
+        language="vi",
+        channel="kiosk",
+        booked_at=None,
+        token_hash="c0ffee" * 10,
+    )
+
+
+def taken(digest: str) -> SetupTaken:
+    return SetupTaken(at=MORNING, by="hub", digest=digest)
+
+
+def served(ordinal: int, *, seq: int, minute: float) -> list[Event]:
+    """Called, served for five minutes and finished at counter 2; `seq` is that of the call."""
+    at = MORNING + timedelta(minutes=minute)
+    ticket = f"261124-A{ordinal:03d}"
+    return [
+        TicketCalled(
+            at=at,
+            by="staff:2",
+            ticket=ticket,
+            counter="2",
+            call=f"261124-{seq}",
+            queue="A",
+            as_class="ordinary",
+            turn=0,
+            waited_seconds=60,
+            passed_over=0,
+            own_choice=None,
+        ),
+        ServiceStarted(at=at, by="staff:2", ticket=ticket, counter="2"),
+        TicketFinished(
+            at=at + timedelta(minutes=5),
+            by="staff:2",
+            ticket=ticket,
+            counter="2",
+            outcome="accepted",
+            dossier=None,
+            due=None,
+            reason=None,
+        ),
+    ]
+
+
+def keep(journal: Journal, events: Sequence[Event], *, day: date = TODAY) -> None:
+    """Appends to whatever the day already has."""
+    journal.append(HALL, day, len(journal.read(HALL, day)), events)
