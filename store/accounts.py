@@ -1,0 +1,294 @@
+"""Who may enter: devices by token, people by password and session. Only hashes are kept of what opens a door.
+
+Nothing is remembered between requests but failed log-ins, so what is revoked is shut at once.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from sqlite3 import IntegrityError
+from threading import Lock
+from typing import Literal, cast, get_args
+
+import argon2
+
+from hall.model import Refused
+from store.sqlite import Database, StoreUnavailable
+
+DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
+StaffRole = Literal["staff", "supervisor", "admin"]
+DEVICE_ROLES: tuple[DeviceRole, ...] = get_args(DeviceRole)
+STAFF_ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
+
+SECRET_BYTES = 32  # 256 bits
+IDLE, LONGEST = timedelta(minutes=15), timedelta(hours=12)
+SEEN_STEP = timedelta(minutes=1)  # a session's last use is kept this coarsely: each keeping is a disk write
+FREE_TRIES, TRIES_WINDOW = 5, timedelta(minutes=5)
+TRIES_KEPT = 10_000  # pairs of name and address
+
+
+class NameTaken(Exception):
+    """There is an officer of this name already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: int
+    hall: str
+    role: DeviceRole
+    name: str
+    counter: str | None
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    id: int
+    name: str
+    role: StaffRole
+    created_at: datetime
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`ends_at` at the latest; earlier after 15 idle minutes."""
+
+    staff: Staff
+    csrf: str
+    ends_at: datetime
+
+
+class Accounts:
+    """`pool` reckons the password hashes: 19 MiB and some 30 ms each, not for the thread that serves."""
+
+    def __init__(self, db: Database, pool: Executor, *, throttle: bool = True) -> None:
+        self._db = db
+        self._pool = pool
+        self._hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+        self._nobody = self._hasher.hash(secrets.token_urlsafe())
+        self._tries = FailedTries() if throttle else None
+
+    def create_device(
+        self, role: DeviceRole, hall: str, name: str, counter: str | None, *, now: datetime
+    ) -> tuple[Device, str]:
+        """The device and its token, which is told this once."""
+        token = secrets.token_urlsafe(SECRET_BYTES)
+        with self._db.write():
+            cursor = self._db.execute(
+                "INSERT INTO devices (hall, role, name, counter, token_hash, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (hall, role, name, counter, hashed(token), now.isoformat()),
+            )
+            device = Device(cast(int, cursor.lastrowid), hall, role, name, counter, now, None)
+        return device, token
+
+    def devices(self) -> list[Device]:
+        return [_device(row) for row in self._db.query("SELECT * FROM devices ORDER BY id")]
+
+    def device_of(self, token: str) -> Device | None:
+        """None: unknown or revoked."""
+        rows = self._db.query(
+            "SELECT * FROM devices WHERE token_hash = ? AND revoked_at IS NULL", (hashed(token),)
+        )
+        return next(map(_device, rows), None)
+
+    def revoke(self, device: int, *, now: datetime) -> bool:
+        """False: there is no such device, or it was revoked before."""
+        with self._db.write():
+            return bool(
+                self._db.execute(
+                    "UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                    (now.isoformat(), device),
+                ).rowcount
+            )
+
+    def add_staff(self, name: str, role: StaffRole, password: str, *, now: datetime) -> Staff:
+        """Refuses NameTaken."""
+        password_hash = self._pool.submit(self._hasher.hash, password).result()
+        try:
+            with self._db.write():
+                cursor = self._db.execute(
+                    "INSERT INTO staff (name, role, password_hash, created_at) VALUES (?, ?, ?, ?)",
+                    (name, role, password_hash, now.isoformat()),
+                )
+        except IntegrityError as error:
+            raise NameTaken(name) from error
+        return Staff(cast(int, cursor.lastrowid), name, role, now, None)
+
+    def staff(self) -> list[Staff]:
+        return [_staff(row) for row in self._db.query("SELECT * FROM staff ORDER BY id")]
+
+    def disable_staff(self, name: str, *, now: datetime) -> bool:
+        """Ends all their sessions too. False: there is nobody of this name at work."""
+        with self._db.write():
+            disabled = self._db.execute(
+                "UPDATE staff SET disabled_at = ? WHERE name = ? AND disabled_at IS NULL",
+                (now.isoformat(), name),
+            ).rowcount
+            self._db.execute(
+                "DELETE FROM sessions WHERE staff IN (SELECT id FROM staff WHERE name = ?)", (name,)
+            )
+        return bool(disabled)
+
+    def log_in(
+        self, name: str, password: str, address: str, *, ending: str | None, now: datetime
+    ) -> tuple[str, Session]:
+        """A new session and its id for the cookie; the session `ending` is over.
+
+        Refuses `login_failed`, the same and as slowly for a wrong name as for a wrong password, and
+        `rate_limited`, which counts this name from this address only: nobody can lock another out.
+        """
+        if self._tries and (seconds := self._tries.must_wait(name, address, now)):
+            raise Refused("rate_limited", seconds=seconds)
+        rows = self._db.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
+        row = next(rows, None)
+        expected = str(row["password_hash"]) if row else self._nobody
+        right = self._pool.submit(self._verify, expected, password).result()
+        if row is None or not right:
+            if self._tries:
+                self._tries.failed(name, address, now)
+            raise Refused("login_failed")
+        if self._tries:
+            self._tries.forget(name, address)
+        return self._begin(_staff(row), ending, now)
+
+    def session_of(self, session_id: str, *, now: datetime) -> Session | None:
+        """None: unknown, ended, idle for too long, or its officer was disabled. Using it keeps it alive."""
+        rows = self._db.query(
+            "SELECT staff.*, csrf, seen_at, ends_at FROM sessions JOIN staff ON staff.id = sessions.staff"
+            " WHERE id_hash = ? AND disabled_at IS NULL",
+            (hashed(session_id),),
+        )
+        row = next(rows, None)
+        if row is None:
+            return None
+        seen_at, ends_at = _moment(row["seen_at"]), _moment(row["ends_at"])
+        if now >= ends_at or now - seen_at >= IDLE:
+            return None
+        if now - seen_at >= SEEN_STEP:
+            # On a full disk an officer may still read; what they do is refused where it is kept.
+            with suppress(StoreUnavailable), self._db.write():
+                self._db.execute(
+                    "UPDATE sessions SET seen_at = ? WHERE id_hash = ?",
+                    (now.isoformat(), hashed(session_id)),
+                )
+        return Session(_staff(row), str(row["csrf"]), ends_at)
+
+    def log_out(self, session_id: str) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM sessions WHERE id_hash = ?", (hashed(session_id),))
+
+    def present(self, *, now: datetime) -> frozenset[str]:
+        """The actor ids that may be connected now: devices not revoked, people with a living session."""
+        devices = self._db.query("SELECT id FROM devices WHERE revoked_at IS NULL")
+        people = self._db.query(
+            "SELECT staff.id, seen_at, ends_at FROM sessions JOIN staff ON staff.id = sessions.staff"
+            " WHERE disabled_at IS NULL"
+        )
+        living = (
+            row["id"]
+            for row in people
+            if now < _moment(row["ends_at"]) and now - _moment(row["seen_at"]) < IDLE
+        )
+        return frozenset([*(f"device:{row['id']}" for row in devices), *(f"staff:{each}" for each in living)])
+
+    def _begin(self, staff: Staff, ending: str | None, now: datetime) -> tuple[str, Session]:
+        session_id, csrf = secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES)
+        ends_at = now + LONGEST
+        with self._db.write():
+            for over in [*self._over(now), *([hashed(ending)] if ending else [])]:
+                self._db.execute("DELETE FROM sessions WHERE id_hash = ?", (over,))
+            self._db.execute(
+                "INSERT INTO sessions (id_hash, staff, csrf, created_at, seen_at, ends_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (hashed(session_id), staff.id, csrf, now.isoformat(), now.isoformat(), ends_at.isoformat()),
+            )
+        return session_id, Session(staff, csrf, ends_at)
+
+    def _over(self, now: datetime) -> Iterator[str]:
+        for row in self._db.query("SELECT id_hash, seen_at, ends_at FROM sessions"):
+            if now >= _moment(row["ends_at"]) or now - _moment(row["seen_at"]) >= IDLE:
+                yield str(row["id_hash"])
+
+    def _verify(self, expected: str, password: str) -> bool:
+        with suppress(argon2.exceptions.VerifyMismatchError):
+            return self._hasher.verify(expected, password)
+        return False
+
+
+class FailedTries:
+    """Failed log-ins of a name from an address; bounded, and forgotten with the process."""
+
+    def __init__(self) -> None:
+        self._failed: OrderedDict[tuple[str, str], list[datetime]] = OrderedDict()
+        self._lock = Lock()
+
+    def must_wait(self, name: str, address: str, now: datetime) -> int:
+        """Seconds until the next try; 0: try."""
+        with self._lock:
+            # A clock set back must not make the wait longer: what lies ahead does not count.
+            tries = self._failed.get((name, address), [])
+            recent = [at for at in tries if timedelta(0) <= now - at < TRIES_WINDOW]
+            if len(recent) < FREE_TRIES:
+                return 0
+            return int((recent[-FREE_TRIES] + TRIES_WINDOW - now).total_seconds()) + 1
+
+    def failed(self, name: str, address: str, now: datetime) -> None:
+        with self._lock:
+            tries = self._failed.setdefault((name, address), [])
+            tries[:] = [*tries[1 - FREE_TRIES :], now]
+            self._failed.move_to_end((name, address))
+            if len(self._failed) > TRIES_KEPT:
+                self._failed.popitem(last=False)
+
+    def forget(self, name: str, address: str) -> None:
+        with self._lock:
+            self._failed.pop((name, address), None)
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a token or a session's id: both are 256 random bits, so a fast hash will do."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def same(told: str, expected: str) -> bool:
+    """Compares secrets in a time that tells nothing of them."""
+    return hmac.compare_digest(told.encode(), expected.encode())
+
+
+def _moment(value: object) -> datetime:
+    return datetime.fromisoformat(str(value))
+
+
+def _perhaps(value: object) -> datetime | None:
+    return None if value is None else _moment(value)
+
+
+def _device(row: dict[str, object]) -> Device:
+    return Device(
+        cast(int, row["id"]),
+        str(row["hall"]),
+        cast(DeviceRole, row["role"]),
+        str(row["name"]),
+        None if row["counter"] is None else str(row["counter"]),
+        _moment(row["created_at"]),
+        _perhaps(row["revoked_at"]),
+    )
+
+
+def _staff(row: dict[str, object]) -> Staff:
+    return Staff(
+        cast(int, row["id"]),
+        str(row["name"]),
+        cast(StaffRole, row["role"]),
+        _moment(row["created_at"]),
+        _perhaps(row["disabled_at"]),
+    )

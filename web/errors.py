@@ -1,0 +1,58 @@
+"""How a refusal leaves the hall: its status, its two sentences, as JSON or as a page."""
+
+from html import escape
+
+import msgspec
+from flask import Response
+
+from hall import words
+from web import answers
+
+UNAUTHENTICATED = frozenset({"unauthenticated", "login_failed", "session_ended"})
+STATUS = {
+    **dict.fromkeys(UNAUTHENTICATED, 401),
+    **dict.fromkeys(("forbidden", "csrf", "not_your_counter"), 403),
+    **dict.fromkeys(("malformed", "unknown_key", "missing_key", "wrong_type", "too_long", "bad_text"), 400),
+    **dict.fromkeys(("bad_date", "reason_required", "outcome_required", "misdirected"), 400),
+    **dict.fromkeys(("key_required", "key_too_long"), 400),
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "too_large": 413,
+    "key_reused": 422,
+    "rate_limited": 429,
+    **dict.fromkeys(("cannot_store", "starting"), 503),
+    "internal": 500,
+}
+# A screen's own words stay readable where its scripts and styles do not come.
+PAGE = """<!doctype html>
+<html lang="vi">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Một Cửa</title>
+<link rel="stylesheet" href="/static/web/tokens.css">
+<main class="refusal" data-code="{code}">
+<h1>{vi}</h1>
+<p lang="en">{en}</p>
+</main>
+</html>
+"""
+
+
+def status_of(code: str) -> int:
+    """409 is what the rules of the hall refuse."""
+    return STATUS.get(code, 404 if code.startswith("unknown_") else 409)
+
+
+def refusal(code: str, facts: dict[str, str | int], *, as_page: bool) -> Response:
+    text = words.refusal(code, **facts)
+    if as_page:
+        body = PAGE.format(code=escape(code), vi=escape(text.vi), en=escape(text.en)).encode()
+        response = Response(body, status_of(code), mimetype="text/html")
+    else:
+        told = answers.Refused(answers.Refusal(code, text.en, text.vi))
+        response = Response(msgspec.json.encode(told), status_of(code), mimetype="application/json")
+    if code == "rate_limited":
+        response.headers["Retry-After"] = str(facts.get("seconds", 60))
+    if status_of(code) == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response

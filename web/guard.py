@@ -1,0 +1,364 @@
+"""The guard at the doors: nobody passes but by the table of permissions.py, and each request once.
+
+A module of handlers makes a `Handlers`, opens doors of the table in it, and is installed:
+
+    handlers = Handlers()
+
+    @handlers.door("tickets.issue")
+    def issue(request: Request[Issue]) -> Answer: ...
+
+    guard = Guard(accounts, settings, clock)
+    guard.install(app, handlers, ...)   # before the screens' blueprints or after
+    guard.seal(app)                     # last: a route without a line in the table ends the start
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+import flask
+import msgspec
+from flask import Flask, Response, g
+from flask_limiter import Limiter
+from limits import parse
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.http import dump_cookie
+
+from hall.model import Refused
+from store.accounts import LONGEST, Accounts, Session, same
+from store.sqlite import StoreUnavailable
+from web import errors
+from web.actors import ANYONE, Actor, Kind
+from web.permissions import BY_PATTERN, DOORS, Door, may, pattern, rate_of
+from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key
+from web.schemas import Body
+
+log = logging.getLogger("web")
+
+WRONG_CREDENTIALS = "60 per minute"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
+
+B_co = TypeVar("B_co", bound=Body, covariant=True)
+B = TypeVar("B", bound=Body)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`hosts`: names the hub answers to, without port; `secure`: served over TLS; `limits` off: the demo."""
+
+    halls: frozenset[str]
+    hosts: tuple[str, ...]
+    limits: bool = True
+    secure: bool = False
+
+    @property
+    def cookie(self) -> str:
+        return "__Host-motcua" if self.secure else "motcua"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Somebody whom the guard let pass. `ended`: showed a session that is over."""
+
+    actor: Actor
+    session: Session | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[B_co]):
+    """What a handler is handed. `args` are the path's parts; `key` and `fingerprint` let a retry be known."""
+
+    actor: Actor
+    body: B_co
+    args: Mapping[str, str]
+    key: str | None
+    fingerprint: str
+    session: Session | None
+    address: str
+    cookie: str | None
+
+
+class Reply(Protocol):
+    """`body` is JSON already where it is bytes."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def body(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    body: object
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Handler = Callable[[Request[B]], Reply]
+
+
+class Handlers:
+    """The handlers of one module, each under the name of its door."""
+
+    def __init__(self) -> None:
+        self.by_door: dict[str, Callable[[Request[Any]], Reply]] = {}
+
+    def door(self, name: str) -> Callable[[Handler[B]], Handler[B]]:
+        if name not in DOORS:
+            raise KeyError(f"{name}: no such door in web/permissions.py")
+
+        def register(handler: Handler[B]) -> Handler[B]:
+            self.by_door[name] = handler
+            return handler
+
+        return register
+
+
+class Guard:
+    """`clock` gives aware times."""
+
+    def __init__(self, accounts: Accounts, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._accounts = accounts
+        self._settings = settings
+        self._clock = clock
+        self._limiter = Limiter(
+            _address, storage_uri="memory://", strategy="fixed-window", enabled=settings.limits
+        )
+
+    def install(self, app: Flask, *modules: Handlers) -> None:
+        app.config["TRUSTED_HOSTS"] = list(self._settings.hosts)
+        app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+        app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+        app.url_map.merge_slashes = False
+        self._limiter.init_app(app)
+        app.before_request(self._stop)
+        app.after_request(self._dress)
+        app.register_error_handler(Refused, _tell_refusal)
+        app.register_error_handler(StoreUnavailable, _tell_store)
+        app.register_error_handler(HTTPException, _tell_http)
+        for name, handler in (pair for module in modules for pair in module.by_door.items()):
+            door = DOORS[name]
+            rule = door.path.replace("{", "<").replace("}", ">")
+            app.add_url_rule(rule, name.replace(".", ":"), self._view(door, handler), methods=[door.method])
+
+    def seal(self, app: Flask) -> None:
+        """Raises LookupError for a route not in the table, and for a door of the API that nobody answers."""
+        there = {
+            (method, pattern(rule.rule))
+            for rule in app.url_map.iter_rules()
+            for method in (rule.methods or set()) - {"HEAD"}
+        }
+        unlisted = sorted(there - BY_PATTERN.keys())
+        unanswered = sorted(key for key, door in BY_PATTERN.items() if door.is_api and key not in there)
+        if unlisted or unanswered:
+            raise LookupError(f"not in web/permissions.py: {unlisted}; no handler: {unanswered}")
+
+    def recognise(self, authorization: str | None, cookie: str | None) -> Passage:
+        """Who shows this header or cookie; a wrong token is refused as `unauthenticated`, never ignored."""
+        if authorization is not None:
+            scheme, _, token = authorization.partition(" ")
+            device = self._accounts.device_of(token.strip()) if scheme.lower() == "bearer" else None
+            if device is None:
+                raise Refused("unauthenticated")
+            return Passage(Actor(device.role, f"device:{device.id}", device.hall, device.counter))
+        if cookie:
+            session = self._accounts.session_of(cookie, now=self._clock())
+            if session is None:
+                return Passage(ANYONE, ended=True)
+            kind: Kind = session.staff.role
+            return Passage(Actor(kind, f"staff:{session.staff.id}"), session)
+        return Passage(ANYONE)
+
+    def at_socket(self, namespace: str, hall: str, token: str | None) -> Passage:
+        """Who connects to a namespace of a hall, inside the request that connects.
+
+        Refuses `unknown_hall`, `unauthenticated`, `session_ended`, `forbidden`, `rate_limited`.
+        """
+        passage = self._counted(f"Bearer {token}" if token else None)
+        actor = passage.actor
+        if hall not in self._settings.halls:
+            raise Refused("unknown_hall")
+        if not may(actor, namespace, "connect") or actor.hall not in (None, hall):
+            raise _shut_out(passage)
+        self._count(rate_of(namespace, "connect"), f"connect {namespace}", _name(actor))
+        return passage
+
+    def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Passage, dict[str, str]]:
+        """A new session, and the header that sets its cookie. Refuses `login_failed`, `rate_limited`."""
+        session_id, session = self._accounts.log_in(
+            name, password, request.address, ending=request.cookie, now=self._clock()
+        )
+        actor = Actor(session.staff.role, f"staff:{session.staff.id}")
+        return Passage(actor, session), self._cookie(session_id, LONGEST)
+
+    def log_out(self, request: Request[Body]) -> dict[str, str]:
+        """The session is over at once; the header that takes the cookie back."""
+        if request.cookie:
+            self._accounts.log_out(request.cookie)
+        return self._cookie("", timedelta(0))
+
+    def _cookie(self, value: str, lasts: timedelta) -> dict[str, str]:
+        settings = self._settings
+        cookie = dump_cookie(
+            settings.cookie, value, max_age=lasts, secure=settings.secure, httponly=True, samesite="Strict"
+        )
+        return {"Set-Cookie": cookie}
+
+    def _stop(self) -> None:
+        """Before every request, also those for nothing: who, what, where, how often, and from which page."""
+        request = flask.request
+        if request.content_length is not None and request.content_length > MAX_BODY_BYTES:
+            raise Refused("too_large")
+        if request.url_rule is None:
+            return
+        method = "GET" if request.method == "HEAD" else request.method
+        door = BY_PATTERN.get((method, pattern(request.url_rule.rule)))
+        if door is None:
+            raise Refused("not_found")
+        # Files are the same for all: no look into the store for each.
+        passage = (
+            Passage(ANYONE) if door.rate is None else self._counted(request.headers.get("Authorization"))
+        )
+        g.passage = passage
+        if not door.admits(passage.actor):
+            raise _shut_out(passage)
+        self._in_its_place(door, passage.actor, cast(dict[str, str], request.view_args or {}))
+        self._count(door.rate, door.name, _name(passage.actor))
+        if method == "POST":
+            self._from_our_page(door, passage)
+
+    def _counted(self, authorization: str | None) -> Passage:
+        """Wrong credentials are counted by address; a right one passes whatever the count."""
+        try:
+            return self.recognise(authorization, flask.request.cookies.get(self._settings.cookie))
+        except Refused:
+            self._count(WRONG_CREDENTIALS, "credentials", _address())
+            raise
+
+    def _in_its_place(self, door: Door, actor: Actor, args: dict[str, str]) -> None:
+        """A device acts in its own hall, a call pad at its own counter."""
+        hall, counter = args.get("hall"), args.get("counter")
+        if hall is not None and hall not in self._settings.halls:
+            raise Refused("unknown_hall")
+        if door.public:
+            return
+        if None not in (hall, actor.hall) and hall != actor.hall:
+            raise Refused("forbidden")
+        if None not in (counter, actor.counter) and counter != actor.counter:
+            raise Refused("not_your_counter", counter=str(counter))
+
+    def _count(self, rate: str | None, what: str, who: str) -> None:
+        if rate is None or not self._limiter.enabled:
+            return
+        limit = parse(rate)
+        if not self._limiter.limiter.hit(limit, what, who):
+            again_at = self._limiter.limiter.get_window_stats(limit, what, who).reset_time
+            seconds = max(1, int(again_at - self._clock().timestamp()) + 1)
+            raise Refused("rate_limited", seconds=min(seconds, limit.get_expiry()))
+
+    def _from_our_page(self, door: Door, passage: Passage) -> None:
+        """A browser sends its cookie along whoever made it ask; a token no page but ours can read."""
+        headers = flask.request.headers
+        if "Authorization" in headers:
+            return
+        if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise Refused("csrf")
+        if passage.session and door.csrf and not same(headers.get("X-CSRF-Token", ""), passage.session.csrf):
+            raise Refused("csrf")
+
+    def _view(self, door: Door, handler: Callable[[Request[Any]], Reply]) -> Callable[..., Response]:
+        def view(**args: str) -> Response:
+            http = flask.request
+            passage = present()
+            key = read_key(http.headers.get("Idempotency-Key"), required=door.key == "required")
+            body = read_body(http.get_data() if door.method == "POST" else b"", door.body)
+            asked = Request(
+                passage.actor,
+                body,
+                args,
+                key,
+                fingerprint(door.name, args, body),
+                passage.session,
+                _address(),
+                http.cookies.get(self._settings.cookie),
+            )
+            return _response(handler(asked))
+
+        return view
+
+    def _dress(self, response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if flask.request.path.startswith(("/api/", "/healthz")):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def present() -> Passage:
+    """Who is at the door, for a page's view."""
+    return cast(Passage, g.passage)
+
+
+def _response(reply: Reply) -> Response:
+    data = reply.body if isinstance(reply.body, bytes) else msgspec.json.encode(reply.body)
+    response = Response(data, reply.status, mimetype="application/json")
+    if isinstance(reply, Answer):
+        response.headers.update(reply.headers)
+    return response
+
+
+def _shut_out(passage: Passage) -> Refused:
+    if passage.actor != ANYONE:
+        return Refused("forbidden")
+    return Refused("session_ended" if passage.ended else "unauthenticated")
+
+
+def _name(actor: Actor) -> str:
+    """Under which name somebody's requests are counted."""
+    return actor.id if actor != ANYONE else _address()
+
+
+def _address() -> str:
+    return flask.request.remote_addr or "unknown"
+
+
+def _told(code: str, facts: dict[str, str | int]) -> Response:
+    path = flask.request.path
+    as_page = not path.startswith(("/api/", "/healthz")) and "text/html" in flask.request.headers.get(
+        "Accept", ""
+    )
+    return errors.refusal(code, facts, as_page=as_page)
+
+
+def _tell_refusal(refused: Refused) -> Response:
+    return _told(refused.code, refused.facts)
+
+
+def _tell_store(unavailable: StoreUnavailable) -> Response:
+    log.error("cannot store: %s", unavailable)
+    return _told("cannot_store", {})
+
+
+def _tell_http(error: HTTPException) -> HTTPException | Response:
+    status = error.code or 500
+    if status < 400:
+        return error
+    if isinstance(error, SecurityError):
+        return _told("misdirected", {})
+    response = _told(HTTP_CODES.get(status, "internal" if status >= 500 else "malformed"), {})
+    if status == 405:
+        response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
+    return response

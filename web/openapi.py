@@ -1,0 +1,138 @@
+"""OpenAPI 3.1 of every door of the API, from the table and the structs that validate."""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from web import answers, schemas
+from web.permissions import DOORS, Door
+from web.reading import MAX_KEY
+
+Json = dict[str, object]
+REF = "#/components/schemas/{name}"
+REFUSALS = {
+    400: "Malformed: wrong JSON, unknown or missing keys, wrong types, unusable text",
+    401: "Nobody, or somebody whose token or session is over",
+    403: "Known, and not allowed to do this here",
+    404: "No such hall, counter, ticket, procedure or address",
+    405: "Not this method",
+    409: "Refused by a rule of the hall",
+    413: "Too large",
+    422: "The Idempotency-Key was used for another request",
+    429: "Too often; see Retry-After",
+    503: "Cannot be stored now; nothing was changed",
+}
+
+
+def describe(version: str) -> bytes:
+    """The whole document as JSON."""
+    doors = [door for door in DOORS.values() if door.is_api]
+    types: list[type[Struct]] = sorted(_types(doors), key=lambda each: each.__name__)
+    _, schemas_of = msgspec.json.schema_components(types, ref_template=REF)
+    for body in types:
+        if issubclass(body, schemas.Body) and body.one_of:
+            schemas_of[body.__name__]["oneOf"] = [_only(key) for key in body.one_of]
+    paths: dict[str, dict[str, Json]] = {}
+    for door in doors:
+        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door)
+    return msgspec.json.encode(
+        {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "Một Cửa",
+                "version": version,
+                "description": "The queue of a public hall. Texts in Vietnamese and English.",
+            },
+            "paths": paths,
+            "components": {
+                "schemas": schemas_of,
+                "securitySchemes": {
+                    "device": {"type": "http", "scheme": "bearer"},
+                    "session": {"type": "apiKey", "in": "cookie", "name": "motcua"},
+                },
+                "responses": {f"refused_{status}": _refused(status) for status in REFUSALS},
+            },
+        }
+    )
+
+
+def _types(doors: Iterable[Door]) -> set[type[Struct]]:
+    """Nothing is described by its absence: a door without a body says none."""
+    bodies = {door.body for door in doors if door.method == "POST"}
+    return {answers.Refused, *bodies, *(door.answer for door in doors if door.answer)}
+
+
+def _only(key: str) -> Json:
+    return {"required": [key], "properties": {key: {"type": "string"}}}
+
+
+def _operation(door: Door) -> Json:
+    told = f" Refusals: {', '.join(door.refusals)}." if door.refusals else ""
+    good: Json = {"description": door.summary, "content": {"application/json": {"schema": _answer(door)}}}
+    operation: Json = {
+        "operationId": door.name,
+        "summary": door.summary,
+        "description": f"Who: {', '.join(sorted(door.who))}. At most {door.rate}.{told}",
+        "parameters": _parameters(door),
+        "responses": {
+            str(door.status): good,
+            **{str(status): {"$ref": f"#/components/responses/refused_{status}"} for status in REFUSALS},
+        },
+        "security": [] if door.public else _security(door),
+    }
+    if door.method == "POST":
+        operation["requestBody"] = {
+            "required": _needs_body(door.body),
+            "content": {"application/json": {"schema": {"$ref": REF.format(name=door.body.__name__)}}},
+        }
+    return operation
+
+
+def _answer(door: Door) -> Json:
+    return {"$ref": REF.format(name=door.answer.__name__)} if door.answer else {"type": "object"}
+
+
+def _needs_body(body: type[schemas.Body]) -> bool:
+    return bool(body.one_of) or any(each.required for each in msgspec.structs.fields(body))
+
+
+def _security(door: Door) -> list[Json]:
+    people = door.who & {"staff", "supervisor", "admin"}
+    devices = door.who - {"staff", "admin"}
+    return [{name: []} for name, some in (("device", devices), ("session", people)) if some]
+
+
+def _parameters(door: Door) -> list[Json]:
+    parts: list[Json] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        for name in re.findall(r"\{(\w+)\}", door.path)
+    ]
+    if door.method == "GET":
+        return parts
+    key: Json = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": door.key == "required",
+        "description": "The same key with the same body gives the same answer",
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
+    }
+    csrf: Json = {
+        "name": "X-CSRF-Token",
+        "in": "header",
+        "required": False,
+        "description": "With a session: the token told at log-in and by /api/v1/me",
+        "schema": {"type": "string"},
+    }
+    return [*parts, key, csrf] if not door.public and door.csrf else [*parts, key]
+
+
+def _refused(status: int) -> Json:
+    response: Json = {
+        "description": REFUSALS[status],
+        "content": {"application/json": {"schema": {"$ref": REF.format(name="Refused")}}},
+    }
+    if status == 429:
+        response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
+    return response

@@ -1,0 +1,132 @@
+"""What may be sent to the hall: one struct a body, unknown keys refused, every text bounded and cleaned.
+
+The same structs validate requests and describe them in openapi.json.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from hall.model import Outcome, Position
+
+Code = Annotated[str, Meta(min_length=1, max_length=32, description="As the hall's catalogue names it")]
+Line = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+# Signs that steer a screen, a printer or the direction of writing; a line of text has no use for them.
+STEERING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class BadValue(ValueError):
+    """Text or date of the right type that cannot be used; msgspec passes the message on."""
+
+
+class Body(Struct, frozen=True, forbid_unknown_fields=True):
+    """Text arrives NFC in the hall, whatever the keyboard composed."""
+
+    one_of: ClassVar[tuple[str, ...]] = ()  # exactly one of these must be given
+
+    def __post_init__(self) -> None:
+        for key, value in _texts(self):
+            text = unicodedata.normalize("NFC", value)
+            if any(unicodedata.category(sign) in STEERING for sign in text):
+                raise BadValue(f"bad_text:{key}")
+            msgspec.structs.force_setattr(self, key, text)
+        if self.one_of and sum(getattr(self, key) is not None for key in self.one_of) != 1:
+            raise BadValue("malformed:" + ", ".join(self.one_of))
+
+
+def _texts(body: Struct) -> Iterator[tuple[str, str]]:
+    for key in body.__struct_fields__:
+        value = getattr(body, key)
+        if isinstance(value, str):
+            yield key, value
+
+
+class Nothing(Body, frozen=True):
+    """No body, or `{}`."""
+
+
+class Issue(Body, frozen=True):
+    """`channel` says how the number is taken; without it, by whom it is asked for."""
+
+    procedure: Code
+    priority: Code | None = None
+    language: Literal["vi", "en"] = "vi"
+    channel: Code | None = None
+    booking: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+class OpenCounter(Body, frozen=True):
+    """`take_over`: take the counter from whoever holds it, and leave one's own."""
+
+    take_over: bool = False
+
+
+class Pause(Body, frozen=True):
+    reason: Line
+
+
+class Call(Body, frozen=True):
+    """Out of turn; the reason is kept and counted."""
+
+    ticket: Code
+    reason: Line | None = None
+
+
+class Hold(Body, frozen=True):
+    reason: Line
+    until: Moment | None = None
+
+    def __post_init__(self) -> None:
+        Body.__post_init__(self)
+        if self.until is not None and not EARLIEST < self.until < LATEST:
+            raise BadValue("bad_date:until")
+
+
+class Transfer(Body, frozen=True):
+    one_of: ClassVar[tuple[str, ...]] = ("procedure", "queue", "counter")
+
+    procedure: Code | None = None
+    queue: Code | None = None
+    counter: Code | None = None
+    position: Position = "by_arrival"
+
+
+class Finish(Body, frozen=True):
+    outcome: Outcome
+    dossier: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    due: date | None = None
+
+    def __post_init__(self) -> None:
+        Body.__post_init__(self)
+        if self.due is not None and not EARLIEST.date() < self.due < LATEST.date():
+            raise BadValue("bad_date:due")
+
+
+class SetPriority(Body, frozen=True):
+    """`priority` null: none."""
+
+    priority: Code | None
+
+
+class LogIn(Body, frozen=True):
+    name: Annotated[str, Meta(min_length=1, max_length=64)]
+    password: Annotated[str, Meta(min_length=1, max_length=256)]
+
+
+class Heartbeat(Struct, frozen=True):
+    """What a device knows of itself. Lenient: an older or newer page may say less or more."""
+
+    sound: bool | None = None
+    visible: bool | None = None
+    paper: Annotated[str, Meta(max_length=32)] | None = None
+
+
+class Announced(Body, frozen=True):
+    call: Code
