@@ -151,7 +151,7 @@ def _card(slip: Slip, paper: Paper) -> Image.Image:
     if slip.priority:
         group = words.priority.format(plain(slip.priority))
         inner += [_space(paper.gap // 2), _pill(group, BOLD, paper, filled=False)]
-    if pairs := said.waiting(slip):
+    if pairs := said.waiting(slip, short=paper is NARROW):
         inner += [_space(paper.gap), _dashes(paper), _waiting(pairs, paper)]
     return _framed(_stacked(inner, 0), words.title, paper)
 
@@ -179,8 +179,8 @@ def _procedure(name: str, paper: Paper) -> Image.Image:
 
 @lru_cache(maxsize=32)
 def _pill(text: str, weight: int, paper: Paper, *, filled: bool) -> Image.Image:
-    side = paper.text
-    wording = _text(text, weight, paper.text, paper.inside - 2 * side)
+    side = paper.gap * 3 // 2
+    wording = _filling(text, weight, paper.text, SMALLEST_HEAD, paper.inside - 2 * side)
     wide, high = wording.width + 2 * side, wording.height + 3
     pill = Image.new("1", (wide, high), WHITE)
     ImageDraw.Draw(pill).rounded_rectangle(

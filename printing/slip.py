@@ -53,6 +53,7 @@ class Words:
     ahead_one: str
     nobody_ahead: str
     minutes: str
+    minutes_short: str
     track: str
     track_how: str
     weekdays: tuple[str, ...]
@@ -71,6 +72,7 @@ WORDS = {
         ahead_one="người chờ trước",
         nobody_ahead="Sắp đến lượt ông bà",
         minutes="phút, khoảng chừng",
+        minutes_short="phút chờ",
         track="Ông bà có điện thoại?",
         track_how="Quét mã này để xem còn bao nhiêu người chờ trước.",
         weekdays=("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
@@ -87,6 +89,7 @@ WORDS = {
         ahead_one="person before you",
         nobody_ahead="You are next",
         minutes="minutes, about",
+        minutes_short="minutes",
         track="Have a phone?",
         track_how="Scan this code to see how many people are before you.",
         weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -109,8 +112,11 @@ def where(slip: Slip) -> str:
     return f"{words.counter} {', '.join(first)} {words.or_} {last}"
 
 
-def waiting(slip: Slip) -> tuple[tuple[str, str], ...]:
-    """Pairs (figure, what it counts): people ahead, minutes. Without a figure: a sentence by itself."""
+def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
+    """Pairs (figure, what it counts): people ahead, minutes. Without a figure: a sentence by itself.
+
+    `short`: words that fit beside the figure on narrow paper.
+    """
     words = words_of(slip)
     if slip.ahead == 0:
         return (("", words.nobody_ahead),)
@@ -119,7 +125,8 @@ def waiting(slip: Slip) -> tuple[tuple[str, str], ...]:
         pairs.append((str(slip.ahead), words.ahead_one if slip.ahead == 1 else words.ahead))
     if slip.wait is not None:
         low, high = slip.wait
-        pairs.append((str(low) if low == high else f"{low}–{high}", words.minutes))
+        minutes = words.minutes_short if short else words.minutes
+        pairs.append((str(low) if low == high else f"{low}–{high}", minutes))
     return tuple(pairs)
 
 

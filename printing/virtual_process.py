@@ -39,7 +39,7 @@ class VirtualPrinter:
             bound.cancel()
         if not said:
             process.kill()
-            process.wait()
+            process.communicate()
             raise VirtualPrinterFailed("the virtual printer ended before it was ready")
         ready = json.loads(said)
         self._process = process

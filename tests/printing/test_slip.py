@@ -161,6 +161,7 @@ def test_the_counters_are_said_as_people_say_them() -> None:
 
 def test_the_wait_is_a_range_or_nothing() -> None:
     assert said.waiting(a_slip()) == (("12", "người chờ trước"), ("15–25", "phút, khoảng chừng"))
+    assert said.waiting(a_slip(), short=True)[1] == ("15–25", "phút chờ")
     assert said.waiting(a_slip(wait=(5, 5)))[1][0] == "5"
     assert said.waiting(a_slip(wait=None)) == (("12", "người chờ trước"),)
     assert said.waiting(a_slip(ahead=None, wait=None)) == ()
