@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import sqlite_utils
+from sqlite_utils import Migrations
+
 from hall.events import Event, ServiceStarted, SetupTaken, TicketCalled, TicketFinished, TicketIssued
+from store import migrations
 from store.journal import Journal
 from store.sqlite import Database
 
@@ -83,3 +87,21 @@ def served(ordinal: int, *, seq: int, minute: float) -> list[Event]:
 def keep(journal: Journal, events: Sequence[Event], *, day: date = TODAY) -> None:
     """Appends to whatever the day already has."""
     journal.append(HALL, day, len(journal.read(HALL, day)), events)
+
+
+def tomorrow(*, fails: bool) -> Migrations:
+    """The migrations of a later release."""
+    later = Migrations("motcua")
+    later(name="0001_first_hall")(migrations.first_hall)
+
+    @later(name="0002_ratings")
+    def ratings(db: sqlite_utils.Database) -> None:
+        db.execute("CREATE TABLE ratings (id INTEGER PRIMARY KEY)")
+
+    @later(name="0003_more")
+    def more(db: sqlite_utils.Database) -> None:
+        db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
+        if fails:
+            db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
+
+    return later

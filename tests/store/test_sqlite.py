@@ -13,8 +13,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-import sqlite_utils
-from sqlite_utils import Migrations
 
 from store import migrations
 from store.journal import Answer
@@ -28,7 +26,7 @@ from store.sqlite import (
     NotDurable,
     StoreUnavailable,
 )
-from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, keep, opened
+from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, keep, opened, tomorrow
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -337,24 +335,6 @@ def test_data_of_a_newer_program_is_refused_with_both_versions(tmp_path: Path) -
 
     assert "0099_province" in str(refused.value)
     assert migrations.known()[-1] in str(refused.value)
-
-
-def tomorrow(*, fails: bool) -> Migrations:
-    """The migrations of a later release."""
-    later = Migrations("motcua")
-    later(name="0001_first_hall")(migrations.first_hall)
-
-    @later(name="0002_ratings")
-    def ratings(db: sqlite_utils.Database) -> None:
-        db.execute("CREATE TABLE ratings (id INTEGER PRIMARY KEY)")
-
-    @later(name="0003_more")
-    def more(db: sqlite_utils.Database) -> None:
-        db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
-        if fails:
-            db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
-
-    return later
 
 
 def test_older_data_is_migrated_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
