@@ -52,13 +52,15 @@ STREAM = (
     + b"\x1dVB\x03"
     + b"\x10\x14\x01\x00\x01"
 )
-NAMES = ["ESC @", "GS v", "DLE EOT", "text", "LF", "GS r", "ESC *", "GS (", "GS k", "GS k", "GS V", "DLE DC4"]  # fmt: skip
+NAMES = ["ESC @", "GS v", "DLE EOT", "text", "LF", "GS r", "ESC *", "GS (", "GS k", "GS k", "GS V"]
+NAMES += ["DLE DC4"]
 
 
 @settings(max_examples=100)
 @given(st.lists(st.integers(0, len(STREAM)), max_size=12))
 def test_commands_are_the_same_however_the_network_cuts_the_bytes(cuts: list[int]) -> None:
-    reader, names, raw = Reader(), [], b""
+    reader, raw = Reader(), b""
+    names: list[str] = []
 
     for start, end in pairwise([0, *sorted(cuts), len(STREAM)]):
         for command in reader.feed(STREAM[start:end]):
