@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hall import model, refusals, words
 from hall.words import REFUSALS, Text, because, refusal, trouble
+from web import errors, reading
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODES = (
@@ -44,20 +45,17 @@ def said_of(code: str) -> list[tuple[str, str]]:
 
 
 def codes_raised() -> dict[str, str]:
-    """Every code the source raises, with where."""
+    """Every code the source names when it refuses, with where."""
     raised: dict[str, str] = {}
     paths = [*ROOT.glob("*.py")]
     for folder in SOURCES:
         paths += (ROOT / folder).rglob("*.py")
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text())):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Refused"
-            ):
-                for code in node.args[:1]:
-                    if isinstance(code, ast.Constant):
-                        raised[str(code.value)] = f"{path.name}:{node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
+                for code in ast.walk(node.args[0]) if node.args else ():
+                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                        raised[code.value] = f"{path.name}:{node.lineno}"
     return raised
 
 
@@ -88,6 +86,11 @@ def test_every_code_that_is_raised_has_words() -> None:
 
     assert raised, "nothing found: the search is broken"
     assert {code: where for code, where in raised.items() if code not in REFUSALS} == {}
+
+
+def test_every_code_that_has_a_status_has_words() -> None:
+    assert {*errors.STATUS, *errors.UNAUTHENTICATED} - REFUSALS.keys() == set()
+    assert {*reading.NEEDED.values(), *reading.KINDS.values()} - REFUSALS.keys() == set()
 
 
 def test_detailed_sentences_belong_to_a_code_and_name_the_same_facts_in_both_languages() -> None:
