@@ -145,7 +145,10 @@ class SlipReprinted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterOpened(Event):
+    """`holder`: who works there from now on, an officer or the counter's own pad."""
+
     counter: str
+    holder: str
     taken_over_from: str | None
 
 

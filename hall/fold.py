@@ -139,7 +139,7 @@ class _Draft:
         holder: str | None
         match event:
             case CounterOpened():
-                state, holder, reason = "open", event.by, None
+                state, holder, reason = "open", event.holder, None
             case CounterPaused():
                 state, holder, reason = "paused", self._at(event.counter).holder, event.reason
             case CounterClosed():

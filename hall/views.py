@@ -4,7 +4,7 @@ Every view is a plain JSON-ready value. Display, kiosk and phones never get more
 code, no officer, no ground of a priority.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -57,7 +57,7 @@ def display(hall: Hall, now: datetime, build: str) -> Json:
     """The wall: the last calls, every counter, the waiting of each queue."""
     return heading(hall, now, build) | {
         "calls": [_call(call) for call in hall.calls],
-        "counters": [_counter(hall, counter) for counter in hall.setup.counters],
+        "counters": [counter_state(hall, counter) for counter in hall.setup.counters],
         "queues": [
             {"id": queue.id, "name": queue.name, "waiting": len(hall.lines.get(queue.id, ()))}
             for queue in hall.setup.queues.values()
@@ -226,7 +226,7 @@ def counter(hall: Hall, counter: str, now: datetime, build: str, devices: Device
             if ticket.counter == counter
         ],
         "no_shows": _no_shows(hall, reachable),
-        "counters": [_counter(hall, other) for other in hall.setup.counters],
+        "counters": [counter_state(hall, other) for other in hall.setup.counters],
         "troubles": _troubles(devices),
         "sound": devices.sound,
         "my_day": {
@@ -252,6 +252,14 @@ def because(hall: Hall, pick: Pick, own_choice: str | None = None) -> words.Text
     )
 
 
+def why_called(hall: Hall, ticket: Ticket) -> words.Text:
+    """Why this citizen was called now, as the event of the call kept it; empty where nobody called."""
+    why = ticket.why
+    if why is None:
+        return words.Text("", "")
+    return because(hall, Pick(ticket, why.as_class, 0, why.waited_seconds, why.passed_over), why.own_choice)
+
+
 def wait_json(wait: Wait | None) -> Json | None:
     return asdict(wait) if wait is not None else None
 
@@ -270,7 +278,8 @@ def _call(call: Call) -> Json:
     }
 
 
-def _counter(hall: Hall, counter: str) -> Json:
+def counter_state(hall: Hall, counter: str) -> Json:
+    """A counter as everybody may see it: its state and the number in front of it."""
     here = hall.counter(counter)
     number = hall.tickets[here.ticket].number if here.ticket else None
     return {"id": counter, "name": hall.setup.counters[counter].name, "state": here.state, "number": number}
@@ -349,6 +358,7 @@ def _card(hall: Hall, ticket: Ticket, now: datetime) -> Json:
     rules = hall.setup.rules
     first_call = next((each.start for each in ticket.intervals if each.state == "called"), now)
     waited = first_call - ticket.arrived_at
+    why = why_called(hall, ticket)
     return {
         "id": ticket.id,
         "number": ticket.number,
@@ -370,19 +380,11 @@ def _card(hall: Hall, ticket: Ticket, now: datetime) -> Json:
         "recalls_left": max(0, rules.recall_limit + 1 - ticket.calls),
         "recall_at": _iso(recall_at(ticket, rules.recall_cool_down_seconds)),
         "history": [_interval(each) for each in ticket.intervals],
-        **_why_called(hall, ticket),
+        "because_vi": why.vi,
+        "because_en": why.en,
         "channel": ticket.channel,
         "language": ticket.language,
     }
-
-
-def _why_called(hall: Hall, ticket: Ticket) -> Mapping[str, str]:
-    """The reason kept with the call; a day folded from events carries it in `ticket.why`."""
-    why = ticket.why
-    if why is None:
-        return {"because_vi": "", "because_en": ""}
-    text = because(hall, Pick(ticket, why.as_class, 0, why.waited_seconds, why.passed_over), why.own_choice)
-    return {"because_vi": text.vi, "because_en": text.en}
 
 
 def _interval(interval: Interval) -> Json:

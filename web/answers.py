@@ -58,6 +58,10 @@ class PrintJob(Struct, frozen=True):
     state: Literal["queued", "sending", "confirmed", "sent", "uncertain", "failed"]
 
 
+class PrintState(Struct, frozen=True):
+    print: PrintJob | None
+
+
 class Issued(Struct, frozen=True):
     """`token` opens the citizen's own page; it is told here and on the slip, and nowhere else."""
 

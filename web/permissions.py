@@ -174,6 +174,16 @@ _DOORS = (
     _on_ticket("reprint", "The slip once more, marked", schemas.Nothing, "no_printer"),
     _on_ticket("set_priority", "Priority confirmed or corrected", schemas.SetPriority),
     Door(
+        "tickets.print",
+        "GET",
+        f"{API}/halls/{{hall}}/tickets/{{ticket}}/print",
+        TICKET_GIVERS,
+        "What became of the newest slip; null: none was asked for",
+        READ,
+        answer=answers.PrintState,
+        refusals=("not_your_ticket",),
+    ),
+    Door(
         "track",
         "GET",
         f"{API}/track/{{token}}",

@@ -117,7 +117,8 @@ class AnyMorning(RuleBasedStateMachine):
     @rule(counter=COUNTERS)
     def next(self, counter: str) -> None:
         foreseen = next_ticket(self.hall, counter, self.now())
-        free = self.hall.counter(counter).ticket is None and self.hall.counter(counter).state == "open"
+        here = self.hall.counter(counter)
+        free = here.ticket is None and here.state == "open" and here.holder == f"staff:{counter}"
 
         events = self.apply(
             lambda: calling.call_next(self.hall, counter, by=f"staff:{counter}", now=self.now())

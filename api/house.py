@@ -1,0 +1,71 @@
+"""What the handlers of the API work with: the hubs of the house and how its tickets are named outside."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hall.model import Hall, Refused, Ticket
+from hub import Command, Done, Hub, Rule, SlipOrder
+from store.journal import Answer
+from store.print_jobs import PrintJob
+from web.actors import Actor
+from web.guard import Request
+from web.schemas import Body
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`printer_of`: on which printer an actor's slips come out, None where there is none."""
+
+    hubs: Mapping[str, Hub]
+    version: str
+    build: str
+    public_url: str
+    printer_of: Callable[[Actor], str | None]
+    slip_facts: Callable[[Hall, Ticket, datetime], bytes]
+
+    def hub(self, request: Request[Body]) -> Hub:
+        """The hub of the path's hall; the guard has seen that there is one."""
+        return self.hubs[request.args["hall"]]
+
+    def change(
+        self,
+        request: Request[Body],
+        rule: Rule,
+        answer: Callable[[Done], object],
+        *,
+        status: int = 200,
+        slip: SlipOrder | None = None,
+        ticket: str | None = None,
+        hub: Hub | None = None,
+    ) -> Answer:
+        """One command of this request through its hub."""
+        command = Command(
+            rule=rule,
+            by=request.actor.id,
+            answer=answer,
+            status=status,
+            key=request.key,
+            fingerprint=request.fingerprint,
+            slip=slip,
+            ticket=ticket,
+        )
+        return (hub or self.hub(request)).change(command)
+
+    def slip(self, actor: Actor, *, reprint: bool = False) -> SlipOrder | None:
+        printer = self.printer_of(actor)
+        return SlipOrder(printer, self.slip_facts, reprint) if printer else None
+
+    def by_token(self, token: str) -> tuple[Hub, Hall, Ticket]:
+        """The ticket of a track token in whichever hall. Refuses `unknown_ticket`."""
+        for hub in self.hubs.values():
+            found = hub.by_token(token)
+            if found is not None:
+                return hub, *found
+        raise Refused("unknown_ticket")
+
+
+def job_json(job: PrintJob | None) -> Json | None:
+    return {"job": job.id, "state": job.state} if job else None
