@@ -1,0 +1,123 @@
+"""The files all pages load: scripts, styles, fonts, browser libraries; and base.html for Jinja."""
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+from threading import Lock
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+from werkzeug.security import safe_join
+
+from web.vendor import FONTS, LIBRARIES, ROOT
+
+FOLDERS = ("web", "live", "kiosk", "display", "counter_panel", "phone")
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".webmanifest": "application/manifest+json",
+}
+A_MONTH = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it goes out. `zipped` is None where packing gains nothing."""
+
+    stamp: int
+    plain: bytes
+    zipped: bytes | None
+    digest: str
+    kind: str
+
+
+class Shelf:
+    """Files read and packed once; read again when they changed on disk."""
+
+    def __init__(self) -> None:
+        self._files: dict[Path, File] = {}
+        self._lock = Lock()
+
+    def take(self, path: Path) -> File:
+        """Raises FileNotFoundError."""
+        stamp = path.stat().st_mtime_ns
+        with self._lock:
+            known = self._files.get(path)
+            if known is None or known.stamp != stamp:
+                known = self._files[path] = _read(path, stamp)
+            return known
+
+
+def _read(path: Path, stamp: int) -> File:
+    plain = path.read_bytes()
+    zipped = gzip.compress(plain, 9, mtime=0)
+    kind = TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
+    return File(
+        stamp,
+        plain,
+        zipped if len(zipped) < 0.9 * len(plain) else None,
+        sha256(plain).hexdigest()[:20],
+        kind,
+    )
+
+
+def build() -> str:
+    """Changes with every file a page may load, so that open pages know they are out of date."""
+    whole = sha256()
+    for path in sorted(_all_files()):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
+def _all_files() -> Iterator[Path]:
+    for folder in FOLDERS:
+        for kind in ("static", "templates"):
+            yield from (path for path in (ROOT / folder / kind).rglob("*") if path.is_file())
+    yield from (path for path in (*LIBRARIES.values(), *FONTS.values()) if path.is_file())
+
+
+def blueprint() -> Blueprint:
+    """Routes /static/FOLDER/FILE, /vendor/FILE, /favicon.ico. The application has no static folder."""
+    routes = Blueprint("web", __name__, template_folder="templates")
+    shelf = Shelf()
+
+    @routes.get("/static/<folder>/<path:file>")
+    def static_file(folder: str, file: str) -> ResponseReturnValue:
+        if folder == "web" and file in FONTS:
+            return _answer(shelf, FONTS[file], lasting=True)
+        inside = safe_join(str(ROOT / folder / "static"), file) if folder in FOLDERS else None
+        return _answer(shelf, Path(inside) if inside else None)
+
+    @routes.get("/vendor/<file>")
+    def library(file: str) -> ResponseReturnValue:
+        return _answer(shelf, LIBRARIES.get(file), lasting=file.startswith("icon-"))
+
+    @routes.get("/favicon.ico")
+    def sign() -> ResponseReturnValue:
+        return _answer(shelf, ROOT / "web/static/sign.svg")
+
+    return routes
+
+
+def _answer(shelf: Shelf, path: Path | None, *, lasting: bool = False) -> Response:
+    """Scripts and styles are asked for again each time and answered "not modified": a page reloaded after an
+    update never mixes old and new modules. Fonts and icons keep their name for one content.
+    """
+    if path is None or not path.is_file():
+        abort(404)
+    file = shelf.take(path)
+    zipped = file.zipped if request.accept_encodings.quality("gzip") else None
+    response = Response(zipped or file.plain, content_type=file.kind)
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = f"public, max-age={A_MONTH}, immutable" if lasting else "no-cache"
+    response.set_etag(f"{file.digest}{'-gz' if zipped else ''}")
+    response.make_conditional(request.environ)
+    return response
