@@ -192,7 +192,7 @@ class Publisher:
         return sum(actor in (None, seat.member.actor) for seat in self._seats.values())
 
     def join(self, sid: str, engine_sid: str, member: Member, *, asked_at: float) -> None:
-        """Seats an admitted screen and sends it the newest. `asked_at` (monotonic): its token was read then."""
+        """Seats an admitted screen and sends it the newest. `asked_at`, monotonic: its token was read."""
         line = self._lines[engine_sid]
         audience = self._audiences.setdefault(member.room, Audience(member.room))
         self._seats[sid] = audience.seats[sid] = seat = Seat(audience, member, line)

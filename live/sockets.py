@@ -13,12 +13,13 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 
 from hall.model import Refused
 from live.publisher import NAMESPACES, Member, Publisher
-from live.websocket import MAX_MESSAGE_BYTES, Lines, websocket_for
+from live.websocket import MAX_MESSAGE_BYTES, Lines, only_upgrades, websocket_for
 
 log = logging.getLogger("live")
 
 # A screen learns of a silent cut by the missing beacon (10 s); pings are for half-open sockets only.
 PING_SECONDS, PONG_SECONDS = 25, 20
+PATH = "socket.io"
 PAYLOAD_BYTES = 2048
 MEMBERS, STRANGERS = 4000, 2000  # bounds the memory of the hub: a connected screen costs about 50 KiB
 
@@ -60,9 +61,11 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
             ping_interval=PING_SECONDS,
             ping_timeout=PONG_SECONDS,
             manage_session=False,
+            path=PATH,
             logger=log,
             engineio_logger=log,
         )
+        app.wsgi_app = only_upgrades(app.wsgi_app, f"/{PATH}")  # type: ignore[method-assign]
         engine = self.server.eio
         # A copy: Engine.IO keeps one such table for the whole process.
         engine._async = {**engine._async, "websocket": websocket_for(self.lines)}

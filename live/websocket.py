@@ -17,6 +17,7 @@ from contextlib import suppress
 from io import BufferedReader
 from time import monotonic
 from typing import Any, Literal
+from urllib.parse import parse_qs
 
 import gevent
 from engineio.exceptions import EngineIOError
@@ -31,6 +32,10 @@ MAX_MESSAGE_BYTES = 16 * 1024
 UNADMITTED_SECONDS = 5.0
 UNADMITTED_LINES = 500  # beyond it the oldest is cut: a screen waits a moment, an idler waits long
 MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 10.0  # a busy display sends less than one a second
+LINES_AT_ONCE, LINES_A_SECOND = (
+    600.0,
+    200.0,
+)  # an upgrade costs over 1 ms: a flood of them may not take the core
 ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
 FAREWELL_SECONDS = 0.4
 REAP_SECONDS = 0.25
@@ -54,6 +59,23 @@ class Frame:
         else:
             header = struct.pack("!BBQ", 0x81, 127, size)
         self.data = header + payload
+
+
+class Allowance:
+    """So many at once, and so many a second after that."""
+
+    def __init__(self, at_once: float, a_second: float) -> None:
+        self._at_once, self._a_second = at_once, a_second
+        self._left, self._counted_at = at_once, monotonic()
+
+    def take(self) -> bool:
+        now = monotonic()
+        self._left = min(self._at_once, self._left + (now - self._counted_at) * self._a_second)
+        self._counted_at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 def sift(message: str) -> Literal["pass", "drop", "refuse"]:
@@ -98,7 +120,7 @@ class Line:
         self._sending = threading.Lock()
         self._messages: deque[str] = deque()
         self._parts: list[str] = []
-        self._allowance, self._allowed_at = MESSAGES_AT_ONCE, monotonic()
+        self._allowance = Allowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
         self._over = False
 
     def begin(self, hello: bytes) -> None:
@@ -171,7 +193,7 @@ class Line:
             self._refuse(CloseReason.PROTOCOL_ERROR)
 
     def _take(self, event: Event) -> None:
-        if not self._allowed() or self.engine.queue.qsize() > ANSWERS_WAITING:
+        if not self._allowance.take() or self.engine.queue.qsize() > ANSWERS_WAITING:
             return self._refuse(CloseReason.POLICY_VIOLATION)
         match event:
             case TextMessage():
@@ -202,12 +224,6 @@ class Line:
                 self._refuse(CloseReason.POLICY_VIOLATION)
             case "drop":
                 pass
-
-    def _allowed(self) -> bool:
-        now = monotonic()
-        earned = (now - self._allowed_at) * MESSAGES_A_SECOND
-        self._allowance, self._allowed_at = min(MESSAGES_AT_ONCE, self._allowance + earned) - 1, now
-        return self._allowance >= 0
 
     def _refuse(self, reason: CloseReason) -> None:
         self._messages.clear()
@@ -292,6 +308,26 @@ def websocket_for(lines: Lines) -> Callable[[Callable[[Line], Any], object], Cal
         return application
 
     return websocket
+
+
+def only_upgrades(application: Callable[..., Any], path: str) -> Callable[..., Any]:
+    """Answers what is not a new websocket under `path`, before Engine.IO keeps something for it."""
+    allowance = Allowance(LINES_AT_ONCE, LINES_A_SECOND)
+
+    def guarded(environ: dict[str, Any], start_response: Callable[..., object]) -> Any:
+        if environ["PATH_INFO"].startswith(path):
+            tokens = {token.strip().lower() for token in environ.get("HTTP_CONNECTION", "").split(",")}
+            query = parse_qs(environ.get("QUERY_STRING", ""))
+            upgrade = "upgrade" in tokens and environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+            if not upgrade or query.get("transport") != ["websocket"] or "sid" in query:
+                start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Connection", "close")])
+                return [b"websocket only"]
+            if not allowance.take():
+                start_response("503 Service Unavailable", [("Retry-After", "1"), ("Connection", "close")])
+                return [b""]
+        return application(environ, start_response)
+
+    return guarded
 
 
 def shake_hands(environ: dict[str, Any]) -> tuple[bytes, Connection]:

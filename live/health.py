@@ -1,0 +1,119 @@
+"""Whether the devices of a hall are alive: what they report, what is missing, and which display speaks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from hall.views import Devices, Trouble
+from live.publisher import Member, Presence
+
+AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
+FRESH_SECONDS = 65.0  # two heartbeats missed and a little
+DEFAULT_ZONE = "main"
+KINDS = {"/display": "display", "/kiosk": "kiosk"}
+
+
+class PrinterStatus(Protocol):
+    """What a spool knows of a printer."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A device that was connected in this run of the hub, and since when it is gone (None: connected)."""
+
+    kind: str
+    name: str
+    gone_since: datetime | None
+
+
+class Health:
+    """`members(namespace, hall)`: who is connected; `names`: a device's name by its id; `printers(hall)`: by
+    the name people call the printer. Asked once a second and at every snapshot; keeps nothing on disk."""
+
+    def __init__(
+        self,
+        members: Callable[[str, str], Iterable[Presence]],
+        names: Callable[[], Mapping[int, str]],
+        printers: Callable[[str], Mapping[str, PrinterStatus]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._members = members
+        self._names = names
+        self._printers = printers
+        self._clock = clock
+        self._seen: dict[tuple[str, int], Seen] = {}
+        self._told: dict[str, Devices] = {}
+
+    def devices(self, hall: str) -> Devices:
+        """The newest state, as `look` saw it."""
+        return self._told.get(hall, Devices())
+
+    def look(self, hall: str) -> bool:
+        """Looks again; True when the staff should be told something new."""
+        devices = Devices(tuple(self._troubles(hall)), self._sound(hall))
+        changed = self._told.get(hall) != devices
+        self._told[hall] = devices
+        return changed
+
+    def speaks(self, member: Member, zone: object) -> bool:
+        """Whether this display is the one that speaks in its zone: of those with sound the first by id."""
+        wanted = _zone({"zone": zone})
+        speaking = [
+            presence.member.device or 0
+            for presence in self._members("/display", member.room.hall)
+            if _audible(presence) and _zone(presence.said) == wanted
+        ]
+        return bool(speaking) and min(speaking) == (member.device or 0)
+
+    def _troubles(self, hall: str) -> Iterable[Trouble]:
+        for printer, status in sorted(self._printers(hall).items()):
+            if status.state not in ("ok", "unknown"):
+                yield Trouble("printer", printer, status.state, status.since)
+        self._note_devices(hall)
+        now = self._clock()
+        for (where, _), seen in sorted(self._seen.items()):
+            gone = seen.gone_since
+            if where == hall and gone is not None and (now - gone).total_seconds() > AWAY_SECONDS:
+                yield Trouble(seen.kind, seen.name, "offline", gone)
+        silent = [each for each in self._members("/display", hall) if not _audible(each)]
+        heard = {_zone(each.said) for each in self._members("/display", hall) if _audible(each)}
+        for presence in silent:
+            if presence.heartbeat_seconds is not None and _zone(presence.said) not in heard:
+                yield Trouble("sound", self._name(presence), "off", None)
+
+    def _note_devices(self, hall: str) -> None:
+        """Who is here, and since when somebody who was is not."""
+        here: set[int] = set()
+        for namespace, kind in KINDS.items():
+            for presence in self._members(namespace, hall):
+                if (device := presence.member.device) is not None:
+                    here.add(device)
+                    self._seen[hall, device] = Seen(kind, self._name(presence), None)
+        for (where, device), seen in self._seen.items():
+            if where == hall and device not in here and seen.gone_since is None:
+                self._seen[where, device] = Seen(seen.kind, seen.name, self._clock())
+
+    def _sound(self, hall: str) -> str:
+        displays = list(self._members("/display", hall))
+        if not displays:
+            return "none"
+        return "on" if any(_audible(each) for each in displays) else "off"
+
+    def _name(self, presence: Presence) -> str:
+        device = presence.member.device
+        return self._names().get(device or 0) or presence.member.actor
+
+
+def _audible(presence: Presence) -> bool:
+    fresh = presence.heartbeat_seconds is not None and presence.heartbeat_seconds < FRESH_SECONDS
+    return fresh and presence.said.get("sound") == "on"
+
+
+def _zone(said: Mapping[str, object]) -> str:
+    return str(said.get("zone") or DEFAULT_ZONE)[:32]

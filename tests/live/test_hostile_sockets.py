@@ -1,0 +1,276 @@
+"""Screens that are slow, strangers that are hostile: the others notice nothing and memory stays bounded."""
+
+import http.client
+import json
+import random
+import socket
+import struct
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from wsproto.events import RejectConnection
+
+from tests.live.conftest import BareScreen, Screen, SmallHall, wait_for
+
+Bare = Callable[..., BareScreen]
+
+
+def test_a_screen_that_stops_reading_gets_the_newest_only(open_hall: Callable[..., SmallHall]) -> None:
+    hall = open_hall(filler=5000, gather=0)  # a snapshot of 15 kB
+    deaf = [BareScreen(hall, receive_buffer=4096) for _ in range(10)]
+    for number, screen in enumerate(deaf):
+        screen.join("/display", f"display-{number}")
+    hearing = Screen(hall, "/display", "display-99")
+    wait_for(lambda: hall.inside()["members"]["/display"] == 11)
+    before = hall.memory_mib()
+
+    hall.post("/change?times=2000&pause=0.001")
+
+    wait_for(lambda: hearing.versions()[-1] == 2000)
+    assert len(hearing.snapshots) > 300
+    assert hall.inside()["longest_queue"] <= 3
+    assert hall.memory_mib() - before < 5
+    hearing.client.disconnect()
+    for screen in deaf:
+        versions = versions_until(screen, 2000)
+        assert versions == sorted(versions)
+        assert len(versions) < 100
+        screen.close()
+
+
+def versions_until(screen: BareScreen, last: int) -> list[int]:
+    """Reads whole snapshots, each a valid one, until this version."""
+    versions: list[int] = []
+    for snapshot in screen.snapshots("/display"):
+        versions.append(snapshot["version"])
+        if versions[-1] == last:
+            break
+    return versions
+
+
+def test_a_frame_of_100_mb_is_refused_without_being_kept(hall: SmallHall, bare: Bare) -> None:
+    stranger = bare()
+    before = hall.memory_mib()
+    stranger.socket.sendall(struct.pack("!BBQ4s", 0x81, 0x80 | 127, 100 * 2**20, b"abcd"))
+
+    highest = before
+    with suppress(ConnectionError):
+        for _ in range(100):
+            stranger.socket.sendall(bytes(2**20))
+            highest = max(highest, hall.memory_mib())
+
+    assert stranger.seconds_until_closed() < 2
+    assert highest - before < 5
+    assert hall.ask("GET", "/healthz")[0] == 200
+
+
+def test_a_message_in_endless_pieces_is_refused(bare: Bare) -> None:
+    stranger = bare()
+
+    with suppress(ConnectionError):
+        for piece in range(100_000):
+            head = struct.pack("!BB4s", 0x01 if piece == 0 else 0x00, 0x80 | 4, b"abcd")
+            stranger.socket.sendall(head + b"aaaa")
+
+    assert piece < 50_000
+    assert stranger.seconds_until_closed() < 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"\x04binary",
+        "451-/display,[\"heartbeat\",{\"_placeholder\":true,\"num\":0}]",
+        "461-/display,0[]",
+        "bAAAA",
+        "43/display,1[]",
+        "44/display,{}",
+        "42/display,[\"heartbeat\"",
+        "42/display,{}",
+        "42/display,[]",
+        "42/display,[[\"heartbeat\"]]",
+        "40/display," + "[" * 9000,
+        "42/display,99999999999999999999[\"heartbeat\",{}]",
+        "2probe",
+        "5",
+        "x",
+        "",
+        "4",
+        "\u00b24",
+    ],
+)  # fmt: skip
+def test_a_packet_that_no_screen_sends_closes_the_line(
+    hall: SmallHall, bare: Bare, message: str | bytes
+) -> None:
+    display = bare()
+    display.join("/display", "display-1")
+    wait_for(lambda: hall.inside()["members"]["/display"] == 1)
+
+    display.say(message)
+
+    assert display.seconds_until_closed() < 2
+    wait_for(lambda: hall.inside()["engines"] == 0)
+    assert hall.log.read_text() == ""
+
+
+def test_an_event_named_like_ours_is_not_taken_for_ours(hall: SmallHall, bare: Bare) -> None:
+    display = bare()
+    display.join("/display", "display-1")
+    wait_for(lambda: hall.inside()["members"]["/display"] == 1)
+
+    display.say('42/display,["connect",{"REQUEST_METHOD":"GET"},{"hall":"thach-ha","token":"display-2"}]')
+    display.say('42/display,["disconnect","gone"]')
+    display.say('42/display,["call_next",{"counter":"1"}]')
+    display.say('42/display,1["heartbeat",{}]')
+
+    wait_for(lambda: hall.inside()["said"])
+    inside = hall.inside()
+    assert [said["actor"] for said in inside["said"]] == ["device:1"]
+    assert inside["members"]["/display"] == 1
+
+
+def test_nothing_is_compressed_even_when_asked_for(bare: Bare) -> None:
+    display = bare(Sec_WebSocket_Extensions="permessage-deflate; client_max_window_bits")
+
+    assert getattr(display.hello, "extensions", None) == []
+
+
+def test_only_the_pages_of_the_hall_may_connect(hall: SmallHall, bare: Bare) -> None:
+    foreign = bare(Origin="http://evil.example")
+    own = bare(Origin=hall.url)
+    own.join("/display", "display-1")
+
+    assert isinstance(foreign.hello, RejectConnection)
+    assert foreign.hello.status_code == 400
+    assert next(own.snapshots("/display"))["version"] == 0
+
+
+def test_polling_is_refused(hall: SmallHall) -> None:
+    status, _body = hall.ask("GET", "/socket.io/?EIO=4&transport=polling")
+    no_upgrade, _body = hall.ask("GET", "/socket.io/?EIO=4&transport=websocket")
+    bad_upgrade, _body = hall.ask("GET", "/socket.io/?EIO=4&transport=websocket", {"Upgrade": "websocket"})
+
+    assert (status, no_upgrade, bad_upgrade) == (400, 400, 400)
+    wait_for(lambda: hall.inside()["engines"] == 0)
+
+
+def test_who_is_not_admitted_in_five_seconds_is_cut_off(hall: SmallHall, bare: Bare) -> None:
+    silent, refused, left = bare(), bare(), bare()
+    refused.join("/display", "kiosk-1")
+    left.join("/display", "display-1")
+    wait_for(lambda: hall.inside()["members"]["/display"] == 1)
+    left.say("41/display,")
+    plain = socket.create_connection(("127.0.0.1", hall.port))
+    dribbling = socket.create_connection(("127.0.0.1", hall.port))
+    dribbling.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+    admitted = bare()
+    admitted.join("/display", "display-2")
+
+    began = time.monotonic()
+    for screen in (silent, refused, left):
+        screen.seconds_until_closed()
+    for connection in (plain, dribbling):
+        connection.settimeout(10)
+        while connection.recv(4096):
+            pass
+        connection.close()
+
+    assert 4 < time.monotonic() - began < 6
+    assert hall.inside()["lines"] == hall.inside()["members"]["/display"] == 1
+
+
+def test_a_screen_that_never_stops_talking_is_cut_off(hall: SmallHall, bare: Bare) -> None:
+    talker = bare()
+    talker.join("/display", "display-1")
+    display = Screen(hall, "/display", "display-2")
+
+    with suppress(ConnectionError):
+        for number in range(1_000_000):
+            talker.say(f'42/display,{number % 1000}["heartbeat",{{}}]')
+
+    assert number < 100_000
+    began = time.monotonic()
+    hall.post("/change")
+    wait_for(lambda: display.versions()[-1:] == [1])
+    assert time.monotonic() - began < 0.5
+    display.client.disconnect()
+
+
+def test_scrambled_frames_break_nothing_and_fill_no_log(hall: SmallHall) -> None:
+    chance = random.Random(7)
+    wanted = [
+        b"0",
+        b"1",
+        b"2",
+        b"3",
+        b"40/display,",
+        b"42/display,",
+        b"451-",
+        b"{",
+        b"[",
+        b'"heartbeat"',
+        b"\xff",
+    ]
+
+    for _ in range(200):
+        screen = BareScreen(hall)
+        screen.join("/display", "display-1")
+        with suppress(ConnectionError):
+            for _ in range(5):
+                if chance.random() < 0.3:
+                    screen.socket.sendall(chance.randbytes(40))
+                else:
+                    message = b"".join(chance.choices(wanted, k=chance.randint(1, 5)))
+                    screen.say(message.decode(errors="replace"))
+        screen.close()
+
+    wait_for(lambda: hall.inside()["lines"] == 0)
+    assert hall.inside()["engines"] == 0
+    assert len(hall.log.read_text().splitlines()) < 50
+
+
+def test_broken_requests_write_a_bounded_log(hall: SmallHall) -> None:
+    for _ in range(100):
+        with suppress(http.client.IncompleteRead):
+            hall.ask("GET", "/broken")
+        stranger = socket.create_connection(("127.0.0.1", hall.port))
+        stranger.sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
+        stranger.close()
+
+    assert hall.ask("GET", "/healthz")[0] == 200
+    assert 0 < hall.log.read_text().count("ZeroDivisionError") <= 20
+
+
+def test_headers_without_end_are_refused(hall: SmallHall) -> None:
+    stranger = socket.create_connection(("127.0.0.1", hall.port))
+    stranger.sendall(b"GET / HTTP/1.1\r\n")
+    before = hall.memory_mib()
+
+    with suppress(ConnectionError):
+        for number in range(10_000):
+            stranger.sendall(b"X-Filler-%d: " % number + b"x" * 4000 + b"\r\n")
+
+    assert number < 5_000
+    assert hall.memory_mib() - before < 5
+    stranger.close()
+
+
+def test_kept_alive_answers_come_without_delay(hall: SmallHall) -> None:
+    connection = socket.create_connection(("127.0.0.1", hall.port))
+    connection.settimeout(10)
+
+    began = time.monotonic()
+    for _ in range(50):
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = connection.recv(65536)
+        assert json.loads(answer.partition(b"\r\n\r\n")[2]) == {"status": "ok"}
+
+    assert time.monotonic() - began < 1
+    connection.close()
+
+
+def test_an_answer_in_pieces_is_whole(hall: SmallHall) -> None:
+    assert hall.ask("GET", "/chunks") == (200, "một cửa".encode())
+    assert hall.ask("HEAD", "/healthz") == (200, b"")
