@@ -1,0 +1,111 @@
+"""A small hub behind the real guard: real accounts on a real database, handlers that only say who came."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import api.description
+import api.session
+from hall.model import Refused
+from store.accounts import Accounts, DeviceRole
+from store.sqlite import Database, StoreUnavailable
+from web.guard import Answer, Guard, Handlers, Request, Settings
+from web.permissions import DOORS
+from web.schemas import Body, Issue
+
+HALL, ELSEWHERE = "thach-ha", "can-loc"
+MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+PASSWORD = "mot-cua-2026"  # the officer's own
+SETTINGS = Settings(halls=frozenset({HALL, ELSEWHERE}), hosts=("localhost",))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def later(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Doorway:
+    app: Flask
+    guard: Guard
+    accounts: Accounts
+    clock: Clock
+    database: Database
+    came: list[Request[Body]]
+
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def token(self, role: DeviceRole, *, hall: str = HALL, counter: str | None = None) -> str:
+        return self.accounts.create_device(role, hall, role, counter, now=self.clock())[1]
+
+    def officer(self, name: str = "lan") -> None:
+        self.accounts.add_staff(name, "staff", PASSWORD, now=self.clock())
+
+    def ask(self, path: str, *, token: str, key: str | None = "k1", data: bytes = b"{}") -> TestResponse:
+        """A device posts."""
+        headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
+        return self.client().post(f"/api/v1{path}", data=data, headers=headers)
+
+
+def stand_ins(came: list[Request[Body]]) -> Handlers:
+    """A handler for every door which the product's own modules here do not open."""
+    handlers = Handlers()
+    ours = {"openapi", "session.login", "session.logout", "session.me"}
+
+    def say(request: Request[Body]) -> Answer:
+        came.append(request)
+        return Answer({"by": request.actor.id})
+
+    for name, door in DOORS.items():
+        if door.is_api and name not in ours | {"tickets.issue", "health", "queues"}:
+            handlers.door(name)(say)
+
+    @handlers.door("tickets.issue")
+    def issue(request: Request[Issue]) -> Answer:
+        if request.body.procedure == "FULL":
+            raise StoreUnavailable("disk full")
+        if request.body.procedure == "CLOSED":
+            raise Refused("hall_closed")
+        came.append(request)
+        return Answer({"procedure": request.body.procedure}, 201)
+
+    @handlers.door("health")
+    def health(request: Request[Body]) -> Answer:
+        return Answer(b'{"status":"ok"}')
+
+    @handlers.door("queues")
+    def broken(request: Request[Body]) -> Answer:
+        raise ValueError("a fault of ours")
+
+    return handlers
+
+
+@contextmanager
+def doorway(
+    directory: Path, *, limits: bool = False, throttle: bool = True, secure: bool = False
+) -> Iterator[Doorway]:
+    database = Database.open(directory, lock=False)
+    clock, came = Clock(), list[Request[Body]]()
+    with ThreadPoolExecutor(1) as pool:
+        accounts = Accounts(database, pool, throttle=throttle)
+        guard = Guard(accounts, replace(SETTINGS, limits=limits, secure=secure), clock)
+        app = Flask("doorway", static_folder=None)
+        guard.install(app, stand_ins(came), api.session.handlers(guard), api.description.handlers("0.1"))
+        try:
+            yield Doorway(app, guard, accounts, clock, database, came)
+        finally:
+            database.close()

@@ -1,0 +1,42 @@
+"""The description of the API is made of the table and the structs, and is valid OpenAPI 3.1."""
+
+import json
+from typing import cast
+
+from schemathesis import openapi
+
+from tests.screens.doorway import Doorway
+from web.openapi import describe
+from web.permissions import DOORS
+
+
+def described(part: str) -> dict[str, dict[str, object]]:
+    return cast(dict[str, dict[str, object]], json.loads(describe("0.1"))[part])
+
+
+def test_every_door_of_the_api_is_described() -> None:
+    paths = described("paths")
+
+    told = {(method.upper(), path) for path, methods in paths.items() for method in methods}
+
+    assert told == {(door.method, door.path) for door in DOORS.values() if door.is_api}
+
+
+def test_no_unknown_keys_are_promised() -> None:
+    schemas = described("components")["schemas"]
+
+    bodies = {door.body.__name__ for door in DOORS.values() if door.method == "POST" and door.is_api}
+
+    assert bodies
+    told = cast(dict[str, dict[str, object]], schemas)
+    assert {told[name]["additionalProperties"] for name in bodies} == {False}
+
+
+def test_a_foreign_reader_finds_every_operation(hall: Doorway) -> None:
+    served = hall.client().get("/api/v1/openapi.json")
+
+    schema = openapi.from_dict(served.get_json())
+
+    operations = list(schema.get_all_operations())
+    assert served.status_code == 200
+    assert len(operations) == len([door for door in DOORS.values() if door.is_api])

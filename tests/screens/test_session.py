@@ -1,0 +1,238 @@
+"""Officers come and go: log-in, cookie, CSRF, the end of a session."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from hall.model import Refused
+from tests.screens.doorway import HALL, PASSWORD, Doorway, doorway
+from tests.screens.test_guard import code
+
+NEXT = f"/api/v1/halls/{HALL}/counters/1/next"
+
+
+def log_in(client: FlaskClient, name: str = "lan", password: str = PASSWORD, **more: str) -> TestResponse:
+    return client.post("/api/v1/login", json={"name": name, "password": password}, headers=more)
+
+
+def test_an_officer_logs_in_and_acts_at_a_counter(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+
+    entered = log_in(client)
+    acted = client.post(NEXT, headers={"X-CSRF-Token": entered.get_json()["csrf"]})
+
+    assert entered.get_json()["name"] == "lan"
+    assert acted.status_code == 200
+    assert acted.get_json() == {"by": "staff:1"}
+
+
+def test_the_cookie_is_not_for_scripts_nor_for_other_sites(hall: Doorway) -> None:
+    hall.officer()
+
+    cookie = log_in(hall.client()).headers["Set-Cookie"]
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "Path=/" in cookie
+
+
+def test_under_tls_the_cookie_is_bound_to_the_host(tmp_path: Path) -> None:
+    with doorway(tmp_path, secure=True) as hall:
+        hall.officer()
+
+        cookie = log_in(hall.client()).headers["Set-Cookie"]
+
+    assert cookie.startswith("__Host-motcua=")
+    assert "Secure" in cookie
+
+
+def test_neither_cookie_nor_password_lies_readable_in_the_data(hall: Doorway, tmp_path: Path) -> None:
+    hall.officer()
+    token = hall.token("kiosk")
+
+    cookie = log_in(hall.client()).headers["Set-Cookie"]
+
+    session_id = re.search(r"motcua=([^;]+)", cookie)
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    assert session_id
+    for secret in (session_id[1], PASSWORD, token):
+        assert secret.encode() not in kept
+    assert b"$argon2id$" in kept
+
+
+@pytest.mark.parametrize("told", [None, "", "wrong", "é"])
+def test_a_post_with_the_cookie_alone_does_nothing(hall: Doorway, told: str | None) -> None:
+    hall.officer()
+    client = hall.client()
+    log_in(client)
+
+    answer = client.post(NEXT, headers={} if told is None else {"X-CSRF-Token": told})
+
+    assert (answer.status_code, code(answer)) == (403, "csrf")
+    assert not hall.came
+
+
+def test_another_site_cannot_log_anybody_in(hall: Doorway) -> None:
+    hall.officer()
+
+    answer = log_in(hall.client(), **{"Sec-Fetch-Site": "cross-site"})
+
+    assert (answer.status_code, code(answer)) == (403, "csrf")
+
+
+def test_a_new_log_in_has_a_new_session_and_ends_the_old_one(hall: Doorway) -> None:
+    hall.officer()
+    client, thief = hall.client(), hall.client()
+    log_in(client)
+    stolen = client.get_cookie("motcua")
+    assert stolen
+    thief.set_cookie("motcua", stolen.value)
+
+    log_in(client)
+
+    now = client.get_cookie("motcua")
+    assert now
+    assert now.value != stolen.value
+    assert code(thief.get("/api/v1/me")) == "session_ended"
+    assert client.get("/api/v1/me").get_json()["name"] == "lan"
+
+
+def test_after_logging_out_the_session_is_over_everywhere(hall: Doorway) -> None:
+    hall.officer()
+    client, copy = hall.client(), hall.client()
+    csrf = log_in(client).get_json()["csrf"]
+    cookie = client.get_cookie("motcua")
+    assert cookie
+    copy.set_cookie("motcua", cookie.value)
+
+    left = client.post("/api/v1/logout", headers={"X-CSRF-Token": csrf})
+
+    assert left.get_json() == {"done": True}
+    assert client.get_cookie("motcua") is None
+    assert code(copy.get("/api/v1/me")) == "session_ended"
+
+
+def test_an_officer_who_is_away_for_15_minutes_logs_in_again(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    log_in(client)
+    for _ in range(3):
+        hall.clock.later(minutes=14)
+        assert client.get("/api/v1/me").status_code == 200
+
+    hall.clock.later(minutes=15)
+    away = client.get("/api/v1/me")
+
+    assert (away.status_code, code(away)) == (401, "session_ended")
+
+
+def test_a_session_lasts_12_hours_at_most(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    log_in(client)
+
+    at_work = []
+    for _ in range(12 * 6):
+        at_work.append(client.get("/api/v1/me").status_code)
+        hall.clock.later(minutes=10)
+
+    assert set(at_work) == {200}
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_a_disabled_officer_is_out_at_once_and_cannot_come_back(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    log_in(client)
+
+    hall.accounts.disable_staff("lan", now=hall.clock())
+
+    assert client.get("/api/v1/me").status_code == 401
+    assert code(log_in(client)) == "login_failed"
+
+
+def test_a_wrong_name_and_a_wrong_password_are_the_same_answer(hall: Doorway) -> None:
+    hall.officer()
+
+    wrong_password = log_in(hall.client(), password="no")
+    wrong_name = log_in(hall.client(), name="nobody")
+
+    assert wrong_password.status_code == wrong_name.status_code == 401
+    assert wrong_password.data == wrong_name.data
+
+
+def test_guessing_a_password_is_slowed_only_where_it_comes_from(hall: Doorway) -> None:
+    hall.officer()
+    enemy = {"REMOTE_ADDR": "10.0.0.66"}
+
+    def guess(password: str) -> TestResponse:
+        return hall.client().post(
+            "/api/v1/login", json={"name": "lan", "password": password}, environ_overrides=enemy
+        )
+
+    guesses = [guess(str(n)) for n in range(5)]
+    even_the_right_one = guess(PASSWORD)
+    at_her_own_counter = log_in(hall.client())
+
+    assert {code(answer) for answer in guesses} == {"login_failed"}
+    assert (even_the_right_one.status_code, code(even_the_right_one)) == (429, "rate_limited")
+    assert 0 < int(even_the_right_one.headers["Retry-After"]) <= 301
+    assert at_her_own_counter.status_code == 200
+
+
+def test_after_a_while_one_may_try_again(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    for n in range(5):
+        log_in(client, password=str(n))
+    assert log_in(client).status_code == 429
+
+    hall.clock.later(minutes=5, seconds=1)
+
+    assert log_in(client).status_code == 200
+
+
+def test_a_device_learns_who_it_is(hall: Doorway) -> None:
+    token = hall.token("counter", counter="3")
+
+    me = hall.client().get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).get_json()
+
+    assert (me["kind"], me["hall"], me["counter"], me["csrf"]) == ("counter", HALL, "3", None)
+
+
+def test_a_socket_is_admitted_by_the_same_table(hall: Doorway) -> None:
+    wall, kiosk = hall.token("display"), hall.token("kiosk")
+
+    with hall.app.test_request_context("/socket.io/"):
+        passage = hall.guard.at_socket("/display", HALL, wall)
+
+        assert passage.actor.id == "device:1"
+        assert hall.guard.at_socket("/queue", HALL, None).actor.id == "anyone"
+        for namespace, where, token, expected in (
+            ("/display", HALL, kiosk, "forbidden"),
+            ("/display", "can-loc", wall, "forbidden"),
+            ("/display", "ha-noi", wall, "unknown_hall"),
+            ("/display", HALL, "wrong", "unauthenticated"),
+            ("/counter", HALL, None, "unauthenticated"),
+            ("/elsewhere", HALL, wall, "forbidden"),
+        ):
+            with pytest.raises(Refused, match=expected):
+                hall.guard.at_socket(namespace, where, token)
+
+
+def test_whose_sockets_may_stay_is_known_at_any_moment(hall: Doorway) -> None:
+    hall.officer()
+    hall.token("display")
+    client = hall.client()
+    csrf = log_in(client).get_json()["csrf"]
+    together = hall.accounts.present(now=hall.clock())
+
+    hall.accounts.revoke(1, now=hall.clock())
+    client.post("/api/v1/logout", headers={"X-CSRF-Token": csrf})
+
+    assert together == {"device:1", "staff:1"}
+    assert hall.accounts.present(now=hall.clock()) == frozenset()
