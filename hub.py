@@ -206,6 +206,11 @@ class Hub:
     def token_hash(self, ticket: str) -> str:
         return hashed(self.token(ticket))
 
+    def slip_state(self, ticket: str) -> dict[str, object] | None:
+        """What became of the ticket's newest slip; None: none was asked for."""
+        jobs = self.jobs.of_ticket(self.setup.hall, ticket)
+        return {"job": jobs[-1].id, "state": jobs[-1].state} if jobs else None
+
     def by_token(self, token: str) -> tuple[Hall, Ticket] | None:
         """The ticket of a track token and its day's hall; None: unknown, or dead (24 h after its day)."""
         wanted = hashed(token)
@@ -222,6 +227,10 @@ class Hub:
             self._yesterday = fold(events, fresh(self.setup, before))
         ended = datetime.combine(before, time.max, self._zone)
         return self._yesterday if self.now() <= ended + TOKEN_LIFE else None
+
+    def probe(self) -> None:
+        """Raises StoreUnavailable where no ticket could be kept now."""
+        self.journal.database.probe()
 
     def _load(self) -> Hall:
         """The newest day of the journal. One the hub did not see the end of is closed by `roll`."""

@@ -7,8 +7,7 @@ from hall import calling, desk, views, words
 from hall.events import Event, TicketCalled
 from hall.model import Hall
 from hub import Done, Rule, rule
-from store.journal import Answer as Kept
-from web.guard import Handlers, Request
+from web.guard import Handlers, Reply, Request
 from web.schemas import Body, Call, Nothing, OpenCounter, Pause
 
 
@@ -16,28 +15,28 @@ def handlers(house: House) -> Handlers:
     """Every door whose name begins with `counters.`"""
     doors = Handlers()
 
-    def at_counter(request: Request[Body], ruled: Rule) -> Kept:
+    def at_counter(request: Request[Body], ruled: Rule) -> Reply:
         counter = request.args["counter"]
         return house.change(request, ruled, lambda done: views.counter_state(done.hall, counter))
 
     @doors.door("counters.open")
-    def open_counter(request: Request[OpenCounter]) -> Kept:
+    def open_counter(request: Request[OpenCounter]) -> Reply:
         return at_counter(request, _rule(request, desk.open_counter, take_over=request.body.take_over))
 
     @doors.door("counters.pause")
-    def pause(request: Request[Pause]) -> Kept:
+    def pause(request: Request[Pause]) -> Reply:
         return at_counter(request, _rule(request, desk.pause_counter, request.body.reason))
 
     @doors.door("counters.close")
-    def close(request: Request[Nothing]) -> Kept:
+    def close(request: Request[Nothing]) -> Reply:
         return at_counter(request, _rule(request, desk.close_counter))
 
     @doors.door("counters.next")
-    def call_next(request: Request[Nothing]) -> Kept:
+    def call_next(request: Request[Nothing]) -> Reply:
         return house.change(request, _rule(request, calling.call_next), _called)
 
     @doors.door("counters.call")
-    def call(request: Request[Call]) -> Kept:
+    def call(request: Request[Call]) -> Reply:
         body = request.body
         return house.change(
             request, _rule(request, calling.call_ticket, body.ticket, body.reason or ""), _called

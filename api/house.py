@@ -6,10 +6,8 @@ from datetime import datetime
 
 from hall.model import Hall, Refused, Ticket
 from hub import Command, Done, Hub, Rule, SlipOrder
-from store.journal import Answer
-from store.print_jobs import PrintJob
 from web.actors import Actor
-from web.guard import Request
+from web.guard import Reply, Request
 from web.schemas import Body
 
 Json = dict[str, object]
@@ -40,7 +38,7 @@ class House:
         slip: SlipOrder | None = None,
         ticket: str | None = None,
         hub: Hub | None = None,
-    ) -> Answer:
+    ) -> Reply:
         """One command of this request through its hub."""
         command = Command(
             rule=rule,
@@ -66,6 +64,3 @@ class House:
                 return hub, *found
         raise Refused("unknown_ticket")
 
-
-def job_json(job: PrintJob | None) -> Json | None:
-    return {"job": job.id, "state": job.state} if job else None

@@ -3,8 +3,7 @@
 from api.house import House
 from hall import issuing, views
 from hub import rule
-from store.journal import Answer as Kept
-from web.guard import Answer, Handlers, Request
+from web.guard import Answer, Handlers, Reply, Request
 from web.openapi import describe
 from web.schemas import Nothing
 
@@ -15,7 +14,7 @@ def handlers(house: House) -> Handlers:
     def health(request: Request[Nothing]) -> Answer:
         """Raises StoreUnavailable, a 503, where no ticket could be kept now."""
         for hub in house.hubs.values():
-            hub.journal.database.probe()
+            hub.probe()
         halls = {name: {"version": hub.hall.version} for name, hub in house.hubs.items()}
         return Answer({"status": "ok", "version": house.version, "halls": halls})
 
@@ -47,7 +46,7 @@ def handlers(house: House) -> Handlers:
         return Answer(views.track(day, ticket, hub.now()))
 
     @doors.door("track.cancel")
-    def cancel(request: Request[Nothing]) -> Kept:
+    def cancel(request: Request[Nothing]) -> Reply:
         hub, _day, ticket = house.by_token(request.args["token"])
         ruled = rule(issuing.cancel_own, ticket.id, by="citizen")
         return house.change(

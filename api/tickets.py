@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from api.house import House, Json, job_json
+from api.house import House, Json
 from hall import calling, desk, issuing, views
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Done, Rule, rule
-from store.journal import Answer as Kept
-from web.guard import Answer, Handlers, Request
+from web.guard import Answer, Handlers, Reply, Request
 from web.schemas import Finish, Hold, Issue, Nothing, SetPriority, Transfer
 
 
@@ -25,7 +24,7 @@ def handlers(house: House) -> Handlers:
 
 def _giving(doors: Handlers, house: House) -> None:
     @doors.door("tickets.issue")
-    def issue(request: Request[Issue]) -> Kept:
+    def issue(request: Request[Issue]) -> Reply:
         hub, wanted, actor = house.hub(request), request.body, request.actor
         slip = house.slip(actor)
 
@@ -57,16 +56,15 @@ def _giving(doors: Handlers, house: House) -> None:
         ticket = hub.hall.ticket(request.args["ticket"])
         if request.actor.kind == "kiosk" and ticket.issued_by != request.actor.id:
             raise Refused("not_your_ticket", number=ticket.number)
-        jobs = hub.jobs.of_ticket(hub.setup.hall, ticket.id)
-        return Answer({"print": job_json(jobs[-1] if jobs else None)})
+        return Answer({"print": hub.slip_state(ticket.id)})
 
 
 def _at_the_counter(doors: Handlers, house: House) -> None:
-    def verb(request: Request[Nothing], ruled: Rule) -> Kept:
+    def verb(request: Request[Nothing], ruled: Rule) -> Reply:
         ticket = request.args["ticket"]
         return house.change(request, ruled, lambda done: _ticket(done, ticket))
 
-    def acting(request: Request[Nothing], function: Callable[..., list[Event]], *more: object) -> Kept:
+    def acting(request: Request[Nothing], function: Callable[..., list[Event]], *more: object) -> Reply:
         """The rule at the counter where this actor works."""
         actor, ticket = request.actor, request.args["ticket"]
 
@@ -77,32 +75,32 @@ def _at_the_counter(doors: Handlers, house: House) -> None:
         return verb(request, ruled)
 
     @doors.door("tickets.recall")
-    def recall(request: Request[Nothing]) -> Kept:
+    def recall(request: Request[Nothing]) -> Reply:
         return acting(request, calling.recall)
 
     @doors.door("tickets.start")
-    def start(request: Request[Nothing]) -> Kept:
+    def start(request: Request[Nothing]) -> Reply:
         return acting(request, calling.start)
 
     @doors.door("tickets.no_show")
-    def no_show(request: Request[Nothing]) -> Kept:
+    def no_show(request: Request[Nothing]) -> Reply:
         return acting(request, calling.no_show)
 
     @doors.door("tickets.resume")
-    def resume(request: Request[Nothing]) -> Kept:
+    def resume(request: Request[Nothing]) -> Reply:
         return acting(request, calling.resume)
 
     @doors.door("tickets.finish")
-    def finish(request: Request[Finish]) -> Kept:
+    def finish(request: Request[Finish]) -> Reply:
         body = request.body
         return acting(request, calling.finish, body.outcome, body.dossier, body.due)  # type: ignore[arg-type]
 
     @doors.door("tickets.hold")
-    def hold(request: Request[Hold]) -> Kept:
+    def hold(request: Request[Hold]) -> Reply:
         return acting(request, calling.hold, request.body.reason, request.body.until)  # type: ignore[arg-type]
 
     @doors.door("tickets.transfer")
-    def transfer(request: Request[Transfer]) -> Kept:
+    def transfer(request: Request[Transfer]) -> Reply:
         actor, body, ticket = request.actor, request.body, request.args["ticket"]
 
         def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
@@ -124,7 +122,7 @@ def _at_the_counter(doors: Handlers, house: House) -> None:
 
 def _any_time(doors: Handlers, house: House) -> None:
     @doors.door("tickets.cancel")
-    def cancel(request: Request[Nothing]) -> Kept:
+    def cancel(request: Request[Nothing]) -> Reply:
         actor, ticket = request.actor, request.args["ticket"]
         if actor.kind == "kiosk":
             ruled = rule(issuing.void, ticket, by=actor.id)
@@ -133,13 +131,13 @@ def _any_time(doors: Handlers, house: House) -> None:
         return house.change(request, ruled, lambda done: _ticket(done, ticket))
 
     @doors.door("tickets.set_priority")
-    def set_priority(request: Request[SetPriority]) -> Kept:
+    def set_priority(request: Request[SetPriority]) -> Reply:
         actor, ticket = request.actor, request.args["ticket"]
         ruled = _from_desk(calling.set_priority, actor.id, actor.counter, ticket, request.body.priority)
         return house.change(request, ruled, lambda done: _ticket(done, ticket))
 
     @doors.door("tickets.reprint")
-    def reprint(request: Request[Nothing]) -> Kept:
+    def reprint(request: Request[Nothing]) -> Reply:
         ticket = request.args["ticket"]
         slip = house.slip(request.actor, reprint=True)
         if slip is None:
