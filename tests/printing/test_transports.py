@@ -169,6 +169,8 @@ def test_words_of_the_printer_that_were_not_asked_for_confirm_nothing() -> None:
                 while asked := client.recv(4096):
                     if asked.startswith(b"\x10\x04"):
                         client.sendall(bytes(answers[word] for word in asked[2::3]))
+                    else:
+                        client.sendall(b"\x11\x10\x13")
 
         threading.Thread(target=babble, daemon=True).start()
         printer = NetworkPrinter(*listener.getsockname(), answer_seconds=0.5, print_seconds=1)
