@@ -1,0 +1,341 @@
+import { isBehind, isNewer } from "./freshness.js";
+import { retryDelay } from "./retry.js";
+
+/** @typedef {import("./freshness.js").Held} Held */
+/** @typedef {import("/vendor/socket.io.esm.min.js").Socket} Socket */
+/** @typedef {{online: boolean, lastAt: Date | null, refused: string | null}} LineState */
+/** @typedef {Record<string, unknown> & {speak?: boolean}} Reply */
+/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
+
+/**
+ * @template {Held & {build: string}} S
+ * @typedef {object} Wishes
+ * @property {string} namespace
+ * @property {string} hall
+ * @property {() => string | null} [tokenFrom] asked at each connect; none: the session's cookie speaks
+ * @property {(snapshot: S) => void} onSnapshot newer ones only
+ * @property {(state: LineState) => void} [onState] `lastAt`: until when what is shown was known to be true
+ * @property {(reply: Reply) => void} [onAck] the hub's answer to a heartbeat
+ * @property {() => Record<string, unknown>} [heartbeat] what the device knows of itself
+ * @property {() => boolean} [mayReload] false while a citizen is in the middle of something
+ */
+
+const CONNECT_MS = 2000;
+const HEARTBEAT_MS = 10_000;
+const ANSWER_MS = 5000;
+const SILENCE_MS = 25_000; // two beacons and a half: the line is dead, whatever the browser believes
+const RELOAD_MS = 3000;
+const CALL_MS = 10_000;
+const PASSING = new Set(["too_many"]); // refusals that end by themselves
+
+/**
+ * Keeps one live line to the hub for as long as the page lives.
+ * @template {Held & {build: string}} S
+ * @param {Wishes<S>} wishes
+ * @returns {{close: () => void, beat: () => void, send: (event: string, payload: Record<string, unknown>) => void}}
+ */
+export function connect(wishes) {
+  const line = new Line(wishes);
+  const now = () => line.hurry();
+  const seen = () => {
+    if (!document.hidden) line.hurry();
+  };
+  window.addEventListener("online", now);
+  document.addEventListener("visibilitychange", seen);
+  void line.open();
+  return {
+    close: () => {
+      window.removeEventListener("online", now);
+      document.removeEventListener("visibilitychange", seen);
+      line.close();
+    },
+    beat: () => line.beat(),
+    send: (event, payload) => line.send(event, payload),
+  };
+}
+
+/** @template {Held & {build: string}} S */
+class Line {
+  /** @type {Socket | null} */
+  #socket = null;
+  /** @type {(Held & {build: string}) | null} */
+  #held = null;
+  /** @type {LineState} */
+  #state = { online: false, lastAt: null, refused: null };
+  #failures = 0;
+  #behind = 0;
+  #ahead = 0;
+  #closed = false;
+  #opening = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #beat;
+
+  /** @param {Wishes<S>} wishes */
+  constructor(wishes) {
+    this.wishes = wishes;
+  }
+
+  async open() {
+    if (this.#closed || this.#socket || this.#opening) return;
+    this.#opening = true;
+    clearTimeout(this.#retry);
+    // Browsers hold back the websockets of a page whose last ones failed, for seconds; they do not hold back this.
+    const there = this.#failures === 0 || (await isThere());
+    const { io } = await library();
+    this.#opening = false;
+    if (this.#closed) return;
+    if (!there) return this.#failed(null);
+    const socket = io(this.wishes.namespace, {
+      transports: ["websocket"],
+      reconnection: false,
+      forceNew: true,
+      timeout: CONNECT_MS,
+      auth: (give) => give({ hall: this.wishes.hall, token: this.wishes.tokenFrom?.() ?? null }),
+    });
+    this.#socket = socket;
+    this.#listen(socket);
+  }
+
+  /** @param {Socket} socket */
+  #listen(socket) {
+    /** @type {string | null} */
+    let farewell = null;
+    /** @param {string | null} refused */
+    const lost = (refused) => {
+      if (this.#socket === socket) this.#failed(refused);
+    };
+    socket.on("connect", () => this.#connected());
+    socket.on("snapshot", (/** @type {S} */ snapshot) => this.#told(snapshot));
+    socket.on("beacon", (/** @type {Held} */ beacon) => this.#beaconed(beacon));
+    socket.on("closed", (/** @type {{code: string}} */ said) => {
+      farewell = said.code;
+    });
+    socket.on("disconnect", () => lost(farewell));
+    // Not active: the hub has answered, and the answer was no.
+    socket.on("connect_error", (error) => lost(socket.active ? null : error.message));
+    this.#watch();
+  }
+
+  #connected() {
+    this.#watch();
+    this.#say({ online: true, lastAt: this.#state.lastAt, refused: null });
+    this.#heartbeat();
+  }
+
+  /** @param {S} snapshot */
+  #told(snapshot) {
+    this.#failures = 0;
+    this.#heardNow();
+    if (this.#held && snapshot.build !== this.#held.build) this.#reload();
+    if (!isNewer(this.#held, snapshot)) return;
+    const { day, version, at, build } = snapshot;
+    this.#held = { day, version, build, ...(at ? { at } : {}) };
+    this.wishes.onSnapshot(snapshot);
+  }
+
+  /** @param {Held} beacon */
+  #beaconed(beacon) {
+    this.#behind = isBehind(this.#held, beacon) ? this.#behind + 1 : 0;
+    this.#ahead = this.#held && isBehind(beacon, this.#held) ? this.#ahead + 1 : 0;
+    if (this.#ahead > 1) {
+      // The hub was set back to a backup: what it says counts, not what we remember.
+      this.#held = null;
+      return this.#drop();
+    }
+    // A heartbeat names what this screen holds and is answered with the newest; if that does not help, anew.
+    if (this.#behind > 1) return this.#drop();
+    if (this.#behind || this.#ahead) this.#watch();
+    else this.#heardNow();
+    if (this.#behind) this.#heartbeat();
+  }
+
+  /** What is shown is true as of now. */
+  #heardNow() {
+    this.#watch();
+    this.#say({ online: true, lastAt: new Date(), refused: null });
+  }
+
+  #watch() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#drop(), SILENCE_MS);
+  }
+
+  #drop() {
+    if (this.#socket) this.#failed(null);
+  }
+
+  /** @param {string | null} refused */
+  #failed(refused) {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#silence);
+    clearTimeout(this.#beat);
+    clearTimeout(this.#retry);
+    socket?.removeAllListeners();
+    socket?.disconnect();
+    socket?.io.engine?.close();
+    this.#behind = this.#ahead = 0;
+    this.#failures += 1;
+    this.#say({ online: false, lastAt: this.#state.lastAt, refused });
+    if (this.#closed) return;
+    const slowly = refused !== null && !PASSING.has(refused);
+    this.#retry = setTimeout(() => void this.open(), retryDelay(this.#failures, slowly));
+  }
+
+  /** @param {LineState} state */
+  #say(state) {
+    this.#state = state;
+    if (!this.#closed) this.wishes.onState?.(state);
+  }
+
+  #heartbeat() {
+    clearTimeout(this.#beat);
+    const socket = this.#socket;
+    if (!socket?.connected) return;
+    this.#beat = setTimeout(() => this.#heartbeat(), HEARTBEAT_MS);
+    const held = this.#held ? { day: this.#held.day, version: this.#held.version } : {};
+    const said = { ...this.wishes.heartbeat?.(), ...held };
+    socket
+      .timeout(ANSWER_MS)
+      .emit("heartbeat", said, (/** @type {Error | null} */ failed, /** @type {Reply} */ reply) => {
+        if (!failed && this.#socket === socket) this.wishes.onAck?.(reply ?? {});
+      });
+  }
+
+  #reload() {
+    const reload = () => {
+      if (this.wishes.mayReload?.() === false) setTimeout(reload, RELOAD_MS);
+      else location.reload();
+    };
+    setTimeout(reload, Math.random() * RELOAD_MS);
+  }
+
+  /** Something changed that the hub should know before the next heartbeat; several changes make one. */
+  beat() {
+    clearTimeout(this.#beat);
+    this.#beat = setTimeout(() => this.#heartbeat(), 50);
+  }
+
+  /**
+   * @param {string} event
+   * @param {Record<string, unknown>} payload
+   */
+  send(event, payload) {
+    if (this.#socket?.connected) this.#socket.emit(event, payload);
+  }
+
+  /** The network may be back: not after the wait, now. */
+  hurry() {
+    if (!this.#socket && this.#state.refused === null) void this.open();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#failed(null);
+  }
+}
+
+function library() {
+  return import("/vendor/socket.io.esm.min.js");
+}
+
+async function isThere() {
+  try {
+    await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(CONNECT_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @type {Map<string, string>} for browsers that keep nothing */
+const tokens = new Map();
+
+/**
+ * The device's token: given once in the address after `#token=`, kept in the browser, gone from the address.
+ * @param {string} hall
+ * @param {string} role
+ * @returns {string | null}
+ */
+export function deviceToken(hall, role) {
+  const name = `motcua.token.${role}.${hall}`;
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const given = fragment.get("token");
+  if (given) {
+    fragment.delete("token");
+    const rest = fragment.toString();
+    history.replaceState(history.state, "", location.pathname + location.search + (rest ? `#${rest}` : ""));
+    tokens.set(name, given);
+    try {
+      localStorage.setItem(name, given);
+    } catch {
+      return given;
+    }
+  }
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return tokens.get(name) ?? null;
+  }
+}
+
+/** @type {Refusal} */
+const OFFLINE = {
+  code: "offline",
+  message: "The hall's computer cannot be reached. Please try again in a moment.",
+  message_vi: "Chưa liên lạc được với máy của trung tâm. Xin ông bà thử lại sau giây lát.",
+};
+/** @type {Refusal} */
+const UNREADABLE = {
+  code: "unreadable",
+  message: "The hall's computer gave no proper answer. Please call a member of staff.",
+  message_vi: "Máy của trung tâm chưa trả lời được. Xin ông bà gọi cán bộ giúp.",
+};
+
+/**
+ * One request of the API. It never throws: a refusal of the hall and a missing network are both answers.
+ * @param {"GET" | "POST" | "PUT" | "DELETE"} method
+ * @param {string} path
+ * @param {{body?: unknown, key?: string, token?: string | null, csrf?: string | null}} [more]
+ * @returns {Promise<{ok: true, status: number, data: unknown} | {ok: false, status: number, error: Refusal}>}
+ */
+export async function call(method, path, { body, key, token, csrf } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (csrf) headers["X-CSRF-Token"] = csrf;
+  /** @type {Response} */
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: "no-store",
+      signal: AbortSignal.timeout(CALL_MS),
+    });
+  } catch {
+    return { ok: false, status: 0, error: OFFLINE };
+  }
+  const data = await answer.json().catch(() => null);
+  if (answer.ok && data !== null) return { ok: true, status: answer.status, data };
+  return { ok: false, status: answer.status, error: data?.error ?? UNREADABLE };
+}
+
+/**
+ * A key for one wish of a person; the same wish tried again has the same key. 128 bits, URL-safe.
+ * `crypto.randomUUID` is missing where the hall has no certificate.
+ */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
