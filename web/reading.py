@@ -26,7 +26,7 @@ def read_body(data: bytes, kind: type[Body]) -> Body:
         return msgspec.json.decode(data.strip() or b"{}", type=kind)
     except msgspec.ValidationError as error:
         raise _refused(str(error), kind) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refused("malformed") from None
 
 

@@ -39,6 +39,9 @@ def perhaps(data: bytes, kind: type[schemas.Body]) -> schemas.Body | str:
     [
         (b"{", schemas.Issue, "malformed"),
         (b"\xff\xfe", schemas.Issue, "malformed"),
+        (b'{"reason":"\xff"}', schemas.Pause, "malformed"),
+        (b'{"\xff":1}', schemas.Pause, "malformed"),
+        (b'{"x":' + b"[" * 50_000, schemas.Pause, "unknown_key"),
         (b"[" * 50_000, schemas.Issue, "malformed"),
         (b'{"procedure":' + b"[" * 50_000, schemas.Issue, "wrong_type"),
         (b"[]", schemas.Issue, "malformed"),

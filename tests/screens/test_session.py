@@ -1,6 +1,8 @@
 """Officers come and go: log-in, cookie, CSRF, the end of a session."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -194,6 +196,38 @@ def test_after_a_while_one_may_try_again(hall: Doorway) -> None:
     hall.clock.later(minutes=5, seconds=1)
 
     assert log_in(client).status_code == 200
+
+
+def test_slips_of_the_finger_before_a_right_log_in_are_forgotten(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    for n in range(4):
+        log_in(client, password=str(n))
+    log_in(client)
+
+    again = [log_in(client, password=str(n)) for n in range(4)]
+
+    assert {code(answer) for answer in again} == {"login_failed"}
+    assert log_in(client).status_code == 200
+
+
+def test_a_wrong_name_costs_as_much_reckoning_as_a_wrong_password(
+    hall: Doorway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.officer()
+    reckoned: list[str] = []
+    submit = hall.accounts._pool.submit
+
+    def watched(work: Callable[..., bool], expected: str, told: str) -> Future[bool]:
+        reckoned.append(expected.rsplit("$", 2)[0])
+        return submit(work, expected, told)
+
+    monkeypatch.setattr(hall.accounts._pool, "submit", watched)
+
+    log_in(hall.client(), password="no")
+    log_in(hall.client(), name="nobody")
+
+    assert reckoned == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
 
 
 def test_a_device_learns_who_it_is(hall: Doorway) -> None:
