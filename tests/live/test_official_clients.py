@@ -1,0 +1,200 @@
+"""The browser's library and the page module that wraps it, against the real server."""
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.live.conftest import ROOT, SmallHall
+from tools.chromium import ARGUMENTS, chromium
+from tools.node import environment, node_folder
+
+CONNECT = """
+async (token) => {
+  const live = await import("/static/live/live.js");
+  window.shown = []; window.states = []; window.acks = [];
+  window.line = live.connect({
+    namespace: "/display", hall: "thach-ha", tokenFrom: () => token,
+    onSnapshot: (snapshot) => window.shown.push(snapshot.version),
+    onState: (state) => window.states.push(state),
+    onAck: (reply) => window.acks.push(reply),
+    heartbeat: () => ({sound: "on"}),
+  });
+}
+"""
+ONLINE = "window.states.at(-1)?.online === true"
+OFFLINE = "window.states.at(-1)?.online === false"
+
+
+@contextmanager
+def node_client(hall: SmallHall, token: str) -> Iterator[Callable[[], list[Any]]]:
+    """Gives the next thing the client was told: `[what, said]`."""
+    folder = node_folder()
+    assert folder
+    command = [str(folder / "node"), "tests/js/listen.js", hall.url, "/display", token]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=environment(folder)) as process:
+        assert process.stdout is not None
+        lines = process.stdout
+        try:
+            yield lambda: list(json.loads(lines.readline()))
+        finally:
+            process.kill()
+
+
+def test_the_browser_library_is_told_acknowledged_and_dismissed(hall: SmallHall) -> None:
+    with node_client(hall, "display-7") as told:
+        first = dict([told(), told()])
+        assert first["snapshot"]["version"] == 0
+        assert first["ack"] == {"speak": True}
+
+        hall.post("/change")
+        assert told()[1]["version"] == 1
+        hall.post("/beacon")
+        assert told() == ["beacon", {"version": 1, "day": "2026-11-24"}]
+
+        hall.post("/revoke?token=display-7")
+        assert told() == ["closed", {"code": "revoked"}]
+        # This reason keeps the library from coming back by itself.
+        assert told() == ["disconnect", "io server disconnect"]
+
+    with node_client(hall, "display-7") as told:
+        assert told() == ["refused", "unauthorized"]
+
+
+@pytest.fixture(scope="module")
+def page_of() -> Iterator[Callable[[SmallHall], Page]]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+
+        def open_page(hall: SmallHall) -> Page:
+            page = browser.new_context().new_page()
+            page.goto(hall.url + "/page")
+            return page
+
+        yield open_page
+        browser.close()
+
+
+def test_a_page_shows_each_change_and_hears_the_answer(hall: SmallHall, page_of: Callable[..., Page]) -> None:
+    page = page_of(hall)
+
+    page.evaluate(CONNECT, "display-1")
+    page.wait_for_function("window.shown.length === 1")
+    hall.post("/change")
+
+    page.wait_for_function("window.shown.join() === '0,1'")
+    page.wait_for_function("window.acks.some((reply) => reply.speak)")
+    assert page.evaluate("window.states.at(-1).refused") is None
+    page.evaluate("window.line.send('announced', {call: '261124-1'})")
+    page.evaluate("window.line.beat()")
+    page.wait_for_function("window.acks.length === 2")
+    assert [said["event"] for said in hall.inside()["said"]] == ["heartbeat", "announced", "heartbeat"]
+
+
+def test_a_page_whose_hub_died_says_since_when_and_is_back_in_three_seconds(
+    hall: SmallHall, page_of: Callable[..., Page]
+) -> None:
+    page = page_of(hall)
+    page.evaluate(CONNECT, "display-1")
+    page.wait_for_function(ONLINE)
+    page.wait_for_function("window.shown.length === 1")
+
+    hall.stop(signal.SIGKILL)
+    page.wait_for_function(OFFLINE, timeout=2000)
+    assert page.evaluate("window.states.at(-1).lastAt instanceof Date")
+    # Long enough for the tries to have grown as rare as they get.
+    page.wait_for_function("window.states.filter((state) => !state.online).length > 5")
+    hall.settings["version"] = 5
+    hall.start()
+
+    began = time.monotonic()
+    page.wait_for_function("window.shown.at(-1) === 5")
+    assert time.monotonic() - began < 3
+    assert page.evaluate(ONLINE)
+
+
+def test_a_line_that_is_silent_is_given_up_though_it_looks_open(
+    hall: SmallHall, page_of: Callable[..., Page]
+) -> None:
+    page = page_of(hall)
+    page.clock.install()
+    page.evaluate(CONNECT, "display-1")
+    page.wait_for_function("window.shown.length === 1")
+    hall.process.send_signal(signal.SIGSTOP)
+
+    page.clock.fast_forward(24_000)
+    assert page.evaluate(ONLINE)
+    page.clock.fast_forward(2_000)
+
+    assert page.evaluate(OFFLINE)
+    hall.process.send_signal(signal.SIGCONT)
+    page.clock.fast_forward(2_000)
+    page.wait_for_function(ONLINE)
+
+
+def test_a_revoked_page_learns_why_and_does_not_knock_again_at_once(
+    hall: SmallHall, page_of: Callable[..., Page]
+) -> None:
+    page = page_of(hall)
+    page.clock.install()
+    page.evaluate(CONNECT, "display-7")
+    page.wait_for_function(ONLINE)
+
+    hall.post("/revoke?token=display-7")
+
+    page.wait_for_function("window.states.at(-1).refused === 'revoked'")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.clock.run_for(25_000)
+    assert page.evaluate("window.states.at(-1).refused") == "revoked"
+    page.clock.run_for(40_000)
+    page.wait_for_function("window.states.at(-1).refused === 'unauthorized'")
+
+
+def test_a_page_of_an_older_release_loads_itself_anew(hall: SmallHall, page_of: Callable[..., Page]) -> None:
+    page = page_of(hall)
+    page.evaluate(CONNECT, "display-1")
+    page.wait_for_function("window.shown.length === 1")
+
+    hall.post("/missed?build=2")
+    with page.expect_navigation():
+        hall.post("/change")
+
+    assert page.evaluate("window.line") is None
+
+
+def test_a_hub_set_back_to_a_backup_is_believed(hall: SmallHall, page_of: Callable[..., Page]) -> None:
+    hall.post("/change?times=9")
+    page = page_of(hall)
+    page.evaluate(CONNECT, "display-1")
+    page.wait_for_function("window.shown.at(-1) === 9")
+
+    hall.stop()
+    hall.start()
+    page.wait_for_function(OFFLINE)
+    page.wait_for_function(ONLINE)
+    hall.post("/beacon")
+    assert page.evaluate("window.shown.at(-1)") == 9
+    hall.post("/beacon")
+
+    page.wait_for_function("window.shown.at(-1) === 0")
+
+
+def test_a_device_keeps_its_token_and_hides_it(hall: SmallHall, page_of: Callable[..., Page]) -> None:
+    page = page_of(hall)
+    page.goto(hall.url + "/page?zone=2#token=secret-1&mute=1")
+    read = 'async () => (await import("/static/live/live.js")).deviceToken("thach-ha", "display")'
+
+    first = page.evaluate(read)
+
+    assert (first, page.url) == ("secret-1", hall.url + "/page?zone=2#mute=1")
+    page.goto(hall.url + "/page")
+    assert page.evaluate(read) == "secret-1"
+    page.goto("about:blank")
+    page.goto(hall.url + "/page#token=secret-2")
+    assert page.evaluate(read) == "secret-2"
