@@ -5,6 +5,7 @@ Run as `python -m printing.drawer` with a socket as standard input; ends when th
 
 import contextlib
 import logging
+import signal
 import socket
 import struct
 import subprocess
@@ -128,6 +129,8 @@ def serve(line: socket.socket) -> None:
 
 
 def main() -> None:
+    # A terminal's Ctrl-C reaches the whole group; this process ends when the hub closes its side.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(format="drawer: %(message)s")
     with socket.socket(fileno=0) as line, contextlib.suppress(ConnectionError):
         serve(line)

@@ -1,6 +1,7 @@
 """A receipt printer's inside, made of software: a buffer, a head, paper, and sensors which tell the truth."""
 
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +19,7 @@ BAND_ROWS = 8
 BUFFER_BYTES = 4 << 20
 LONGEST_ROWS = 16_000  # two metres: a client that never cuts does not fill the memory
 FIXED_BITS = 0x12
+RETRY_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Condition:
     offline: bool = False
     silent: bool = False
     rows_per_second: float | None = None
+    jammed: bool = False
 
     @property
     def prints(self) -> bool:
@@ -123,11 +126,11 @@ class Mechanism:
         now = self.condition
         match question:
             case 1:
-                return FIXED_BITS | (0 if now.prints else 0x08)
+                return FIXED_BITS | (0 if now.prints and not now.jammed else 0x08)
             case 2:
                 return FIXED_BITS | (0x04 if now.cover_open else 0) | (0x20 if now.paper == "out" else 0)
             case 3:
-                return FIXED_BITS
+                return FIXED_BITS | (0x40 if now.jammed else 0)
             case 4:
                 near = 0 if now.paper == "ok" else 0x0C
                 return FIXED_BITS | near | (0x60 if now.paper == "out" else 0)
@@ -220,26 +223,49 @@ class Mechanism:
         strip, self._strip = self._strip, Strip(self._width)
         if not strip.rows:
             return
-        keep_slip(self._keep, strip.picture(), bytes(strip.raw))
+        while not self._kept_in_folder(strip):
+            pass
         with self._changed:
+            self.condition.jammed = False
             self._slips += 1
             self._changed.notify_all()
+
+    def _kept_in_folder(self, strip: Strip) -> bool:
+        """A folder that takes no files (disk full) is this printer's paper jam: it waits and tries again."""
+        try:
+            keep_slip(self._keep, strip.picture(), bytes(strip.raw))
+        except OSError as trouble:
+            with self._changed:
+                if not self.condition.jammed:
+                    print(f"virtual printer: {trouble}", file=sys.stderr, flush=True)
+                self.condition.jammed = True
+                self._changed.wait(RETRY_SECONDS)
+            return False
+        return True
 
 
 def keep_slip(folder: Path, picture: Image.Image, raw: bytes) -> Path:
     """`0001.bin`, then `0001.png`: whoever sees a picture can read both whole. Never overwrites a file."""
+    mine = f".{os.getpid()}-{threading.get_ident()}"
+    fresh_raw, fresh_picture = folder / f"{mine}.bin.part", folder / f"{mine}.png.part"
+    try:
+        fresh_raw.write_bytes(raw)
+        picture.save(fresh_picture, format="PNG", dpi=(203, 203))
+        name = _new_name(folder, fresh_raw)
+        fresh_picture.replace(name.with_suffix(".png"))
+    finally:
+        fresh_raw.unlink(missing_ok=True)
+        fresh_picture.unlink(missing_ok=True)
+    return name.with_suffix(".png")
+
+
+def _new_name(folder: Path, fresh: Path) -> Path:
     number = 1 + max((int(each.stem) for each in folder.glob("[0-9]*.bin") if each.stem.isdigit()), default=0)
-    fresh = folder / f".{os.getpid()}-{threading.get_ident()}.part"
-    fresh.write_bytes(raw)
     while True:
         name = folder / f"{number:04d}.bin"
         try:
             os.link(fresh, name)  # unlike a rename, refuses to take another slip's place
-            break
         except FileExistsError:
             number += 1
-    fresh.unlink()
-    picture.save(fresh, format="PNG", dpi=(203, 203))
-    target = name.with_suffix(".png")
-    fresh.replace(target)
-    return target
+        else:
+            return name

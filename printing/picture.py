@@ -311,8 +311,7 @@ def _foot(slip: Slip, paper: Paper) -> Image.Image:
     width = paper.width - 2 * paper.margin
     together = f"{hour} · {day}"
     times = [together] if width_of(together, MEDIUM, paper.small) <= width else [hour, day]
-    thanks = plain(slip.foot)
+    thanks = plain(slip.foot) or said.words_of(slip).foot
     lines = [_text(each, MEDIUM, paper.small, width) for each in times]
-    if thanks:
-        lines.append(_filling(thanks, BOLD, paper.small, SMALLEST_HEAD, width))
+    lines.append(_filling(thanks, BOLD, paper.small, SMALLEST_HEAD, width))
     return _at_width(_stacked(lines, 2), paper.width)

@@ -9,6 +9,8 @@ import msgspec
 
 @dataclass(frozen=True, slots=True)
 class Slip:
+    """`wait` in minutes, low and high. `foot`: the hall's own last line; empty: the usual one."""
+
     authority: str
     centre: str
     number: str
@@ -59,6 +61,7 @@ class Words:
     weekdays: tuple[str, ...]
     morning: str
     afternoon: str
+    foot: str
 
 
 WORDS = {
@@ -78,6 +81,7 @@ WORDS = {
         weekdays=("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
         morning="Buổi sáng",
         afternoon="Buổi chiều",
+        foot="Vui lòng giữ phiếu và chờ gọi số. Xin cảm ơn!",
     ),
     "en": Words(
         title="YOUR NUMBER",
@@ -95,6 +99,7 @@ WORDS = {
         weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         morning="Morning",
         afternoon="Afternoon",
+        foot="Please keep this slip and wait for your number. Thank you!",
     ),
 }
 

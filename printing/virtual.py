@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import socket
 import sys
 import threading
@@ -158,6 +159,8 @@ def main() -> None:
     orders = _listen(options.control_port)
     threading.Thread(target=Control(mechanism, port).serve, args=(orders,), daemon=True).start()
     if options.with_parent:
+        # A terminal's Ctrl-C reaches the whole group; the parent may still be printing.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_follow_parent, daemon=True).start()
     ready = {
         "ready": True,

@@ -169,6 +169,13 @@ def test_the_wait_is_a_range_or_nothing() -> None:
     assert said.waiting(a_slip(ahead=1, wait=None, language="en")) == (("1", "person before you"),)
 
 
+def test_a_slip_ends_with_the_usual_thanks_unless_the_hall_has_its_own() -> None:
+    usual, own = draw(a_slip(foot=""), 576), draw(a_slip(foot="Chúc ông bà một ngày tốt lành!"), 576)
+
+    assert usual.tobytes() == draw(a_slip(), 576).tobytes()
+    assert own.tobytes() != usual.tobytes()
+
+
 def test_the_hour_is_the_hall_s_own() -> None:
     morning = a_slip()
     afternoon = a_slip(issued_at=morning.issued_at.replace(hour=14, minute=5))

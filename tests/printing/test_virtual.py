@@ -72,6 +72,22 @@ def test_a_slip_is_kept_as_picture_and_bytes(
     assert not list((tmp_path / "slips").glob(".*")), "a half-written file is left"
 
 
+def test_a_folder_that_takes_no_files_holds_the_slip_until_it_does(
+    printer: VirtualPrinter, line: socket.socket, tmp_path: Path
+) -> None:
+    (tmp_path / "slips").rename(tmp_path / "away")
+    line.sendall(SLIP + BARRIER)
+    told = b""
+    while told != b"\x1a\x12\x52\x12":
+        line.sendall(ASK_STATUS)
+        told = heard(line, 4)
+
+    (tmp_path / "away").rename(tmp_path / "slips")
+
+    assert heard(line, 1) == b"\x00"
+    assert len(kept(printer, tmp_path / "slips", 1)) == 1
+
+
 def test_two_printers_keeping_slips_in_one_folder_never_take_each_other_s_name(tmp_path: Path) -> None:
     together = threading.Barrier(4)
 
