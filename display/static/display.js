@@ -1,0 +1,326 @@
+/** The wall of a hall: one state, one render. */
+
+import { call as ask, connect, deviceToken } from "/static/live/live.js";
+import { createAnnouncer, loadClip } from "./announce.js";
+import { ageWords, clockAt, dateWords, nowOf, readingOf } from "./clock.js";
+import { closedWords, openingWords, todayWords } from "./hours.js";
+import { paintCards, paintRecent, paintStrip, paintWaiting, paintWords, part, setText } from "./paint.js";
+import { createSpeaker } from "./speaker.js";
+import { arrive, emptyStage, GOLD_MS, isFresh, isGold, sayOnce, step } from "./stage.js";
+import { layoutOf, pageOf } from "./strip.js";
+import { PAGE_MS, pagesOfText } from "./ticker.js";
+
+/** @typedef {import("./stage.js").Call} Call */
+/** @typedef {import("./paint.js").Counter} Counter */
+/** @typedef {{id: string, name: string, waiting: number}} Queue */
+/**
+ * @typedef {{version: number, day: string, at: string, build: string, hall: string, open: boolean, calls: Call[],
+ *   counters: Counter[], queues: Queue[], message: string|null}} Snapshot
+ */
+/**
+ * What does not change during a day.
+ * @typedef {{name: string, queues: {id: string, hue: string}[], counters: {id: string, place: string}[],
+ *   hours: import("./hours.js").Stretch[]}} Facts
+ */
+
+const ROWS = 6;
+const TICK_MS = 250;
+const STRIP_PAGE_MS = 8_000;
+const FACTS_AGAIN_MS = 5_000;
+const WAITING_CELLS = 10;
+const PLAIN_HUE = "#3D5265";
+const SEEN = "announcements-seen";
+
+const wall = part(document, "[data-wall]", HTMLElement);
+const hall = wall.dataset.hall ?? "";
+const asked = new URLSearchParams(location.search);
+/** Displays of one zone are heard by the same people: the hub lets one of them speak. */
+const zone = asked.get("zone") ?? "1";
+const mute = asked.get("sound") === "off";
+
+const state = {
+  /** @type {Snapshot|null} */ snapshot: null,
+  /** @type {Facts|null} */ facts: null,
+  /** @type {import("./clock.js").Clock|null} */ clock: null,
+  stage: emptyStage(seenBefore()),
+  /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
+  line: { online: true, lastAt: null, refused: null },
+  speak: false,
+};
+
+const speaker = createSpeaker(() => new AudioContext(), loadClip, soundChanged);
+const announcer = createAnnouncer({
+  hall,
+  speaker,
+  wanted: (call) => state.speak && !mute && isFresh(call, now()),
+  spoken: (call, clips) => {
+    live.send("announced", { call: call.call });
+    const detail = { call: call.call, number: call.number, clips: clips.map((clip) => clip.url) };
+    wall.dataset.announced = JSON.stringify(detail);
+    wall.dispatchEvent(new CustomEvent("announced", { bubbles: true, detail }));
+  },
+});
+
+const live = connect({
+  namespace: "/display",
+  hall,
+  tokenFrom: () => deviceToken(hall, "display"),
+  onSnapshot: heard,
+  onState: (line) => {
+    state.line = line;
+    render();
+  },
+  onAck: (reply) => {
+    state.speak = reply?.speak === true;
+    wall.dataset.speaks = String(state.speak);
+  },
+  mayReload: () => !announcer.busy(),
+  heartbeat: () => ({ sound: mute ? "off" : speaker.sound(), zone, visible: !document.hidden }),
+});
+
+/** Milliseconds of the hall's clock; before the first snapshot, this screen's own. */
+function now() {
+  return state.clock ? nowOf(state.clock, performance.now()) : Date.now();
+}
+
+/** A screen which reloads itself does not shout again what it has said. @returns {Record<string, number>} */
+function seenBefore() {
+  try {
+    return JSON.parse(sessionStorage.getItem(SEEN) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/** @param {Snapshot} snapshot */
+function heard(snapshot) {
+  state.clock = clockAt(snapshot.at, performance.now());
+  if (state.snapshot && state.snapshot.day !== snapshot.day) state.stage = emptyStage();
+  state.snapshot = snapshot;
+  state.stage = arrive(state.stage, snapshot.calls, now());
+  sessionStorage.setItem(SEEN, JSON.stringify(state.stage.seen));
+  tick();
+}
+
+function tick() {
+  const before = state.stage;
+  state.stage = step(before, now(), announcer.busy());
+  if (state.stage.shown !== before.shown) void announcer.announce(state.stage.shown, sayOnce(state.stage));
+  render();
+}
+
+function soundChanged() {
+  live.beat();
+  render();
+}
+
+/** @param {string} counter */
+function counterName(counter) {
+  return state.snapshot?.counters.find((each) => each.id === counter)?.name ?? `Quầy ${counter}`;
+}
+
+/** @param {string} queue */
+function hueOf(queue) {
+  return state.facts?.queues.find((each) => each.id === queue)?.hue ?? PLAIN_HUE;
+}
+
+function render() {
+  const { snapshot } = state;
+  renderHead();
+  renderBanner();
+  if (snapshot === null) {
+    wall.dataset.alone = "true";
+    paintWords(part(wall, "[data-stage]", HTMLElement), waitingWords());
+    return;
+  }
+  const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
+  const cards = cardsOf(snapshot, numbers);
+  renderStage(snapshot, cards);
+  const rows = rowsOf(snapshot, cards, numbers);
+  wall.dataset.alone = String(rows.length === 0);
+  paintRecent(part(wall, "[data-recent]", HTMLElement), rows);
+  renderStrip(snapshot);
+  renderWaiting(snapshot);
+  renderTicker(snapshot);
+}
+
+function renderHead() {
+  if (state.facts) setText(part(wall, "[data-hall-name]", HTMLElement), state.facts.name);
+  if (state.clock) {
+    const reading = readingOf(state.clock, now());
+    setText(part(wall, "[data-date]", HTMLElement), dateWords(reading));
+    setText(part(wall, "[data-time]", HTMLElement), reading.time);
+  }
+  const sound = mute ? "off" : speaker.sound();
+  wall.dataset.sound = sound;
+  part(wall, "[data-enable-sound]", HTMLElement).hidden = mute || sound === "on";
+}
+
+function renderBanner() {
+  const banner = part(wall, "[data-banner]", HTMLElement);
+  const { line, clock } = state;
+  banner.hidden = line.online || clock === null || line.lastAt === null;
+  wall.dataset.online = String(line.online);
+  if (banner.hidden || clock === null || line.lastAt === null) return;
+  const age = Date.now() - line.lastAt.getTime();
+  const since = readingOf(clock, now() - age).time;
+  setText(
+    banner,
+    `Mất kết nối từ ${since} (${ageWords(age)}). Số trên màn hình là của lúc đó, xin nghe cán bộ gọi.`,
+  );
+}
+
+function waitingWords() {
+  if (state.line.refused) {
+    return { title: "Màn hình chưa được phép", text: "Xin cán bộ quản trị cấp lại quyền cho màn hình này." };
+  }
+  if (!state.line.online)
+    return { title: "Chưa kết nối được", text: "Màn hình đang tự thử lại. Xin nghe cán bộ gọi số." };
+  return { title: "Xin chờ giây lát", text: "Màn hình đang mở." };
+}
+
+/**
+ * The cards of the panel: what is on stage; with an empty stage the newest call, at rest.
+ * @param {Snapshot} snapshot @param {ReadonlyMap<string, string|null>} numbers
+ */
+function cardsOf(snapshot, numbers) {
+  const staged = state.stage.shown;
+  const shown = staged.length > 0 ? staged : snapshot.calls.slice(0, 1);
+  return shown.map((call) => {
+    const gold = isGold(state.stage, call, now(), numbers);
+    const place = state.facts?.counters.find((each) => each.id === call.counter)?.place ?? "";
+    const { number, times } = call;
+    return {
+      number,
+      times,
+      gold,
+      counter: counterName(call.counter),
+      place,
+      key: `${call.call}/${times}`,
+      fresh: staged.length > 0,
+    };
+  });
+}
+
+/** @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards */
+function renderStage(snapshot, cards) {
+  const stage = part(wall, "[data-stage]", HTMLElement);
+  const called = cards.some((card) => card.gold);
+  const still = cards.length === 0 ? "empty" : snapshot.open ? "rest" : "closed";
+  wall.dataset.state = called ? "called" : still;
+  if (called || still === "rest") paintCards(stage, cards);
+  else paintWords(stage, stillWords(snapshot));
+}
+
+/** What the panel says while it has no call to show. @param {Snapshot} snapshot */
+function stillWords(snapshot) {
+  const hours = state.facts?.hours ?? [];
+  const reading = state.clock ? readingOf(state.clock, now()) : { time: "00:00", weekday: 0 };
+  return snapshot.open ? openingWords(hours, reading) : closedWords(hours, reading);
+}
+
+/**
+ * The calls which are not in the panel. Gold: called a moment ago and still awaited.
+ * @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards @param {ReadonlyMap<string, string|null>} numbers
+ */
+function rowsOf(snapshot, cards, numbers) {
+  const panel = new Set(wall.dataset.state === "closed" ? [] : cards.map((card) => card.number));
+  return snapshot.calls
+    .filter((call) => !panel.has(call.number))
+    .slice(0, ROWS)
+    .map((call) => ({
+      number: call.number,
+      counter: counterName(call.counter),
+      hue: hueOf(call.number.charAt(0)),
+      gold: isAwaited(call, numbers),
+    }));
+}
+
+/** @param {Call} call @param {ReadonlyMap<string, string|null>} numbers */
+function isAwaited(call, numbers) {
+  return now() - Date.parse(call.at) < GOLD_MS && numbers.get(call.counter) === call.number;
+}
+
+/** @param {Snapshot} snapshot */
+function renderStrip(snapshot) {
+  const layout = layoutOf(snapshot.counters.length);
+  const page = Math.floor(performance.now() / STRIP_PAGE_MS) % layout.pages;
+  const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
+  const awaited = new Set(
+    snapshot.calls.filter((call) => isAwaited(call, numbers)).map((call) => call.counter),
+  );
+  const list = part(wall, "[data-strip]", HTMLElement);
+  paintStrip(list, pageOf(snapshot.counters, layout, page), layout, (counter) => awaited.has(counter.id));
+  const pages = part(wall, "[data-strip-page]", HTMLElement);
+  pages.hidden = layout.pages === 1;
+  setText(pages, `${page + 1}/${layout.pages}`);
+}
+
+/** @param {Snapshot} snapshot */
+function renderWaiting(snapshot) {
+  const pages = Math.ceil(snapshot.queues.length / WAITING_CELLS);
+  const columns = Math.ceil(snapshot.queues.length / Math.max(pages, 1));
+  const page = Math.floor(performance.now() / STRIP_PAGE_MS);
+  const queues = pageOf(snapshot.queues, { columns, rows: 1, pages: Math.max(pages, 1) }, page);
+  paintWaiting(
+    part(wall, "[data-waiting]", HTMLElement),
+    queues.map((queue) => ({ ...queue, hue: hueOf(queue.id) })),
+  );
+}
+
+const ticker = { text: "", width: 0, pages: /** @type {string[]} */ ([]) };
+
+/** @param {Snapshot} snapshot */
+function renderTicker(snapshot) {
+  if (state.clock) {
+    const today = todayWords(state.facts?.hours ?? [], readingOf(state.clock, now()));
+    setText(part(wall, "[data-hours]", HTMLElement), today);
+  }
+  const line = part(wall, "[data-ticker]", HTMLElement);
+  const text = snapshot.message ?? "";
+  if (ticker.text !== text || ticker.width !== line.clientWidth) {
+    ticker.text = text;
+    ticker.width = line.clientWidth;
+    const pen = document.createElement("canvas").getContext("2d");
+    const style = getComputedStyle(line);
+    if (pen) pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    ticker.pages = pagesOfText(text, (piece) => (pen?.measureText(piece).width ?? 0) <= ticker.width);
+  }
+  setText(
+    line,
+    ticker.pages[Math.floor(performance.now() / PAGE_MS) % Math.max(ticker.pages.length, 1)] ?? "",
+  );
+}
+
+async function learnFacts() {
+  const answer = await ask("GET", `/api/v1/halls/${encodeURIComponent(hall)}`, {});
+  if (answer.ok) state.facts = /** @type {Facts} */ (answer.data);
+  else setTimeout(learnFacts, FACTS_AGAIN_MS);
+  render();
+}
+
+/** Where the browser allows it, a wall does not go dark. */
+async function stayAwake() {
+  if (!document.hidden) await navigator.wakeLock?.request("screen").catch(() => null);
+}
+
+part(wall, "[data-enable-sound]", HTMLElement).addEventListener("click", () => {
+  void speaker.enable();
+  void document.documentElement.requestFullscreen?.().catch(() => null);
+});
+wall.addEventListener("dblclick", () => {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void document.documentElement.requestFullscreen?.().catch(() => null);
+});
+document.addEventListener("visibilitychange", () => {
+  live.beat();
+  void stayAwake();
+});
+if (!mute) void speaker.enable();
+void stayAwake();
+void learnFacts();
+void document.fonts.ready.then(() => {
+  ticker.width = 0; // measured with the real letters from now on
+});
+setInterval(tick, TICK_MS);
+tick();

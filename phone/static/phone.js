@@ -1,0 +1,227 @@
+/** The track page: one state, one render. The token stays in this page's address and in the API's. */
+
+import { call as ask, newKey } from "/static/live/live.js";
+import { numberInto } from "/static/web/number.js";
+import { createBell } from "./bell.js";
+import { isNewCall, nextQuestion } from "./pace.js";
+import {
+  cancelQuestion,
+  dayWords,
+  FIXED,
+  minutesRange,
+  offlineWords,
+  stateWords,
+  timeOf,
+  troubleWords,
+} from "./words.js";
+
+/** @typedef {import("./words.js").Place} Place */
+/** @typedef {import("./words.js").Language} Language */
+
+const LANGUAGE = "language";
+const LONG_TEXT = 24;
+const API = `/api/v1/track/${encodeURIComponent(decodeURIComponent(location.pathname.split("/")[2] ?? ""))}`;
+/** Refusals after which asking again is of no use. */
+const FINAL = new Set(["unknown_ticket", "not_found", "malformed", "unknown_key"]);
+
+const state = {
+  /** @type {Place|null} */ place: null,
+  /** @type {string|null} a refusal's code */ trouble: null,
+  /** @type {Date|null} */ heardAt: null,
+  failures: 0,
+  /** @type {Language|null} chosen by the citizen; else the one of the slip */
+  chosen: chosenBefore(),
+  bell: false,
+  asking: false,
+};
+const bell = createBell(() => new AudioContext());
+let timer = 0;
+
+/** @param {string} name @param {ParentNode} [root] */
+function part(name, root = document) {
+  const found = root.querySelector(`[data-${name}]`);
+  if (!(found instanceof HTMLElement)) throw new Error(`the page has no data-${name}`);
+  return found;
+}
+
+/** @param {HTMLElement} element @param {string} text */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @returns {Language|null} */
+function chosenBefore() {
+  try {
+    const kept = localStorage.getItem(LANGUAGE);
+    return kept === "vi" || kept === "en" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Language} */
+function language() {
+  return state.chosen ?? (state.place?.language === "en" ? "en" : "vi");
+}
+
+async function question() {
+  clearTimeout(timer);
+  if (state.asking) return;
+  state.asking = true;
+  const answer = await ask("GET", API, {});
+  state.asking = false;
+  if (answer.ok) {
+    hear(/** @type {Place} */ (answer.data));
+  } else {
+    state.trouble = answer.error.code;
+    state.failures += 1;
+  }
+  render();
+  plan();
+}
+
+/** @param {Place} place */
+function hear(place) {
+  const before = state.place;
+  Object.assign(state, { place, trouble: null, failures: 0, heardAt: new Date() });
+  if (!isNewCall(before, place)) return;
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([500, 200, 500, 200, 800]);
+  if (state.bell) bell.ring();
+}
+
+function plan() {
+  if (state.trouble !== null && FINAL.has(state.trouble)) return;
+  const wait = nextQuestion(state.place, state.failures, Math.random());
+  if (wait !== null) timer = window.setTimeout(question, wait);
+}
+
+function render() {
+  const now = language();
+  document.documentElement.lang = now;
+  for (const element of document.querySelectorAll("[data-words]")) {
+    const words = FIXED[/** @type {keyof typeof FIXED} */ (element.getAttribute("data-words"))];
+    if (element instanceof HTMLElement) setText(element, words[now]);
+  }
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-language") === now));
+  }
+  const lost = state.trouble !== null && FINAL.has(state.trouble);
+  const place = lost ? null : state.place;
+  part("phone").dataset.state = place?.state ?? (state.trouble === null ? "loading" : "trouble");
+  renderTicket(place, now);
+  renderNow(place, now);
+  renderBanner(now);
+  renderActs(place, now);
+}
+
+/** @param {Place|null} place @param {Language} now */
+function renderTicket(place, now) {
+  part("ticket").hidden = place === null;
+  const waiting = place?.state === "waiting";
+  part("facts").hidden = !waiting;
+  document.title = place === null ? FIXED.title[now] : `${place.number} · ${stateWords(place, now).title}`;
+  if (place === null) return;
+  numberInto(part("number"), place.number);
+  part("number").style.setProperty("--letters", String(place.number.length));
+  setText(part("procedure"), place.procedure);
+  setText(part("hall-name"), place.hall_name);
+  if (!waiting) return;
+  setText(part("ahead"), place.ahead === null ? "–" : String(place.ahead));
+  setText(part("minutes"), minutesRange(place.wait));
+  part("minutes-part").hidden = place.wait === null;
+}
+
+/** @param {Place|null} place @param {Language} now */
+function renderNow(place, now) {
+  const words = place
+    ? stateWords(place, now)
+    : state.trouble === null
+      ? { title: FIXED.loading[now], text: "" }
+      : troubleWords(state.trouble, now);
+  setText(part("title"), words.title);
+  setText(part("text"), words.text);
+  part("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
+  const where = part("place");
+  where.hidden = place?.state !== "called" || !place.counter_place;
+  setText(where, place?.counter_place ?? "");
+}
+
+/** @param {Language} now */
+function renderBanner(now) {
+  const old = state.failures > 0 && state.place !== null;
+  part("banner-part").hidden = !old;
+  if (old && state.heardAt !== null) setText(part("banner"), offlineWords(timeOf(state.heardAt), now));
+}
+
+/** @param {Place|null} place @param {Language} now */
+function renderActs(place, now) {
+  part("again").hidden = place !== null || state.trouble === null || FINAL.has(state.trouble);
+  part("bell-part").hidden = place?.state !== "waiting" && place?.state !== "held";
+  const ring = part("bell");
+  ring.setAttribute("aria-pressed", String(state.bell));
+  setText(part("bell-words"), (state.bell ? FIXED.bell_off : FIXED.bell_on)[now]);
+  part("bell-hint").hidden = !state.bell;
+  part("cancel").hidden = place?.cancel !== true;
+  if (place?.cancel !== true) askBox().close();
+  setText(part("ask-title"), place ? cancelQuestion(place.number, now) : "");
+  setText(part("day"), place ? dayWords(place.day, now) : "");
+}
+
+/** @returns {HTMLDialogElement} */
+function askBox() {
+  const box = part("ask");
+  if (!(box instanceof HTMLDialogElement)) throw new Error("data-ask is no dialog");
+  return box;
+}
+
+let key = newKey();
+
+async function cancel() {
+  const answer = await ask("POST", `${API}/cancel`, { body: {}, key });
+  const refusal = part("refusal");
+  if (answer.ok) {
+    refusal.hidden = true;
+    askBox().close();
+  } else {
+    refusal.hidden = false;
+    setText(refusal, language() === "vi" ? answer.error.message_vi : answer.error.message);
+    if (answer.error.code !== "offline") key = newKey();
+  }
+  await question();
+}
+
+/** @param {Language} chosen */
+function choose(chosen) {
+  state.chosen = chosen;
+  try {
+    localStorage.setItem(LANGUAGE, chosen);
+  } catch {
+    // a private window keeps nothing: the choice lasts as long as the page
+  }
+  render();
+}
+
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => choose(button.getAttribute("data-language") === "en" ? "en" : "vi"));
+}
+part("bell").addEventListener("click", () => {
+  state.bell = !state.bell;
+  if (state.bell) void bell.allow();
+  else bell.rest();
+  render();
+});
+part("cancel").addEventListener("click", () => {
+  part("refusal").hidden = true;
+  askBox().showModal();
+});
+part("ask-no").addEventListener("click", () => askBox().close());
+part("ask-yes").addEventListener("click", () => void cancel());
+part("again").addEventListener("click", () => void question());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  if (state.bell) void bell.allow();
+  void question(); // looked at again: ask now, not at the end of a wait that slept with the phone
+});
+addEventListener("online", () => void question());
+render();
+void question();
