@@ -1,6 +1,7 @@
 """The slip as the citizen holds it."""
 
 import time
+import tomllib
 import unicodedata
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from printing import slip as said
 from printing import typeface
+from printing.drawer import ROOT
 from printing.escpos import encode
 from printing.picture import NARROW, WIDE, draw
 from printing.slip import Slip, plain, read
@@ -81,6 +83,19 @@ def test_the_longest_procedure_is_printed_whole_inside_the_frame(width: int, nam
     edge = picture.crop((frame, below_title, paper.inset - paper.gap, above_code))
     assert black_dots(edge) == 0, "the text runs into the frame"
     assert codes_on(picture) == [TRACK_URL]
+
+
+@WIDTHS
+def test_every_procedure_of_the_commune_fits_on_a_slip_by_its_full_name(width: int) -> None:
+    catalogue = tomllib.loads((ROOT / "catalogue" / "commune.toml").read_text(encoding="utf-8"))
+    names = {each["name"] for each in catalogue["procedure"].values()}
+    assert len(names) > 50
+
+    for name in names:
+        picture = draw(a_slip(procedure=name), width)
+
+        assert black_dots(picture.crop((0, 200, 2, picture.height))) == 0, name
+        assert black_dots(picture.crop((width - 2, 200, width, picture.height))) == 0, name
 
 
 @pytest.mark.parametrize("weight", [typeface.MEDIUM, typeface.SEMIBOLD, typeface.BOLD, typeface.EXTRABOLD])
