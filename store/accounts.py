@@ -6,6 +6,7 @@ Nothing is remembered between requests but failed log-ins, so what is revoked is
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -111,7 +112,8 @@ class Accounts:
             )
 
     def add_staff(self, name: str, role: StaffRole, password: str, *, now: datetime) -> Staff:
-        """Refuses NameTaken."""
+        """Refuses NameTaken. Name and password are NFC from here on, whatever keyboard they are typed on."""
+        name, password = composed(name), composed(password)
         password_hash = self._pool.submit(self._hasher.hash, password).result()
         try:
             with self._db.write():
@@ -131,10 +133,11 @@ class Accounts:
         with self._db.write():
             disabled = self._db.execute(
                 "UPDATE staff SET disabled_at = ? WHERE name = ? AND disabled_at IS NULL",
-                (now.isoformat(), name),
+                (now.isoformat(), composed(name)),
             ).rowcount
             self._db.execute(
-                "DELETE FROM sessions WHERE staff IN (SELECT id FROM staff WHERE name = ?)", (name,)
+                "DELETE FROM sessions WHERE staff IN (SELECT id FROM staff WHERE name = ?)",
+                (composed(name),),
             )
         return bool(disabled)
 
@@ -146,6 +149,7 @@ class Accounts:
         Refuses `login_failed`, the same and as slowly for a wrong name as for a wrong password, and
         `rate_limited`, which counts this name from this address only: nobody can lock another out.
         """
+        name, password = composed(name), composed(password)
         if self._tries and (seconds := self._tries.must_wait(name, address, now)):
             raise Refused("rate_limited", seconds=seconds)
         rows = self._db.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
@@ -252,6 +256,10 @@ class FailedTries:
     def forget(self, name: str, address: str) -> None:
         with self._lock:
             self._failed.pop((name, address), None)
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def hashed(secret: str) -> str:

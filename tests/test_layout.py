@@ -16,6 +16,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hall": set(),
     "store": {"hall"},
     "config": {"hall"},
+    "commands": {"config", "hall", "store"},
+    "demo": {"store"},
     "live": {"hall", "store"},
     "printing": {"hall", "store"},
     "voice": {"hall", "store"},

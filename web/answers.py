@@ -80,17 +80,13 @@ class CallMade(Struct, frozen=True):
     at: Moment
 
 
-class Sentence(Struct, frozen=True):
-    vi: str
-    en: str
-
-
 class Called(Struct, frozen=True):
     """`because` says in words why this citizen comes now."""
 
     ticket: Ticket
     call: CallMade
-    because: Sentence
+    because: str
+    because_en: str
 
 
 class Counter(Struct, frozen=True):

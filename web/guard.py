@@ -38,6 +38,7 @@ from web.schemas import Body
 log = logging.getLogger("web")
 
 WRONG_CREDENTIALS = "60 per minute"
+TROUBLE_AGAIN = timedelta(minutes=1)  # a full disk fails every touch and would fill itself with our log
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -134,6 +135,7 @@ class Guard:
         self._accounts = accounts
         self._settings = settings
         self._clock = clock
+        self._trouble_at: datetime | None = None
         self._limiter = Limiter(
             _address, storage_uri="memory://", strategy="fixed-window", enabled=settings.limits
         )
@@ -147,7 +149,7 @@ class Guard:
         app.before_request(self._stop)
         app.after_request(self._dress)
         app.register_error_handler(Refused, _tell_refusal)
-        app.register_error_handler(StoreUnavailable, _tell_store)
+        app.register_error_handler(StoreUnavailable, self._tell_store)
         app.register_error_handler(HTTPException, _tell_http)
         for name, handler in (pair for module in modules for pair in module.by_door.items()):
             door = DOORS[name]
@@ -299,6 +301,13 @@ class Guard:
 
         return view
 
+    def _tell_store(self, trouble: StoreUnavailable) -> Response:
+        now = self._clock()
+        if self._trouble_at is None or abs(now - self._trouble_at) >= TROUBLE_AGAIN:
+            self._trouble_at = now
+            log.error("cannot store: %s", trouble)
+        return _told("cannot_store", {})
+
     def _dress(self, response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -353,11 +362,6 @@ def _told(code: str, facts: dict[str, str | int]) -> Response:
 
 def _tell_refusal(refused: Refused) -> Response:
     return _told(refused.code, refused.facts)
-
-
-def _tell_store(unavailable: StoreUnavailable) -> Response:
-    log.error("cannot store: %s", unavailable)
-    return _told("cannot_store", {})
 
 
 def _tell_http(error: HTTPException) -> HTTPException | Response:

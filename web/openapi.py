@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -26,6 +27,7 @@ REFUSALS = {
 }
 
 
+@cache
 def describe(version: str) -> bytes:
     """The whole document as JSON."""
     doors = [door for door in DOORS.values() if door.is_api]

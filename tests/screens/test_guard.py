@@ -188,6 +188,18 @@ def test_a_full_disk_is_told_as_a_sentence(hall: Doorway) -> None:
     assert (answer.status_code, code(answer)) == (503, "cannot_store")
 
 
+def test_a_disk_that_stays_full_does_not_fill_up_with_our_log(
+    hall: Doorway, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = hall.token("kiosk")
+
+    for minute in (0, 0, 0, 2):
+        hall.clock.later(minutes=minute)
+        hall.ask(ISSUE, token=token, data=b'{"procedure":"FULL"}')
+
+    assert len([each for each in caplog.messages if "disk full" in each]) == 2
+
+
 def test_a_refusal_of_the_rules_says_what_to_do_in_both_languages(hall: Doorway) -> None:
     answer = hall.ask(ISSUE, token=hall.token("kiosk"), data=b'{"procedure":"CLOSED"}')
 

@@ -1,6 +1,7 @@
 """Officers come and go: log-in, cookie, CSRF, the end of a session."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -84,6 +85,19 @@ def test_another_site_cannot_log_anybody_in(hall: Doorway) -> None:
     answer = log_in(hall.client(), **{"Sec-Fetch-Site": "cross-site"})
 
     assert (answer.status_code, code(answer)) == (403, "csrf")
+
+
+def test_a_name_and_password_set_on_another_keyboard_are_the_same(hall: Doorway) -> None:
+    hall.accounts.add_staff(
+        unicodedata.normalize("NFD", "Hồng"),
+        "staff",
+        unicodedata.normalize("NFD", "mật khẩu 1"),
+        now=hall.clock(),
+    )
+
+    entered = log_in(hall.client(), name="Hồng", password="mật khẩu 1")
+
+    assert entered.get_json()["name"] == "Hồng"
 
 
 def test_a_new_log_in_has_a_new_session_and_ends_the_old_one(hall: Doorway) -> None:
