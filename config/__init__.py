@@ -1,0 +1,57 @@
+"""The configuration: TOML files and environment variables into frozen values, or every fault at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import description
+from config.halls import read_hall
+from config.settings import Kiosk, Printer, Server, Settings, Voice, read_settings
+from config.source import ConfigErrors, read_source
+from config.table import Reading, Table
+from hall.setup import Setup
+
+__all__ = [
+    "Config",
+    "ConfigErrors",
+    "Kiosk",
+    "Printer",
+    "Reading",
+    "Server",
+    "Settings",
+    "Voice",
+    "describe",
+    "read",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The halls by id, and how this installation runs."""
+
+    setups: dict[str, Setup]
+    settings: Settings
+
+
+def read(path: Path, environ: Mapping[str, str]) -> Config:
+    """The configuration of `path` with what `environ` overrides. Raises ConfigErrors with every fault."""
+    return read_with(Reading(environ), path)
+
+
+def read_with(reading: Reading, path: Path) -> Config:
+    """As `read`; `reading` holds afterwards every key and variable that would be accepted."""
+    source = read_source(path, reading.faults)
+    if source is None:
+        raise ConfigErrors(reading.faults.lines())
+    with Table(reading, source, (), source.data, "") as root:
+        setup = read_hall(reading, root)
+        settings = read_settings(root)
+    reading.refuse_unknown_variables()
+    if reading.faults.found:
+        raise ConfigErrors(reading.faults.lines())
+    return Config({setup.hall: setup}, settings)
+
+
+def describe(config: Config) -> str:
+    """What was understood, in lines for the operator."""
+    return description.describe(config.setups, config.settings)

@@ -1,0 +1,236 @@
+"""One hall out of the configuration: its queues, counters and hours, held against the catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from itertools import combinations
+from typing import cast
+from zoneinfo import ZoneInfo, available_timezones
+
+from config.catalogue import Catalogue, read_catalogue
+from config.table import Reading, Table, allowed, did_you_mean
+from config.values import shown
+from hall.setup import WEEKDAYS, Counter, Field, OpeningHours, Procedure, Queue, Rules, Setup, Take, Weekday
+
+HALL_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+COUNTER_ID = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
+# I is read as 1, O as 0, Q as O on a slip; Đ is heard as D.
+LETTER = r"[A-HJ-NPR-ZĐ]"
+LEAST_CONTRAST = 7.0  # of white text on a queue's hue, on kiosk and wall
+RULES: dict[str, tuple[int, int]] = {
+    "tickets_before_minutes": (0, 240),
+    "priority_weight": (1, 9),
+    "booked_weight": (1, 9),
+    "ordinary_weight": (1, 9),
+    "ageing_minutes": (1, 480),
+    "early_minutes": (0, 240),
+    "late_minutes": (0, 240),
+    "recall_limit": (0, 20),
+    "recall_cool_down_seconds": (0, 300),
+    "return_after": (0, 50),
+    "void_seconds": (0, 600),
+}
+
+
+def read_hall(reading: Reading, root: Table) -> Setup:
+    """The hall of a configuration file; what is wrong is in `reading.faults`."""
+    with root.table("hall") as table:
+        hall = table.matching("id", HALL_ID, "thach-ha")
+        authority, authority_en = table.text("authority"), table.text("authority_en")
+        name, name_en = table.text("name"), table.text("name_en")
+        timezone = _timezone(table)
+        closed_days = table.dates("closed_days")
+        message = table.text("message", "")
+        catalogue = _catalogue(reading, table)
+    queue_tables = root.tables("queue")
+    queues = {letter: _queue(each, letter) for letter, each in queue_tables.items()}
+    _letters(queue_tables)
+    placed = _fields(queue_tables, catalogue)
+    counter_tables = root.tables("counter")
+    counters = {number: _counter(each, number, queues) for number, each in counter_tables.items()}
+    _all_taken(queue_tables, counters.values())
+    for each in queue_tables.values():
+        each.refuse_unknown()
+    return Setup(
+        hall=hall,
+        authority=authority,
+        authority_en=authority_en,
+        name=name,
+        name_en=name_en,
+        timezone=timezone,
+        queues=queues,
+        fields=placed,
+        procedures=_procedures(catalogue, placed),
+        priorities=catalogue.priorities,
+        counters=counters,
+        hours=_hours(root),
+        closed_days=closed_days,
+        rules=_rules(root),
+        message=message or None,
+    )
+
+
+def _timezone(table: Table) -> str:
+    name = table.text("timezone", "Asia/Ho_Chi_Minh")
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):  # LookupError: ZoneInfoNotFoundError
+        hint = did_you_mean(name, available_timezones())
+        table.fault("timezone", f'"{name}" is no time zone.{hint} In Viet Nam: Asia/Ho_Chi_Minh')
+    return name
+
+
+def _catalogue(reading: Reading, table: Table) -> Catalogue:
+    name = table.text("catalogue")
+    if not name:
+        return Catalogue("", {}, {}, {})
+    path = table.path("catalogue", name)
+    if not path.is_file():
+        table.fault("catalogue", f"there is no file {path}")
+        return Catalogue("", {}, {}, {})
+    return read_catalogue(reading, path)
+
+
+def _queue(table: Table, letter: str) -> Queue:
+    table.check_id(letter, LETTER, "A")
+    hue = table.matching("hue", "#[0-9A-Fa-f]{6}", "#A01D17")
+    contrast = contrast_to_white(hue) if hue else LEAST_CONTRAST
+    if contrast < LEAST_CONTRAST:
+        table.fault("hue", f"{hue} is too light: white on it has {contrast:.1f}:1, at least 7:1 is needed")
+    return Queue(
+        id=letter,
+        name=table.text("name", longest=80),
+        name_en=table.text("name_en", longest=80),
+        hue=hue.upper(),
+        mark_minutes=table.number("mark_minutes", 1, 240, 15),
+        daily_quota=table.number_or_none("daily_quota", 1, 9999),
+    )
+
+
+def contrast_to_white(hue: str) -> float:
+    """WCAG 2.2 contrast of `#rrggbb` with white, 1 to 21."""
+    channels = (int(hue[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _letters(tables: dict[str, Table]) -> None:
+    """Letters a citizen can mix up when they are read or heard."""
+    if "D" in tables and "Đ" in tables:
+        tables["Đ"].fault(None, "D and Đ sound and look alike: use only one of them")
+
+
+def _fields(tables: dict[str, Table], catalogue: Catalogue) -> dict[str, Field]:
+    """Every field of the catalogue in its one queue."""
+    queue_of: dict[str, str] = {}
+    for letter, table in tables.items():
+        for code in table.texts("fields", known=catalogue.fields if catalogue.file else None):
+            if code in queue_of:
+                table.fault("fields", f'"{code}" is also a field of queue {queue_of[code]}')
+            queue_of.setdefault(code, letter)
+    for code, field in catalogue.fields.items():
+        if tables and code not in queue_of:
+            first = next(iter(tables.values()))
+            first.reading.faults.add(
+                catalogue.file, field.line, f"[field.{code}]: no queue takes it: name it in the fields of one"
+            )
+    return {
+        code: Field(code, queue_of[code], field.name, field.name_en)
+        for code, field in catalogue.fields.items()
+        if code in queue_of
+    }
+
+
+def _procedures(catalogue: Catalogue, placed: dict[str, Field]) -> dict[str, Procedure]:
+    return {
+        code: replace(procedure, queue=placed[procedure.field].queue)
+        for code, procedure in catalogue.procedures.items()
+        if procedure.field in placed
+    }
+
+
+def _counter(table: Table, number: str, queues: Iterable[str]) -> Counter:
+    with table:
+        table.check_id(number, COUNTER_ID, "1")
+        return Counter(
+            id=number,
+            name=table.text("name", f"Quầy {number}", longest=60),
+            name_en=table.text("name_en", f"Counter {number}", longest=60),
+            place=table.text("place", "", longest=80),
+            place_en=table.text("place_en", "", longest=80),
+            takes=_takes(table, list(queues)),
+        )
+
+
+def _takes(table: Table, queues: list[str]) -> tuple[Take, ...]:
+    """`["A", { queue = "B", over_minutes = 30 }]`"""
+    value = table.raw("takes")
+    if not isinstance(value, list) or not value:
+        table.fault("takes", f'must be a list of queues such as ["A", "B"], is {shown(value)}')
+        return ()
+    takes = [take for each in value if (take := _take(table, each, queues))]
+    for one, other in combinations(takes, 2):
+        if one.queue == other.queue:
+            table.fault("takes", f'queue "{one.queue}" is listed twice')
+    return tuple(takes)
+
+
+def _take(table: Table, value: object, queues: list[str]) -> Take | None:
+    match value:
+        case str(queue):
+            take = Take(queue)
+        case {"queue": str(queue), "over_minutes": int(minutes), **rest} if not rest and 1 <= minutes <= 240:
+            take = Take(queue, minutes)
+        case _:
+            table.fault(
+                "takes", f'{value} is not like "A" or {{ queue = "B", over_minutes = 30 }} (1 to 240)'
+            )
+            return None
+    if take.queue not in queues:
+        hint = did_you_mean(take.queue, queues)
+        table.fault("takes", f'queue "{take.queue}" is unknown.{hint} {allowed(queues)}')
+        return None
+    return take
+
+
+def _all_taken(tables: dict[str, Table], counters: Iterable[Counter]) -> None:
+    """Nobody may wait in a queue that no counter calls from without a condition."""
+    takes = [take for counter in counters for take in counter.takes]
+    for letter, table in tables.items():
+        mine = [take for take in takes if take.queue == letter]
+        if not mine:
+            table.fault(None, "no counter takes this queue: name it in the takes of one")
+        elif all(take.over_minutes for take in mine):
+            table.fault(
+                None, "every counter takes this queue under a condition only: one must take it always"
+            )
+
+
+def _hours(root: Table) -> tuple[OpeningHours, ...]:
+    stretches: list[OpeningHours] = []
+    for table in root.entries("hours"):
+        with table:
+            days = table.texts("days", known=WEEKDAYS)
+            if not days:
+                table.fault("days", f"names no day. {allowed(WEEKDAYS)}")
+            opens, closes = table.time_of_day("opens"), table.time_of_day("closes")
+            if opens is None or closes is None:
+                continue
+            hours = OpeningHours(cast(tuple[Weekday, ...], days), opens, closes)
+            if hours.closes <= hours.opens:
+                table.fault("closes", f"{hours.closes:%H:%M} is not after {hours.opens:%H:%M}, when it opens")
+            for other in stretches:
+                both = [day for day in other.days if day in days]
+                if both and hours.opens < other.closes and other.opens < hours.closes:
+                    span = f"{other.opens:%H:%M}-{other.closes:%H:%M}"
+                    table.fault("opens", f"overlaps with {span} on {', '.join(both)}")
+            stretches.append(hours)
+    return tuple(stretches)
+
+
+def _rules(root: Table) -> Rules:
+    with root.table("rules") as table:
+        defaults = {each.name: cast(int, each.default) for each in fields(Rules)}
+        found = {
+            name: table.number(name, least, most, defaults[name]) for name, (least, most) in RULES.items()
+        }
+        return Rules(**found)

@@ -1,0 +1,228 @@
+"""Reading one table of the configuration: each key asked for by name and kind, what was not asked refused."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar, cast
+
+from config import values
+from config.source import Faults, Place, Source
+from config.values import LONGEST, Said, Wrong, a_text
+
+PREFIX = "MOTCUA_"
+
+_T = TypeVar("_T")
+_Choice = TypeVar("_Choice", bound=str)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """' Did you mean services?' or nothing."""
+    near = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def allowed(known: Iterable[str]) -> str:
+    return "Allowed: " + ", ".join(known)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one reading of the files has met: faults, and every key and variable that would be accepted."""
+
+    environ: Mapping[str, str]
+    faults: Faults = field(default_factory=Faults)
+    keys: set[str] = field(default_factory=set)  # "server.port", "counter.*.takes"
+    variables: set[str] = field(default_factory=set)
+
+    def refuse_unknown_variables(self) -> None:
+        for name in self.environ:
+            if name.startswith(PREFIX) and name not in self.variables:
+                hint = did_you_mean(name, self.variables)
+                self.faults.add("environment", 0, f"{name}: unknown variable.{hint}")
+
+
+@dataclass(slots=True)
+class Table:
+    """A table at `place`. Leaving the `with` refuses every key nobody asked for."""
+
+    reading: Reading
+    source: Source
+    place: Place
+    content: dict[str, object]
+    shape: str  # "counter.*": the place with ids left out
+    overridable: bool = True  # by environment variables
+    asked: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.refuse_unknown()
+
+    def refuse_unknown(self) -> None:
+        for key in self.content:
+            if key not in self.asked:
+                hint = did_you_mean(key, self.asked)
+                self.fault(key, f"unknown key.{hint} {allowed(self.asked)}")
+
+    def fault(self, key: str | None, what: str) -> None:
+        """Tells what is wrong with a key of this table, or with the table (None)."""
+        section = ".".join(str(part) for part in self.place if isinstance(part, str))
+        place = self.place if key is None else (*self.place, key)
+        name = "".join([f"[{section}]" if section else "", f" {key}" if key else ""]).strip()
+        if key is not None and self._variable(key) in self.reading.environ:
+            self.reading.faults.add("environment", 0, f"{self._variable(key)}: {what}")
+        else:
+            self.reading.faults.add(self.source.name, self.source.line(place), f"{name}: {what}")
+
+    def text(self, key: str, default: str | None = None, *, longest: int = LONGEST) -> str:
+        """One line of text in NFC; may be empty only where the default is."""
+        return self._take(key, default, "", lambda value: a_text(value, longest, empty=default == ""))
+
+    def matching(self, key: str, pattern: str, example: str, default: str | None = None) -> str:
+        """A text of this form, or the default as it is."""
+
+        def check(value: object) -> str:
+            said = a_text(value, LONGEST, empty=default == "")
+            if said != default and not re.fullmatch(pattern, said):
+                raise Wrong(f'"{said}" is not written like "{example}"')
+            return said
+
+        return self._take(key, default, "", check)
+
+    def texts(
+        self, key: str, default: Sequence[str] | None = None, known: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
+        """A list of texts without doubles, all of them `known` where that is given."""
+        found = self._take(key, tuple(default) if default is not None else None, (), values.texts)
+        for twice in dict.fromkeys(each for each in found if found.count(each) > 1):
+            self.fault(key, f'"{twice}" is listed twice')
+        if known is not None:
+            known = list(known)
+            for stranger in [each for each in found if each not in known]:
+                self.fault(key, f'"{stranger}" is unknown.{did_you_mean(stranger, known)} {allowed(known)}')
+            found = tuple(each for each in found if each in known)
+        return tuple(dict.fromkeys(found))
+
+    def number(self, key: str, least: int, most: int, default: int | None = None) -> int:
+        """A whole number from `least` to `most`."""
+        return self._take(key, default, least, lambda value: values.number(value, least, most))
+
+    def number_or_none(self, key: str, least: int, most: int) -> int | None:
+        """None: the key is left out."""
+        present = key in self.content or self._variable(key) in self.reading.environ
+        number = self.number(key, least, most, default=least)
+        return number if present else None
+
+    def flag(self, key: str, default: bool) -> bool:
+        return self._take(key, default, default, values.flag)
+
+    def one_of(self, key: str, choices: Sequence[_Choice], default: _Choice | None = None) -> _Choice:
+        def check(value: object) -> _Choice:
+            said = a_text(value, LONGEST, empty=False)
+            if said not in choices:
+                raise Wrong(f'"{said}" is unknown.{did_you_mean(said, choices)} {allowed(choices)}')
+            return cast(_Choice, said)
+
+        return self._take(key, default, choices[0], check)
+
+    def one_number(self, key: str, choices: Sequence[int], default: int) -> int:
+        def check(value: object) -> int:
+            found = values.number(value, min(choices), max(choices))
+            if found not in choices:
+                raise Wrong(f"must not be {found}. {allowed(map(str, choices))}")
+            return found
+
+        return self._take(key, default, default, check)
+
+    def time_of_day(self, key: str) -> time | None:
+        """None, with a fault, where there is none."""
+        return self._take(key, None, None, values.time_of_day)
+
+    def dates(self, key: str) -> tuple[str, ...]:
+        return self._take(key, (), (), values.dates)
+
+    def path(self, key: str, text: str) -> Path:
+        """`text`, the value of `key`, as a path: relative to the file that says it; said by an environment
+        variable, to where the program was started."""
+        path = Path(text).expanduser()
+        said = self._variable(key) in self.reading.environ
+        return path if said else self.source.directory / path
+
+    def check_id(self, name: str, pattern: str, example: str) -> None:
+        """Whether the last part of this table's name may be one."""
+        if not re.fullmatch(pattern, name):
+            self.fault(None, f'"{name}" is not written like "{example}"')
+
+    def raw(self, key: str) -> object:
+        """The value as TOML has it; the caller checks it."""
+        self._ask(key)
+        return self.content.get(key)
+
+    def table(self, key: str) -> "Table":
+        """`[key]`, empty where it is left out."""
+        self._ask(key)
+        return self._inner((key,), self.content.get(key, {}), key)
+
+    def tables(self, key: str, least: int = 1) -> dict[str, "Table"]:
+        """`[key.ID]` for each id, in the order of the file."""
+        self._ask(key)
+        inner = self.content.get(key, {})
+        if not isinstance(inner, dict) or len(inner) < least:
+            self.fault(None, f"[{key}.ID] is missing: at least one {key} is needed")
+            return {}
+        return {each: self._inner((key, each), content, f"{key}.*") for each, content in inner.items()}
+
+    def entries(self, key: str) -> list["Table"]:
+        """`[[key]]`, each time it stands there; at least once."""
+        self._ask(key)
+        inner = self.content.get(key)
+        if not isinstance(inner, list) or not inner:
+            self.fault(None, f"[[{key}]] is missing: at least one is needed")
+            return []
+        tables = [self._inner((key, at), content, f"{key}.*") for at, content in enumerate(inner)]
+        for table in tables:
+            table.overridable = False
+        return tables
+
+    def _inner(self, place: Place, content: object, shape: str) -> "Table":
+        if not isinstance(content, dict):
+            name = ".".join(str(part) for part in place)
+            self.fault(str(place[0]), f"must be a table: [{name}]")
+            content = {}
+        shape = f"{self.shape}.{shape}" if self.shape else shape
+        return Table(self.reading, self.source, (*self.place, *place), content, shape, self.overridable)
+
+    def _variable(self, key: str) -> str:
+        """MOTCUA_SERVER_PORT; nothing for a key that variables do not reach."""
+        if not self.overridable or not self.place:
+            return ""
+        return PREFIX + re.sub(r"\W", "_", "_".join(map(str, (*self.place, key)))).upper()
+
+    def _ask(self, key: str) -> None:
+        self.asked.append(key)
+        self.reading.keys.add(f"{self.shape}.{key}" if self.shape else key)
+
+    def _take(self, key: str, default: _T | None, otherwise: _T, check: Callable[[object], _T]) -> _T:
+        """The checked value; the default where it is left out; `otherwise` where it is wrong or missing."""
+        self._ask(key)
+        variable = self._variable(key)
+        self.reading.variables.add(variable)
+        try:
+            if variable and variable in self.reading.environ:
+                return check(Said(self.reading.environ[variable]))
+            if key in self.content:
+                return check(self.content[key])
+        except Wrong as wrong:
+            self.fault(key, str(wrong))
+            return otherwise
+        if default is None:
+            self.fault(key, "is missing")
+            return otherwise
+        return default
