@@ -31,11 +31,12 @@ Kind = Literal["snapshot", "beacon"]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Those who are sent the same: a namespace of a hall, for `/counter` one counter of it."""
+    """Those who are sent the same: a namespace of a hall, for `/counter` one counter of it, for `/kiosk` the
+    kiosks of one printer."""
 
     namespace: str
     hall: str
-    counter: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,9 @@ class Audience:
         return changed
 
     def tell(self, kind: Kind) -> None:
-        for seat in list(self.seats.values()):
-            seat.tell(kind)
+        if self.frames:  # empty only where the room could never be drawn
+            for seat in list(self.seats.values()):
+                seat.tell(kind)
 
     def _frame(self, kind: Kind, content: Snapshot) -> Frame:
         body = json.dumps([kind, content], ensure_ascii=False, separators=(",", ":"))
@@ -167,8 +169,18 @@ class Publisher:
         for audience in self._in_order():
             if self._draw(audience):
                 audience.tell("snapshot")
-            if audience.frames:
-                audience.tell("beacon")
+            audience.tell("beacon")
+
+    def refresh(self, *namespaces: str) -> None:
+        """Drawn anew and sent where the passing of time changes what is shown."""
+        for audience in self._in_order():
+            if audience.room.namespace in namespaces:
+                self._draw(audience)
+                audience.tell("snapshot")
+
+    def actors(self) -> frozenset[str]:
+        """Who has anything open."""
+        return frozenset(seat.member.actor for seat in self._seats.values())
 
     def close_actor(self, actor: str) -> None:
         """A token was revoked, an officer logged out: whatever this actor has open closes within a second."""
@@ -237,7 +249,7 @@ class Publisher:
     def _dismiss_others(self, sid: str, member: Member) -> None:
         """A kiosk has one live socket: the newest."""
         for other, seat in list(self._seats.items()):
-            if other != sid and (seat.member.room, seat.member.actor) == (member.room, member.actor):
+            if other != sid and seat.member.actor == member.actor and seat.member.room.namespace == "/kiosk":
                 self._dismiss(other, "replaced")
 
     def _in_order(self) -> list[Audience]:

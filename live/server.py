@@ -105,7 +105,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
 
 def listener(host: str, port: int) -> socket.socket:
-    """A listening socket. Accepted ones inherit TCP_NODELAY."""
+    """A listening socket; accepted ones inherit TCP_NODELAY. OSError where the address cannot be had."""
     family, kind, protocol, _name, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
@@ -117,15 +117,16 @@ def listener(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(app: Flask, socketio: HallSocketIO, host: str, port: int, on_ready: Callable[[int], None]) -> None:
+def serve(
+    app: Flask, socketio: HallSocketIO, listening: socket.socket, on_ready: Callable[[int], None]
+) -> None:
     """Serves until SIGTERM or SIGINT. `on_ready` is given the port once connections are accepted.
 
-    Raises OSError where the address cannot be had. The process must have been patched by gevent.
+    The process must have been patched by gevent.
     """
     _allow_open_files()
     if not any(isinstance(each, Bounded) for each in log.filters):
         log.addFilter(Bounded())
-    listening = listener(host, port)
     server = WSGIServer(listening, app, handler_class=Handler, spawn=CONNECTIONS, log=None, error_log=log)
     server.start()
 

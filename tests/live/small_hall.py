@@ -19,7 +19,7 @@ from flask import Flask, Response, request, send_from_directory
 
 from hall.model import Refused
 from live.publisher import NAMESPACES, Member, Publisher, Room
-from live.server import serve
+from live.server import listener, serve
 from live.sockets import HallSocketIO, attach
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ revoked: set[str] = set()
 def render(room: Room) -> dict[str, object]:
     return {
         "version": version, "day": "2026-11-24", "at": "2026-11-24T08:00:00+07:00",
-        "build": build, "hall": room.hall, "counter": room.counter, "message": filler,
+        "build": build, "hall": room.hall, "counter": room.place, "message": filler,
     }  # fmt: skip
 
 
@@ -148,4 +148,4 @@ def ready(port: int) -> None:
 
 
 publisher.start()
-serve(app, socketio, "127.0.0.1", int(os.environ.get("PORT", "0")), ready)
+serve(app, socketio, listener("127.0.0.1", int(os.environ.get("PORT", "0"))), ready)

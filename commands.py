@@ -1,0 +1,147 @@
+"""The commands beside `run`: each does one thing to the data of a hall and ends."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+from config import Config, describe
+from hall.fold import fold
+from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
+from store.backup import backup, restore
+from store.sqlite import Database
+from store.verify import faults
+
+SHORTEST_PASSWORD = 8
+
+
+class WrongUsage(Exception):
+    """What was asked for cannot be; the message says what can."""
+
+
+class Failed(Exception):
+    """It could not be done; one clear line."""
+
+
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    commands.add_parser("check-config", help="print what the configuration says, or all its errors")
+    _token_parsers(commands)
+    _user_parsers(commands)
+    keep = commands.add_parser("backup", help="a verified copy of all data, also while a hub runs")
+    keep.add_argument("file", type=Path)
+    bring_back = commands.add_parser("restore", help="put a backup in place; the data there is kept aside")
+    bring_back.add_argument("file", type=Path)
+    commands.add_parser("verify", help="fold every day and compare it with all tables; one line a fault")
+
+
+def _token_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tokens = commands.add_parser("token", help="tokens of devices").add_subparsers(dest="verb", required=True)
+    create = tokens.add_parser("create", help="print a new token, this once")
+    create.add_argument("--role", required=True, choices=get_args(DeviceRole))
+    create.add_argument("--hall", required=True)
+    create.add_argument("--counter", help="the counter a call pad or a rating tablet is bound to")
+    create.add_argument("--name", help="what people call the device")
+    tokens.add_parser("list", help="id, role, hall, counter, name, state")
+    tokens.add_parser("revoke", help="end a token at once").add_argument("id", type=int)
+
+
+def _user_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    users = commands.add_parser("user", help="staff accounts").add_subparsers(dest="verb", required=True)
+    add = users.add_parser("add", help="a new account; asks for the password")
+    add.add_argument("name")
+    add.add_argument("--role", required=True, choices=get_args(StaffRole))
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    users.add_parser("list", help="name, role, state")
+    users.add_parser("disable", help="end an account and its sessions").add_argument("name")
+
+
+def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
+    """Runs the command; the exit code. Raises WrongUsage, Failed and the store's errors."""
+    directory = config.settings.store_dir
+    match asked.command, getattr(asked, "verb", None):
+        case "check-config", _:
+            print(describe(config))
+        case "token", verb:
+            with _accounts(directory) as accounts:
+                _tokens(verb, asked, config, accounts, now)
+        case "user", verb:
+            with _accounts(directory) as accounts:
+                _users(verb, asked, accounts, now)
+        case "backup", _:
+            backup(directory, asked.file)
+            print(f"{asked.file}: kept and verified")
+        case "restore", _:
+            aside = restore(asked.file, directory)
+            print(f"{directory}: restored from {asked.file}; what was there is in {aside}")
+        case "verify", _:
+            return _verify(directory)
+    return 0
+
+
+@contextmanager
+def _accounts(directory: Path) -> Iterator[Accounts]:
+    database = Database.open(directory, lock=False)
+    with ThreadPoolExecutor(1) as pool:
+        yield Accounts(database, pool)
+    database.close()
+
+
+def _tokens(
+    verb: str | None, asked: argparse.Namespace, config: Config, accounts: Accounts, now: datetime
+) -> None:
+    if verb == "create":
+        if asked.hall not in config.setups:
+            raise WrongUsage(f"--hall {asked.hall}: no such hall; there is {', '.join(config.setups)}")
+        bound = asked.role in ("counter", "rating")
+        counters = config.setups[asked.hall].counters
+        if bound and asked.counter not in counters:
+            raise WrongUsage(f"--counter: a {asked.role} token needs one of {', '.join(counters)}")
+        if not bound and asked.counter is not None:
+            raise WrongUsage(f"--counter: a {asked.role} token is not bound to a counter")
+        name = asked.name or (f"{asked.role}-{asked.counter}" if bound else asked.role)
+        _device, token = accounts.create_device(asked.role, asked.hall, name, asked.counter, now=now)
+        print(token)
+    elif verb == "list":
+        for device in accounts.devices():
+            state = f"revoked {device.revoked_at:%Y-%m-%d %H:%M}" if device.revoked_at else "valid"
+            print(
+                "\t".join(
+                    [str(device.id), device.role, device.hall, device.counter or "-", device.name, state]
+                )
+            )
+    elif not accounts.revoke(asked.id, now=now):
+        raise Failed(f"{asked.id}: no valid token has this id; see token list")
+
+
+def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now: datetime) -> None:
+    if verb == "add":
+        password = sys.stdin.readline().rstrip("\n") if asked.password_stdin else getpass.getpass()
+        if len(password) < SHORTEST_PASSWORD:
+            raise WrongUsage(f"the password needs {SHORTEST_PASSWORD} characters at least")
+        try:
+            accounts.add_staff(asked.name, asked.role, password, now=now)
+        except NameTaken:
+            raise Failed(f"{asked.name}: there is an account of this name already") from None
+    elif verb == "list":
+        for person in accounts.staff():
+            state = f"disabled {person.disabled_at:%Y-%m-%d %H:%M}" if person.disabled_at else "active"
+            print("\t".join([person.name, person.role, state]))
+    elif not accounts.disable_staff(asked.name, now=now):
+        raise Failed(f"{asked.name}: no active account has this name; see user list")
+
+
+def _verify(directory: Path) -> int:
+    database = Database.open(directory, lock=False)
+    try:
+        found = 0
+        for fault in faults(database, fold):
+            found += 1
+            print(fault)
+    finally:
+        database.close()
+    return 1 if found else 0
