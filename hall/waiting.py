@@ -1,6 +1,5 @@
 """People ahead and a first honest wait."""
 
-from collections import Counter as Tally
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -30,18 +29,18 @@ def ahead(hall: Hall, ticket: str, now: datetime) -> int:
     if mine.state != "waiting":
         raise Refused("wrong_state", state=mine.state)
     rules = hall.setup.rules
-    left: Tally[Class] = Tally()
+    left: dict[Class, int] = {"priority": 0, "booked": 0, "ordinary": 0}
     my_class = class_of(mine, rules, now)
     before_me = 0
-    seen = False
     for each in hall.lines.get(mine.queue, ()):
         if each == ticket:
-            seen = True
+            before_me = left[my_class]
             continue
         other = hall.tickets[each]
-        as_class = class_of(other, rules, now)
-        left[as_class] += 1
-        before_me += as_class == my_class and not seen
+        if other.booked_at is None:  # the common case without a call: a line may hold a thousand
+            left["ordinary" if other.priority is None else "priority"] += 1
+        else:
+            left[class_of(other, rules, now)] += 1
     before_me = min(max(before_me, mine.passes_left), left[my_class])
     return _calls_until(pattern(rules), hall.turns.get(mine.queue, 0), left, my_class, before_me)
 
@@ -97,18 +96,24 @@ def _somebody_free(hall: Hall, queue: str) -> bool:
 
 
 def _calls_until(
-    turns: tuple[Class, ...], turn: int, left: "Tally[Class]", my_class: Class, before_me: int
+    turns: tuple[Class, ...], turn: int, left: dict[Class, int], my_class: Class, before_me: int
 ) -> int:
-    """Calls before the one of `my_class` with `before_me` of the class in front, by the pattern of turns."""
+    """Calls before the one of `my_class` with `before_me` of the class in front, by the pattern of turns.
+
+    Whole rounds at once, then the last one turn by turn: the cost does not grow with the line.
+    """
+    rounds, rest = divmod(before_me, turns.count(my_class))
     calls = 0
-    total = left.total()
-    while calls < total:
-        as_class = turns[turn % len(turns)]
-        turn += 1
+    for as_class in left:
+        called = min(left[as_class], rounds * turns.count(as_class))
+        left[as_class] -= called
+        calls += called
+    for step in range(len(turns)):
+        as_class = turns[(turn + step) % len(turns)]
         if as_class == my_class:
-            if before_me == 0:
+            if rest == 0:
                 return calls
-            before_me -= 1
+            rest -= 1
         if left[as_class]:
             left[as_class] -= 1
             calls += 1
