@@ -15,9 +15,10 @@ def describe(setups: dict[str, Setup], settings: Settings) -> str:
 
 def _hall(setup: Setup) -> Iterator[str]:
     yield f"hall {setup.hall}: {setup.name}, {setup.authority} ({setup.timezone})"
+    before = setup.rules.tickets_before_minutes
     for days, stretches in groupby(setup.hours, key=lambda hours: hours.days):
         spans = ", ".join(f"{each.opens:%H:%M}-{each.closes:%H:%M}" for each in stretches)
-        yield f"  open {' '.join(days)}: {spans}; numbers from {setup.rules.tickets_before_minutes} min earlier"
+        yield f"  open {' '.join(days)}: {spans}; numbers {before} min earlier"
     yield f"  closed days: {', '.join(setup.closed_days) or 'none'}"
     for queue in setup.queues.values():
         fields = ", ".join(field.code for field in setup.fields.values() if field.queue == queue.id)
@@ -68,5 +69,5 @@ def _settings(settings: Settings) -> Iterator[str]:
 
 def _printer(printer: Printer) -> str:
     where = f"{printer.host}:{printer.port}" if printer.kind == "network" else "virtual"
-    kiosks = ", ".join(printer.kiosks) or "every other kiosk"
+    kiosks = ", ".join(printer.kiosks) or "all kiosks"
     return f"{where}, {printer.width_mm} mm, for {kiosks}"

@@ -79,7 +79,9 @@ class Table:
         if key is not None and self._variable(key) in self.reading.environ:
             self.reading.faults.add("environment", 0, f"{self._variable(key)}: {what}")
         else:
-            self.reading.faults.add(self.source.name, self.source.line(place), f"{name}: {what}")
+            self.reading.faults.add(
+                self.source.name, self.source.line(place), f"{name + ': ' if name else ''}{what}"
+            )
 
     def text(self, key: str, default: str | None = None, *, longest: int = LONGEST) -> str:
         """One line of text in NFC; may be empty only where the default is."""

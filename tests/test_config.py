@@ -1,0 +1,168 @@
+"""The configuration: one whole hall and how it runs."""
+
+import re
+import shutil
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+import config
+from config.halls import LEAST_CONTRAST, contrast_to_white
+from config.table import Reading
+from hall.setup import Take
+from tests.configs import OURS, ROOT, changed, errors
+
+
+def test_our_configuration_is_one_complete_hall() -> None:
+    ours = config.read(OURS, {})
+
+    setup = ours.setups["thach-ha"]
+    assert list(setup.queues) == list("ABCDEFGHKT")
+    assert list(setup.counters) == [str(each) for each in range(1, 11)]
+    assert (len(setup.fields), len(setup.procedures), len(setup.priorities)) == (10, 58, 5)
+    assert setup.counters["1"].takes == (Take("A"), Take("B", over_minutes=30))
+    assert [(each.opens, each.closes) for each in setup.hours] == [
+        (time(7, 30), time(11, 30)),
+        (time(13, 30), time(17, 0)),
+    ]
+    assert setup.procedures["CT01"].queue == "A"
+    assert setup.procedures["DD05"].fee == "Theo quy định của tỉnh"
+    assert all(
+        each.papers_en and each.fee_en and each.time_en for each in setup.procedures.values() if each.papers
+    )
+
+
+def test_what_was_understood_is_said() -> None:
+    said = config.describe(config.read(OURS, {}))
+
+    assert "queue B Hộ tịch: HT, 12 procedures, counter 1 (over 30 min), 3" in said
+    assert "phones reach it at http://127.0.0.1:8000" in said
+
+
+def accepted() -> set[str]:
+    reading = Reading({})
+    config.read_with(reading, OURS)
+    return {
+        key for key in reading.keys if not key.startswith(("field", "procedure", "priority")) and "." in key
+    }
+
+
+def documented() -> set[str]:
+    """Keys of config.toml, also those left out behind a "#", that have a comment above them."""
+    found: set[str] = set()
+    section, explained = "", False
+    for line in OURS.read_text(encoding="utf-8").splitlines():
+        header = re.fullmatch(r"\[\[?(\w+)(\.\w+)?\]\]?", line)
+        key = re.match(r"(?:# )?(\w+) = ", line)
+        if header:
+            section = header[1] + (".*" if header[2] or line.startswith("[[") else "")
+            explained = False
+        elif key:
+            if explained:
+                found.add(f"{section}.{key[1]}")
+        else:
+            explained = line.startswith("#")
+    return found
+
+
+def test_every_key_is_documented_and_every_documented_key_is_one() -> None:
+    assert documented() == accepted()
+
+
+def test_every_key_of_the_catalogue_is_documented() -> None:
+    reading = Reading({})
+    config.read_with(reading, OURS)
+    head = "\n".join(
+        line
+        for line in (ROOT / "catalogue/commune.toml").read_text(encoding="utf-8").splitlines()
+        if line.startswith("#")
+    )
+
+    keys = {key.split(".")[-1] for key in reading.keys if re.match(r"(field|procedure|priority)\.", key)}
+
+    assert {key for key in keys if not re.search(rf"\b{key}\b", head)} == set()
+
+
+def test_variables_override_the_file() -> None:
+    settings = config.read(
+        OURS,
+        {
+            "MOTCUA_SERVER_PORT": "8123",
+            "MOTCUA_SERVER_RATE_LIMITS": "false",
+            "MOTCUA_SERVER_TRUSTED_HOSTS": "hub.lan, hub2.lan",
+            "MOTCUA_STORE_DIR": "elsewhere",
+            "MOTCUA_PRINTER_FRONT_KIND": "network",
+            "MOTCUA_PRINTER_FRONT_HOST": "192.168.1.50",
+            "HOME": "/root",
+        },
+    ).settings
+
+    assert (settings.server.port, settings.server.rate_limits) == (8123, False)
+    assert settings.server.trusted_hosts == ("hub.lan", "hub2.lan")
+    assert settings.store_dir == Path("elsewhere"), "where the program was started"
+    assert settings.printers["front"].host == "192.168.1.50"
+
+
+def test_a_path_in_the_file_starts_at_the_file(tmp_path: Path) -> None:
+    assert config.read(changed(tmp_path), {}).settings.store_dir == tmp_path / "var"
+
+
+def test_a_wrong_variable_is_told_by_its_name() -> None:
+    lines = errors(OURS, {"MOTCUA_SERVER_PORT": "eighty", "MOTCUA_STORE_DRI": "/tmp"})
+
+    assert lines == [
+        'environment: MOTCUA_SERVER_PORT: must be a whole number from 0 to 65535, is "eighty"',
+        "environment: MOTCUA_STORE_DRI: unknown variable. Did you mean MOTCUA_STORE_DIR?",
+    ]
+
+
+def test_names_typed_with_parted_accents_are_put_together(tmp_path: Path) -> None:
+    path = changed(tmp_path, ('name = "Đất đai"', 'name = "Đa\u0302\u0301t đai"'))
+
+    assert config.read(path, {}).setups["thach-ha"].queues["C"].name == "Đất đai"
+
+
+def test_the_hub_answers_to_the_names_it_was_given(tmp_path: Path) -> None:
+    path = changed(tmp_path, ("# public_url", "public_url"), ("# trusted_hosts", "trusted_hosts"))
+
+    server = config.read(path, {}).settings.server
+
+    assert server.hosts("0.0.0.0") == (
+        "localhost",
+        "127.0.0.1",
+        "so.thachha.gov.vn",
+        "hub.lan",
+        "192.168.1.10",
+    )
+    assert "https://so.thachha.gov.vn" in server.origins("0.0.0.0", 8000)
+    assert "http://hub.lan:8000" in server.origins("0.0.0.0", 8000)
+    assert server.base_url("127.0.0.1", 8000) == "https://so.thachha.gov.vn"
+    assert server.secure
+    assert config.read(OURS, {}).settings.server.base_url("::1", 8000) == "http://[::1]:8000"
+
+
+def test_each_kiosk_has_its_printer(tmp_path: Path) -> None:
+    second = '[printer.back]\nkind = "virtual"\nkiosks = ["kiosk-2"]\n\n[voice]'
+    settings = config.read(changed(tmp_path, ("[voice]", second)), {}).settings
+
+    assert (settings.printer_of("kiosk-1"), settings.printer_of("kiosk-2")) == ("front", "back")
+
+
+def test_a_hall_without_a_printer_works(tmp_path: Path) -> None:
+    text = re.sub(r"\[printer\.front\].*?(?=\[voice\])", "", OURS.read_text(), flags=re.DOTALL)
+    shutil.copytree(ROOT / "catalogue", tmp_path / "catalogue")
+    (tmp_path / "config.toml").write_text(text)
+
+    assert config.read(tmp_path / "config.toml", {}).settings.printer_of("kiosk-1") is None
+
+
+@pytest.mark.parametrize(("hue", "contrast"), [("#FFFFFF", 1.0), ("#000000", 21.0), ("#595959", 7.0)])
+def test_contrast_is_that_of_the_accessibility_guidelines(hue: str, contrast: float) -> None:
+    assert contrast_to_white(hue) == pytest.approx(contrast, abs=0.01)
+
+
+def test_all_our_hues_are_dark_enough() -> None:
+    queues = config.read(OURS, {}).setups["thach-ha"].queues.values()
+
+    assert min(contrast_to_white(queue.hue) for queue in queues) >= LEAST_CONTRAST
