@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from hall.events import (
@@ -29,7 +29,7 @@ from hall.model import ENDED, Call, Counter, CounterState, Hall, Interval, Servi
 from hall.setup import Setup
 
 SHOWN_CALLS = 8
-SERVICE_MEMORY = timedelta(hours=1)
+SERVICES_KEPT = 30  # a queue's newest: enough for quartiles, and the cost stays flat
 
 
 def fresh(setup: Setup, day: date) -> Hall:
@@ -66,7 +66,7 @@ class _Draft:
         self.issued = dict(hall.issued)
         self.turns = dict(hall.turns)
         self.calls = hall.calls
-        self.services = hall.services
+        self.services = dict(hall.services)
         self.tokens = dict(hall.tokens)
 
     def hall(self) -> Hall:
@@ -295,5 +295,5 @@ class _Draft:
         seconds = sum((each.end - each.start).total_seconds() for each in served if each.end)
         here = self._at(event.counter)
         self._counter(event.counter, served=here.served + 1)
-        recent = tuple(s for s in self.services if event.at - s.ended_at <= SERVICE_MEMORY)
-        self.services = (*recent, Service(ticket.queue, event.at, seconds / 60))
+        recent = (*self.services.get(ticket.queue, ()), Service(event.at, seconds / 60))
+        self.services[ticket.queue] = recent[-SERVICES_KEPT:]

@@ -119,7 +119,6 @@ class Call:
 class Service:
     """A finished service, the ground of the wait shown to others."""
 
-    queue: str
     ended_at: datetime
     minutes: float
 
@@ -141,7 +140,7 @@ class Hall:
     issued: Mapping[str, int] = field(default_factory=dict)
     turns: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
-    services: tuple[Service, ...] = ()
+    services: Mapping[str, tuple[Service, ...]] = field(default_factory=dict)  # a queue's newest
     tokens: Mapping[str, str] = field(default_factory=dict)
 
     def counter(self, counter: str) -> Counter:

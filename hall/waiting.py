@@ -1,13 +1,13 @@
 """People ahead and a first honest wait."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 
-from hall.fold import SERVICE_MEMORY
 from hall.model import Class, Hall, Refused
 from hall.routing import class_of, pattern
 
+SERVICE_MEMORY = timedelta(hours=1)
 SAMPLES_NEEDED = 3  # fewer finished services in the last hour are no ground for a figure
 
 
@@ -50,11 +50,8 @@ def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait |
     the counters now open for the queue. A counter that takes several queues counts by this queue's share
     of those waiting. None: no counter open, or too few services to say.
     """
-    minutes = sorted(
-        each.minutes
-        for each in hall.services
-        if each.queue == queue and now - each.ended_at <= SERVICE_MEMORY
-    )
+    since = now - SERVICE_MEMORY
+    minutes = sorted(each.minutes for each in hall.services.get(queue, ()) if each.ended_at >= since)
     hands = _hands(hall, queue, now)
     if len(minutes) < SAMPLES_NEEDED or hands == 0:
         return None
