@@ -32,10 +32,8 @@ MAX_MESSAGE_BYTES = 16 * 1024
 UNADMITTED_SECONDS = 5.0
 UNADMITTED_LINES = 500  # beyond it the oldest is cut: a screen waits a moment, an idler waits long
 MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 10.0  # a busy display sends less than one a second
-LINES_AT_ONCE, LINES_A_SECOND = (
-    600.0,
-    200.0,
-)  # an upgrade costs over 1 ms: a flood of them may not take the core
+LINES_AT_ONCE, LINES_A_SECOND = 600.0, 300.0  # an upgrade costs over 1 ms: a flood may not take the core
+UPGRADE_PATIENCE_SECONDS = 1.5  # a page gives up after 2
 ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
 FAREWELL_SECONDS = 0.4
 REAP_SECONDS = 0.25
@@ -68,14 +66,16 @@ class Allowance:
         self._at_once, self._a_second = at_once, a_second
         self._left, self._counted_at = at_once, monotonic()
 
-    def take(self) -> bool:
+    def take(self, patience_seconds: float = 0.0) -> float | None:
+        """Seconds to wait before going on. None: longer than the patience, and nothing is taken."""
         now = monotonic()
         self._left = min(self._at_once, self._left + (now - self._counted_at) * self._a_second)
         self._counted_at = now
-        if self._left < 1:
-            return False
+        wait = max(0.0, (1 - self._left) / self._a_second)
+        if wait > patience_seconds:
+            return None
         self._left -= 1
-        return True
+        return wait
 
 
 def sift(message: str) -> Literal["pass", "drop", "refuse"]:
@@ -193,7 +193,7 @@ class Line:
             self._refuse(CloseReason.PROTOCOL_ERROR)
 
     def _take(self, event: Event) -> None:
-        if not self._allowance.take() or self.engine.queue.qsize() > ANSWERS_WAITING:
+        if self._allowance.take() is None or self.engine.queue.qsize() > ANSWERS_WAITING:
             return self._refuse(CloseReason.POLICY_VIOLATION)
         match event:
             case TextMessage():
@@ -322,9 +322,11 @@ def only_upgrades(application: Callable[..., Any], path: str) -> Callable[..., A
             if not upgrade or query.get("transport") != ["websocket"] or "sid" in query:
                 start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Connection", "close")])
                 return [b"websocket only"]
-            if not allowance.take():
+            wait = allowance.take(UPGRADE_PATIENCE_SECONDS)
+            if wait is None:
                 start_response("503 Service Unavailable", [("Retry-After", "1"), ("Connection", "close")])
                 return [b""]
+            gevent.sleep(wait)
         return application(environ, start_response)
 
     return guarded

@@ -21,7 +21,11 @@ import { retryDelay } from "./retry.js";
  */
 
 const CONNECT_MS = 2000;
-const HEARTBEAT_MS = 10_000;
+// With beacons, pings and answers under 2 kB a minute for a display of a hall where nothing happens, TCP
+// included; where something happens the hub hears more often, and its answer (who speaks) is fresh.
+const HEARTBEAT_MS = 30_000;
+const BUSY_HEARTBEAT_MS = 10_000;
+const SPREAD_MS = 3000; // not 300 heartbeats in the moment of a call
 const ANSWER_MS = 5000;
 const SILENCE_MS = 25_000; // two beacons and a half: the line is dead, whatever the browser believes
 const RELOAD_MS = 3000;
@@ -65,6 +69,7 @@ class Line {
   #failures = 0;
   #behind = 0;
   #ahead = 0;
+  #beatAt = 0;
   #closed = false;
   #opening = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -134,6 +139,10 @@ class Line {
     if (!isNewer(this.#held, snapshot)) return;
     const { day, version, at, build } = snapshot;
     this.#held = { day, version, build, ...(at ? { at } : {}) };
+    if (performance.now() - this.#beatAt > BUSY_HEARTBEAT_MS) {
+      this.#beatAt = performance.now();
+      this.#beatIn(Math.random() * SPREAD_MS);
+    }
     this.wishes.onSnapshot(snapshot);
   }
 
@@ -193,10 +202,10 @@ class Line {
   }
 
   #heartbeat() {
-    clearTimeout(this.#beat);
     const socket = this.#socket;
     if (!socket?.connected) return;
-    this.#beat = setTimeout(() => this.#heartbeat(), HEARTBEAT_MS);
+    this.#beatIn(HEARTBEAT_MS);
+    this.#beatAt = performance.now();
     const held = this.#held ? { day: this.#held.day, version: this.#held.version } : {};
     const said = { ...this.wishes.heartbeat?.(), ...held };
     socket
@@ -216,8 +225,13 @@ class Line {
 
   /** Something changed that the hub should know before the next heartbeat; several changes make one. */
   beat() {
+    this.#beatIn(50);
+  }
+
+  /** @param {number} ms */
+  #beatIn(ms) {
     clearTimeout(this.#beat);
-    this.#beat = setTimeout(() => this.#heartbeat(), 50);
+    this.#beat = setTimeout(() => this.#heartbeat(), ms);
   }
 
   /**
