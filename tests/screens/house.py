@@ -1,0 +1,61 @@
+"""The whole API over a real hub and a real database, without sockets, printers and pages."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+import api.counters
+import api.public
+import api.session
+import api.tickets
+from api.house import House
+from hub import Hub
+from store.accounts import Accounts
+from store.journal import Journal
+from store.print_jobs import PrintJobs
+from store.sqlite import Database
+from tests.rules.builders import a_setup
+from tests.screens.doorway import HALL, Clock
+from web.guard import Guard, Settings
+
+
+@dataclass
+class OpenHouse:
+    app: Flask
+    hub: Hub
+    accounts: Accounts
+    clock: Clock
+
+    def bearer(self, role: str, counter: str | None = None) -> dict[str, str]:
+        """The header of a new device."""
+        device_role = next(each for each in ("kiosk", "display", "counter") if each == role)
+        _device, token = self.accounts.create_device(device_role, HALL, role, counter, now=self.clock())
+        return {"Authorization": f"Bearer {token}"}
+
+
+@contextmanager
+def open_house(directory: Path) -> Iterator[OpenHouse]:
+    database, clock = Database.open(directory, lock=False), Clock()
+    journal, jobs, setup = Journal(database), PrintJobs(database), a_setup(always_open=True)
+    hub = Hub(setup, journal, jobs, b"s" * 32, clock=clock, changed=lambda hall: None)
+    house = House({HALL: hub}, "0.1", "b", "http://localhost", lambda actor: "p", lambda *facts: b"{}")
+    with ThreadPoolExecutor(1) as pool:
+        accounts = Accounts(database, pool, throttle=False)
+        guard = Guard(accounts, Settings(frozenset({HALL}), ("localhost",), limits=False), clock)
+        app = Flask("house", static_folder=None)
+        guard.install(
+            app,
+            api.public.handlers(house),
+            api.session.handlers(guard),
+            api.tickets.handlers(house),
+            api.counters.handlers(house),
+        )
+        guard.seal(app)
+        try:
+            yield OpenHouse(app, hub, accounts, clock)
+        finally:
+            database.close()
