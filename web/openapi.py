@@ -12,6 +12,7 @@ from web.permissions import DOORS, Door
 from web.reading import MAX_KEY
 
 Json = dict[str, object]
+PAGES = {"GET /t/{token}"}  # what a slip's QR opens
 REF = "#/components/schemas/{name}"
 REFUSALS = {
     400: "Malformed: wrong JSON, unknown or missing keys, wrong types, unusable text",
@@ -30,7 +31,7 @@ REFUSALS = {
 @cache
 def describe(version: str) -> bytes:
     """The whole document as JSON."""
-    doors = [door for door in DOORS.values() if door.is_api]
+    doors = [door for door in DOORS.values() if door.is_api or door.name in PAGES]
     types: list[type[Struct]] = sorted(_types(doors), key=lambda each: each.__name__)
     _, schemas_of = msgspec.json.schema_components(types, ref_template=REF)
     for body in types:
@@ -72,7 +73,8 @@ def _only(key: str) -> Json:
 
 def _operation(door: Door) -> Json:
     told = f" Refusals: {', '.join(door.refusals)}." if door.refusals else ""
-    good: Json = {"description": door.summary, "content": {"application/json": {"schema": _answer(door)}}}
+    kind = "application/json" if door.is_api else "text/html"
+    good: Json = {"description": door.summary, "content": {kind: {"schema": _answer(door)}}}
     operation: Json = {
         "operationId": door.name,
         "summary": door.summary,
@@ -93,7 +95,9 @@ def _operation(door: Door) -> Json:
 
 
 def _answer(door: Door) -> Json:
-    return {"$ref": REF.format(name=door.answer.__name__)} if door.answer else {"type": "object"}
+    if door.answer:
+        return {"$ref": REF.format(name=door.answer.__name__)}
+    return {"type": "object" if door.is_api else "string"}
 
 
 def _needs_body(body: type[schemas.Body]) -> bool:

@@ -9,6 +9,8 @@ from flask import Blueprint, Flask
 from werkzeug.test import TestResponse
 
 from hall import words
+from live.publisher import NAMESPACES
+from live.websocket import EVENTS
 from store.accounts import DEVICE_ROLES, STAFF_ROLES
 from tests.screens.doorway import ELSEWHERE, HALL, PASSWORD, Doorway, doorway
 from web.actors import Actor, Kind
@@ -269,6 +271,8 @@ def test_only_a_display_connects_as_a_display() -> None:
     assert not may(Actor("kiosk", "device:2", HALL), "/kiosk", "announced")
     assert not may(Actor("admin", "staff:1"), "/display", "call")
     assert may(Actor("anyone", "anyone"), "/queue", "connect")
-    assert {each.namespace for each in SOCKETS if each.event == "connect"} == {
-        "/display", "/kiosk", "/counter", "/supervisor", "/queue",
-    }  # fmt: skip
+
+
+def test_the_sockets_know_the_namespaces_and_events_of_the_table_and_no_others() -> None:
+    assert {each.namespace for each in SOCKETS if each.event == "connect"} == set(NAMESPACES)
+    assert {each.event for each in SOCKETS} == EVENTS | {"connect"}
