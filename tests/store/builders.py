@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
 from hall.events import Event, ServiceStarted, SetupTaken, TicketCalled, TicketFinished, TicketIssued
 from store import migrations
 from store.journal import Journal
-from store.sqlite import Database
+from store.sqlite import FILE, DamagedData, Database
 
 HALL = "thach-ha"
 ZONE = timezone(timedelta(hours=7))
@@ -105,3 +106,19 @@ def tomorrow(*, fails: bool) -> Migrations:
             db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
 
     return later
+
+
+def with_tickets(directory: Path, count: int = 200) -> Path:
+    """Data of some pages, all of them in the one file."""
+    with opened(directory) as journal:
+        keep(journal, [issued(ordinal) for ordinal in range(1, count + 1)])
+    return directory / FILE
+
+
+def refused_as_damaged(directory: Path) -> str:
+    with pytest.raises(DamagedData) as refused:
+        Database.open(directory, lock=True)
+    said = str(refused.value)
+    assert "server.py restore" in said
+    assert "khôi phục" in said
+    return said

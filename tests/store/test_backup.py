@@ -1,6 +1,7 @@
 """A backup is whole, a restore is all or nothing."""
 
 import os
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable
@@ -57,6 +58,23 @@ def test_damaged_data_is_restored_as_well(tmp_path: Path) -> None:
 
     with opened(tmp_path / "data") as journal:
         assert journal.read(HALL, TODAY) == [issued(1)]
+
+
+def test_the_log_a_killed_hub_left_does_not_get_into_the_restored_data(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    with opened(tmp_path / "data") as journal:
+        keep(journal, [issued(1)])
+        backup(tmp_path / "data", tmp_path / "backup.tar")
+        keep(journal, [issued(2)])
+        for name in (FILE, f"{FILE}-wal"):
+            shutil.copy(tmp_path / "data" / name, left / name)
+
+    aside = restore(tmp_path / "backup.tar", left)
+
+    with opened(left) as journal, opened(aside) as old:
+        assert journal.read(HALL, TODAY) == [issued(1)]
+        assert old.read(HALL, TODAY) == [issued(1), issued(2)]
 
 
 def test_a_backup_beside_a_busy_hub_holds_whole_transactions(tmp_path: Path) -> None:

@@ -8,13 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from store import migrations
 from store.journal import Answer
 from store.sqlite import (
     FILE,
@@ -22,11 +21,20 @@ from store.sqlite import (
     AnotherHub,
     DamagedData,
     Database,
-    NewerData,
     NotDurable,
     StoreUnavailable,
 )
-from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, keep, opened, tomorrow
+from tests.store.builders import (
+    HALL,
+    KIOSK,
+    MORNING,
+    TODAY,
+    issued,
+    keep,
+    opened,
+    refused_as_damaged,
+    with_tickets,
+)
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -254,22 +262,6 @@ def test_threads_write_one_after_the_other(tmp_path: Path) -> None:
         assert journal.database.value("SELECT value FROM meta WHERE key = 'probe'") == 100
 
 
-def with_tickets(directory: Path, count: int = 200) -> Path:
-    """Data of some pages, all of them in the one file."""
-    with opened(directory) as journal:
-        keep(journal, [issued(ordinal) for ordinal in range(1, count + 1)])
-    return directory / FILE
-
-
-def refused_as_damaged(directory: Path) -> str:
-    with pytest.raises(DamagedData) as refused:
-        Database.open(directory, lock=True)
-    said = str(refused.value)
-    assert "server.py restore" in said
-    assert "khôi phục" in said
-    return said
-
-
 def test_torn_pages_are_found_before_the_hall_opens(tmp_path: Path) -> None:
     file = with_tickets(tmp_path)
     with file.open("r+b") as data:
@@ -321,60 +313,6 @@ def test_damage_found_while_serving_is_said_as_well(tmp_path: Path) -> None:
         data.write(os.urandom(12_288))
     with opened(tmp_path, lock=False) as journal, pytest.raises(DamagedData):
         journal.read(HALL, TODAY)
-
-
-def test_data_of_a_newer_program_is_refused_with_both_versions(tmp_path: Path) -> None:
-    with opened(tmp_path) as journal:
-        journal.database.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
-            ("motcua", "0099_province", "2030-01-01"),
-        )
-
-    with pytest.raises(NewerData) as refused:
-        Database.open(tmp_path, lock=True)
-
-    assert "0099_province" in str(refused.value)
-    assert migrations.known()[-1] in str(refused.value)
-
-
-def test_older_data_is_migrated_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with opened(tmp_path) as journal:
-        keep(journal, [issued(1)])
-    monkeypatch.setattr(migrations, "migrations", tomorrow(fails=False))
-
-    with opened(tmp_path) as journal:
-        assert journal.read(HALL, TODAY) == [issued(1)]
-        assert journal.database.value("SELECT count(*) FROM ratings") == 0
-
-    with closing(sqlite3.connect(tmp_path / f"{FILE}.before-0002_ratings")) as old:
-        assert old.execute("SELECT count(*) FROM journal").fetchone() == (1,)
-        assert not old.execute("SELECT name FROM sqlite_master WHERE name = 'ratings'").fetchall()
-
-
-def test_a_failed_migration_leaves_the_data_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with opened(tmp_path) as journal:
-        keep(journal, [issued(1)])
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "migrations", tomorrow(fails=True))
-        with pytest.raises(sqlite3.OperationalError, match="already exists"):
-            Database.open(tmp_path, lock=True)
-
-    with opened(tmp_path) as journal:
-        assert journal.read(HALL, TODAY) == [issued(1)]
-        names = journal.database.rows("SELECT name FROM sqlite_master WHERE name IN ('ratings', 'more')")
-        assert names == []
-
-
-def test_a_command_line_does_not_migrate_under_a_running_hub(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with opened(tmp_path):
-        monkeypatch.setattr(migrations, "migrations", tomorrow(fails=False))
-
-        with pytest.raises(AnotherHub):
-            Database.open(tmp_path, lock=False)
 
 
 def test_a_set_up_cut_short_starts_again(tmp_path: Path) -> None:
