@@ -15,7 +15,7 @@ UNKNOWN = re.compile(r"unknown field `(.*)`")
 MISSING = re.compile(r"missing required field `(\w+)`")
 AT = re.compile(r"at `\$\.(\w+)")
 LENGTH = re.compile(r"length <= (\d+)")
-OURS = re.compile(r"^(bad_text|bad_date|malformed):(.*?)(?: - at `\$.*)?$")
+OURS = re.compile(r"^(bad_text|bad_date|blank|malformed):(.*?)(?: - at `\$.*)?$")
 NEEDED = {"reason": "reason_required", "outcome": "outcome_required"}  # refusals that say it better
 KINDS = {"until": "bad_date", "due": "bad_date"}
 
@@ -33,7 +33,8 @@ def read_body(data: bytes, kind: type[Body]) -> Body:
 def _refused(said: str, kind: type[Body]) -> Refused:
     """msgspec tells what is wrong in a sentence of its own; its wording is held by the tests."""
     if ours := OURS.match(said):
-        return Refused(ours[1], key=ours[2])
+        blank = NEEDED.get(ours[2], "wrong_type")
+        return Refused(blank if ours[1] == "blank" else ours[1], key=ours[2])
     if unknown := UNKNOWN.search(said):
         near = get_close_matches(unknown[1], kind.__struct_fields__, n=1)
         return Refused("unknown_key", key=unknown[1], **({"did_you_mean": near[0]} if near else {}))

@@ -36,6 +36,8 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
             text = unicodedata.normalize("NFC", value)
             if any(unicodedata.category(sign) in STEERING for sign in text):
                 raise BadValue(f"bad_text:{key}")
+            if text.isspace():
+                raise BadValue(f"blank:{key}")
             msgspec.structs.force_setattr(self, key, text)
         if self.one_of and sum(getattr(self, key) is not None for key in self.one_of) != 1:
             raise BadValue("malformed:" + ", ".join(self.one_of))

@@ -66,6 +66,8 @@ def perhaps(data: bytes, kind: type[schemas.Body]) -> schemas.Body | str:
         (b'{"procedure":"CT\\u0000"}', schemas.Issue, "bad_text"),
         (b"{}", schemas.Pause, "reason_required"),
         (b'{"reason":""}', schemas.Hold, "reason_required"),
+        (b'{"reason":"   "}', schemas.Hold, "reason_required"),
+        (b'{"procedure":" "}', schemas.Issue, "wrong_type"),
         (b"{}", schemas.Finish, "outcome_required"),
         (b'{"outcome":"eaten"}', schemas.Finish, "wrong_type"),
         (b'{"outcome":"accepted","due":"31/12/2026"}', schemas.Finish, "bad_date"),
