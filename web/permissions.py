@@ -23,7 +23,7 @@ TICKET_GIVERS: frozenset[Kind] = frozenset({"kiosk", "staff", "counter"})
 PEOPLE: frozenset[Kind] = frozenset({"staff", "supervisor", "admin"})
 KNOWN: frozenset[Kind] = PEOPLE | frozenset({"kiosk", "display", "counter", "rating", "printer"})
 
-ACT, READ, LOOK = "120 per minute", "600 per minute", "3000 per minute"  # LOOK: many phones share an address
+ACT, READ, LOOK = "120 per minute", "600 per minute", "6000 per minute"  # LOOK: many phones share an address
 API = "/api/v1"
 
 
