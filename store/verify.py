@@ -131,12 +131,16 @@ def _state(state: Hall, count: int, *, last: bool) -> Iterator[str]:
 
 
 def _visit(ticket: Ticket) -> Iterator[str]:
-    """The intervals of a visit: one after the other, none negative, only the last one open."""
+    """The intervals of a visit: one after the other, none negative, only the last one open.
+
+    Between a call that was missed and the citizen's return there is none.
+    """
     for interval in ticket.intervals:
         if interval.end and interval.end < interval.start:
             yield f"{ticket.number} was {interval.state} from {interval.start} back to {interval.end}"
     for before, after in pairwise(ticket.intervals):
-        if before.end != after.start:
+        away = before.state == "called" and before.end is not None and before.end < after.start
+        if before.end != after.start and not away:
             yield f"{ticket.number}: {after.state} from {after.start}, {before.state} until {before.end}"
 
 
