@@ -1,0 +1,1 @@
+"""The kiosk: where a citizen finds a procedure and takes a number."""

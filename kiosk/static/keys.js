@@ -1,0 +1,49 @@
+/** The on-screen keyboard: large letters, no marks to look for. */
+
+import { telex } from "./typing.js";
+
+const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/**
+ * @param {HTMLElement} board
+ * @param {(change: (typed: string) => string) => void} onKey
+ */
+export function makeKeys(board, onKey) {
+  for (const letters of ROWS) {
+    const row = board.appendChild(document.createElement("div"));
+    row.className = "keys-row";
+    for (const letter of letters) {
+      const key = row.appendChild(keyOf("key"));
+      key.textContent = letter.toUpperCase();
+      key.addEventListener("click", () => onKey((typed) => typed + letter));
+    }
+  }
+  const erase = board.lastElementChild?.appendChild(keyOf("key key-wide"));
+  const last = board.appendChild(document.createElement("div"));
+  last.className = "keys-row";
+  const eraseAll = last.appendChild(keyOf("key key-wide"));
+  const space = last.appendChild(keyOf("key key-space"));
+  named(erase, "erase").addEventListener("click", () => onKey((typed) => typed.slice(0, -1)));
+  named(eraseAll, "eraseAll").addEventListener("click", () => onKey(() => ""));
+  named(space, "space").addEventListener("click", () => onKey((typed) => (typed ? `${typed} ` : "")));
+}
+
+/** @param {string} style */
+function keyOf(style) {
+  const key = document.createElement("button");
+  key.type = "button";
+  key.className = style;
+  return key;
+}
+
+/** @param {HTMLElement|undefined} key @param {string} word */
+function named(key, word) {
+  if (!key) throw new Error("the keyboard has no rows");
+  key.dataset.word = word;
+  return key;
+}
+
+/** What the field shows for the keys touched. @param {string} typed @param {import("./facts.js").Language} language */
+export function shown(typed, language) {
+  return language === "vi" ? telex(typed) : typed;
+}

@@ -1,0 +1,332 @@
+/** The kiosk of a hall: one state, one render. */
+
+import { call, connect, deviceToken, newKey } from "/static/live/live.js";
+import { makeKeys } from "./keys.js";
+import { html, part, setIcon, setOptional, setText } from "./parts.js";
+import { helpScrolling } from "./scroll.js";
+import { indexOf } from "./search.js";
+import * as paint from "./steps.js";
+import { createTaking } from "./taking.js";
+import * as visits from "./visit.js";
+import { leavingWords, offlineWords, words } from "./words.js";
+
+/** @typedef {import("./facts.js").Facts} Facts */
+/** @typedef {import("./facts.js").Snapshot} Snapshot */
+/** @typedef {import("./visit.js").Step} Step */
+
+const TICK_MS = 250;
+const AGAIN_MS = 3_000;
+const PRINT_ASKED_MS = 1_000;
+/** A second tap of the same finger must not touch what the first has brought up. */
+const SETTLING_MS = 400;
+const NOT_OURS = new Set(["unauthenticated", "forbidden", "unknown_hall"]);
+const PRINTER_TROUBLE = new Set(["cover_open", "offline"]);
+
+const main = html(document, "[data-kiosk]");
+const warning = html(document, "[data-warning]");
+const hall = main.dataset.hall ?? "";
+const api = `/api/v1/halls/${encodeURIComponent(hall)}`;
+const token = deviceToken(hall, "kiosk");
+const sections = new Map([...main.querySelectorAll("section")].map((each) => [each.dataset.at ?? "", each]));
+
+const state = {
+  /** @type {Facts|null} */ facts: null,
+  /** @type {import("./search.js").Entry[]} */ index: [],
+  /** @type {Snapshot|null} */ snapshot: null,
+  /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
+  line: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
+  /** @type {import("./visit.js").Visit} */ visit: visits.AT_REST,
+  touchedAt: Date.now(),
+  settledAt: 0,
+};
+
+const taking = createTaking({
+  ask: ({ wish, key }) => call("POST", `${api}/tickets`, { body: wish, key, token }),
+  newKey,
+  now: Date.now,
+  pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  storage: sessionStorage,
+  onTicket: (issued) => {
+    const seconds = state.facts?.rules.void_seconds ?? 0;
+    const voidUntil = Date.now() + seconds * 1000;
+    showInstead({ at: "ticket", issued, voidUntil, voiding: "no", print: issued.print?.state ?? null });
+    void followPrint(issued);
+  },
+  onRefused: (refusal) => showInstead({ at: "refused", refusal }),
+  onDelayed: (refusal) => {
+    const step = visits.step(state.visit);
+    if (step.at === "taking") change(visits.stay(state.visit, { ...step, trouble: refusal }));
+  },
+});
+
+/** @param {import("./visit.js").Visit} visit */
+function change(visit) {
+  const moved = visits.step(visit).at !== visits.step(state.visit).at;
+  state.visit = visit;
+  if (moved) {
+    state.touchedAt = Date.now();
+    state.settledAt = Date.now() + SETTLING_MS;
+  }
+  render();
+}
+
+/** What follows "taking" stands in its place. @param {Step} step */
+function showInstead(step) {
+  change(visits.stay(state.visit, step));
+}
+
+/** The next citizen. */
+function beginAnew() {
+  taking.giveUp();
+  change(visits.AT_REST);
+  for (const list of document.querySelectorAll("[data-scroll]")) list.scrollTop = 0;
+}
+
+/** @param {string} procedure @param {string} [priority] */
+function take(procedure, priority) {
+  const { language } = state.visit;
+  change(visits.go(state.visit, { at: "taking", procedure, trouble: null }));
+  taking.take({ procedure, ...(priority ? { priority } : {}), language });
+}
+
+/** @param {import("./taking.js").Issued} issued */
+async function followPrint(issued) {
+  for (let job = issued.print?.state ?? null; !visits.isSettled(job); ) {
+    await new Promise((done) => setTimeout(done, PRINT_ASKED_MS));
+    const step = visits.step(state.visit);
+    if (step.at !== "ticket" || step.issued !== issued) return;
+    const reply = await call("GET", `${api}/tickets/${issued.ticket.id}/print`, { token });
+    if (reply.ok) job = /** @type {{state: string}|null} */ (reply.data)?.state ?? job;
+    const now = visits.step(state.visit);
+    if (now.at === "ticket" && now.issued === issued)
+      change(visits.stay(state.visit, { ...now, print: job }));
+  }
+}
+
+async function voidTicket() {
+  const step = visits.step(state.visit);
+  if (step.at !== "ticket" || step.voiding === "asked") return;
+  const { ticket } = step.issued;
+  change(visits.stay(state.visit, { ...step, voiding: "asked" }));
+  const path = `${api}/tickets/${ticket.id}/cancel`;
+  const reply = await call("POST", path, { body: {}, key: `void-${ticket.id}`, token });
+  const now = visits.step(state.visit);
+  if (now.at !== "ticket" || now.issued !== step.issued) return;
+  if (reply.ok) showInstead({ at: "voided", number: ticket.number });
+  else change(visits.stay(state.visit, { ...now, voiding: "failed" }));
+}
+
+/** The step to be seen: what the machine is, before where the citizen stands. */
+function seen() {
+  if (state.line.refused && NOT_OURS.has(state.line.refused)) return "stopped";
+  const step = visits.step(state.visit);
+  if (!state.facts) return "loading";
+  const open = state.snapshot?.open ?? state.facts.open;
+  return step.at === "start" && !open ? "closed" : step.at;
+}
+
+/** Where the present section was painted for: moving on puts the reader's focus on the new title. */
+let painted = "";
+
+function render() {
+  const { visit } = state;
+  const at = seen();
+  renderWords();
+  main.dataset.step = at;
+  main.classList.toggle("settling", Date.now() < state.settledAt);
+  for (const [name, section] of sections) section.hidden = name !== at;
+  renderStep(at);
+  renderBanner(at);
+  html(document, "[data-back]").hidden =
+    visit.trail.length < 2 || ["taking", "ticket", "voided", "refused", "stopped"].includes(at);
+  const step = JSON.stringify([at, visit.trail.length]);
+  if (painted && painted !== step) html(sections.get(at) ?? main, "h1").focus({ preventScroll: true });
+  if (painted !== step) for (const list of main.querySelectorAll("[data-scroll]")) list.scrollTop = 0;
+  painted = step;
+}
+
+/** @param {string} at */
+function renderStep(at) {
+  const section = sections.get(at);
+  if (at === "stopped") setText(html(document, "[data-stopped-code]"), state.line.refused ?? "");
+  if (!section || !state.facts) return;
+  const step = visits.step(state.visit);
+  const { facts, snapshot, visit, index, line } = state;
+  const { result = "", guidance = "" } = main.dataset;
+  const scene = { facts, snapshot, online: line.online, visit, index, result, guidance, now: Date.now() };
+  if (at === "closed") paint.paintClosed(section, scene);
+  else if (at === "start") paint.paintStart(section, scene);
+  else if (step.at === "field") paint.paintField(section, scene, step.field);
+  else if (step.at === "search") paint.paintSearch(section, scene);
+  else if (step.at === "procedure") paint.paintProcedure(section, scene, step.procedure);
+  else if (step.at === "taking") paint.paintTaking(section, scene, step);
+  else if (step.at === "ticket") paint.paintTicket(section, scene, step);
+  else if (step.at === "voided") paint.paintVoided(section, scene, step);
+  else if (step.at === "refused") paint.paintRefused(section, scene, step);
+}
+
+/** Language, size of letters, contrast, reach: of the whole page. */
+function renderWords() {
+  const { language, modes } = state.visit;
+  /** @type {Record<string, unknown>} */
+  const said = words(language);
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-word]")) {
+    const word = said[/** @type {HTMLElement} */ (element).dataset.word ?? ""];
+    if (typeof word === "string") setText(element, word);
+  }
+  for (const button of document.querySelectorAll("button[data-language]")) {
+    button.ariaPressed = String(/** @type {HTMLElement} */ (button).dataset.language === language);
+  }
+  for (const button of document.querySelectorAll("button[data-mode]")) {
+    const mode = /** @type {import("./visit.js").Mode} */ (/** @type {HTMLElement} */ (button).dataset.mode);
+    button.ariaPressed = String(modes.has(mode));
+    document.documentElement.classList.toggle(mode, modes.has(mode));
+  }
+  if (!state.facts) return;
+  const english = language === "en";
+  setText(html(document, "[data-hall-name]"), english ? state.facts.name_en : state.facts.name);
+  setText(html(document, "[data-authority]"), english ? state.facts.authority_en : state.facts.authority);
+}
+
+/** @param {string} at */
+function renderBanner(at) {
+  const { line, snapshot, visit } = state;
+  const said = words(visit.language);
+  const printer = snapshot?.printer.state ?? "ok";
+  let text = null;
+  let icon = "info";
+  if (!line.online && at !== "stopped" && at !== "loading") {
+    text = offlineWords(line.lastAt, visit.language);
+    icon = "wifi-off";
+  } else if (at === "start" && printer === "paper_out") text = said.noPaper;
+  else if (at === "start" && PRINTER_TROUBLE.has(printer)) text = said.noPrinter;
+  else if (at === "start" || at === "closed") text = snapshot?.message ?? null;
+  const banner = html(document, "[data-banner]");
+  banner.hidden = text === null;
+  setOptional(html(banner, "[data-banner-text]"), text);
+  banner.classList.toggle("banner-offline", icon === "wifi-off");
+  banner.classList.toggle("banner-notice", icon !== "wifi-off");
+  setIcon(html(banner, "[data-banner-icon]"), icon);
+}
+
+/** Time goes by: somebody left, a countdown, the last second in which a number can be voided. */
+function tick() {
+  const now = Date.now();
+  if (main.classList.contains("settling") && now >= state.settledAt) main.classList.remove("settling");
+  if (taking.isLost(now)) return beginAnew();
+  const printer = state.snapshot?.printer.state ?? "unknown";
+  const { left, over } = visits.presence(state.visit, now - state.touchedAt, printer);
+  if (over) return beginAnew();
+  if (left !== null) setText(html(warning, "[data-warning-text]"), leavingWords(left, state.visit.language));
+  if (warning.hidden !== (left === null)) {
+    warning.hidden = left === null;
+    if (left !== null) html(warning, "[data-more-time]").focus({ preventScroll: true });
+  }
+  if (visits.step(state.visit).at === "ticket") render();
+}
+
+/** @type {ReadonlyArray<[selector: string, act: (button: HTMLElement) => void]>} */
+const TOUCHES = [
+  ["[data-language]", (button) => setLanguage(button.dataset.language === "en" ? "en" : "vi")],
+  ["[data-mode]", (button) => toggleMode(button.dataset.mode)],
+  ["[data-procedure]", (button) => open({ at: "procedure", procedure: button.dataset.procedure ?? "" })],
+  ["[data-field]", (button) => open({ at: "field", field: button.dataset.field ?? "" })],
+  ["[data-open-search]", () => openSearch()],
+  ["[data-open-fields]", () => openSearch()],
+  ["[data-result-button]", () => open({ at: "procedure", procedure: main.dataset.result ?? "" })],
+  ["[data-guidance-button]", () => open({ at: "procedure", procedure: main.dataset.guidance ?? "" })],
+  ["[data-priority]", (button) => takeHere(button.dataset.priority)],
+  ["[data-ordinary]", () => takeHere()],
+  ["[data-give-up]", () => giveUp()],
+  ["[data-void]", () => void voidTicket()],
+  ["[data-done], [data-leave]", () => beginAnew()],
+  ["[data-home]", () => change(visits.toStart(state.visit))],
+  ["[data-back]", () => change(visits.back(state.visit))],
+];
+
+/** @param {Step} step */
+function open(step) {
+  change(visits.go(state.visit, step));
+}
+
+function openSearch() {
+  open({ at: "search" });
+  part(main, "[data-input]", HTMLInputElement).focus({ preventScroll: true });
+}
+
+/** @param {string} [priority] */
+function takeHere(priority) {
+  const step = visits.step(state.visit);
+  if (step.at === "procedure") take(step.procedure, priority);
+}
+
+function giveUp() {
+  taking.giveUp();
+  change(visits.toStart(state.visit));
+}
+
+/** @param {import("./facts.js").Language} language */
+function setLanguage(language) {
+  change({ ...state.visit, language });
+}
+
+/** @param {string|undefined} mode */
+function toggleMode(mode) {
+  if (mode === "large" || mode === "contrast" || mode === "low") change(visits.toggle(state.visit, mode));
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target || (main.contains(target) && Date.now() < state.settledAt)) return;
+  for (const [selector, act] of TOUCHES) {
+    const button = target.closest(selector);
+    if (button instanceof HTMLElement && button.matches("button")) return act(button);
+  }
+});
+for (const kind of ["pointerdown", "keydown", "wheel", "input"]) {
+  document.addEventListener(kind, () => { state.touchedAt = Date.now(); }, { capture: true, passive: true }); // biome-ignore format: one line says it
+}
+document.addEventListener("contextmenu", (event) => event.preventDefault());
+
+makeKeys(html(document, "[data-keys]"), (typed) =>
+  change({ ...state.visit, typed: typed(state.visit.typed) }),
+);
+part(main, "[data-input]", HTMLInputElement).addEventListener("input", (event) => {
+  change({ ...state.visit, typed: /** @type {HTMLInputElement} */ (event.target).value });
+});
+helpScrolling(document.querySelectorAll("[data-scroll]"));
+
+async function learn() {
+  const reply = await call("GET", api, {});
+  if (!reply.ok) {
+    setTimeout(() => void learn(), AGAIN_MS);
+    return;
+  }
+  const facts = /** @type {Facts} */ (reply.data);
+  state.facts = facts;
+  state.index = indexOf(facts.procedures, new Map(facts.fields.map((each) => [each.code, each.name])));
+  if (taking.resume()) change(visits.go(state.visit, { at: "taking", procedure: "", trouble: null }));
+  render();
+}
+
+render();
+setInterval(tick, TICK_MS);
+if (token) {
+  connect({
+    namespace: "/kiosk",
+    hall,
+    tokenFrom: () => token,
+    onSnapshot: (/** @type {Snapshot} */ snapshot) => {
+      state.snapshot = snapshot;
+      render();
+    },
+    onState: (line) => {
+      state.line = line;
+      render();
+    },
+    heartbeat: () => ({ visible: !document.hidden }),
+    mayReload: () => visits.isAtRest(state.visit),
+  });
+  void learn();
+}

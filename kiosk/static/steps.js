@@ -1,0 +1,273 @@
+/** Paints each step of a visit. Every function may be called again with the same and changes nothing then. */
+
+import { numberInto } from "/static/web/number.js";
+import { proceduresOf, spelled, startProcedures, tileName } from "./facts.js";
+import { shown } from "./keys.js";
+import { each, html, part, setIcon, setLetter, setOptional, setSaid, setText } from "./parts.js";
+import { showQr } from "./qr.js";
+import { search } from "./search.js";
+import { slipOf } from "./visit.js";
+import {
+  countersWords,
+  lineWords,
+  placeWords,
+  range,
+  reopensWords,
+  unprintedWords,
+  voidedWords,
+  words,
+} from "./words.js";
+
+/** @typedef {import("./facts.js").Facts} Facts */
+/** @typedef {import("./facts.js").Procedure} Procedure */
+/** @typedef {import("./facts.js").Snapshot} Snapshot */
+/** @typedef {import("./visit.js").Visit} Visit */
+/** @typedef {import("./visit.js").Step} Step */
+/**
+ * Everything a step may show.
+ * @typedef {object} Scene
+ * @property {Facts} facts
+ * @property {Snapshot|null} snapshot
+ * @property {boolean} online
+ * @property {Visit} visit
+ * @property {import("./search.js").Entry[]} index
+ * @property {string} result
+ * @property {string} guidance
+ * @property {number} now
+ */
+
+const LONG_NUMBER = 4; // signs that fit the usual size
+
+/** @param {HTMLElement} root @param {Scene} scene */
+export function paintStart(root, scene) {
+  const { facts, visit } = scene;
+  const tiles = startProcedures(facts, scene.result);
+  html(root, "[data-frequent-part]").hidden = tiles.length === 0;
+  each(html(root, "[data-frequent]"), "tile", tiles, (child, procedure) => {
+    html(child, "button").dataset.procedure = procedure.code;
+    setSaid(html(child, "[data-name]"), spelled(procedure, visit.language).short);
+    paintLine(child, scene, procedure.queue, procedure.available);
+  });
+  each(html(root, "[data-fields]"), "tile", facts.fields, (child, field) => {
+    html(child, "button").dataset.field = field.code;
+    setText(html(child, "[data-name]"), tileName(facts, field, visit.language));
+    paintLine(child, scene, field.queue, true);
+  });
+  html(root, "[data-result-button]").hidden = !scene.result;
+}
+
+/** @param {HTMLElement} child @param {Scene} scene @param {string} queue @param {boolean} available */
+function paintLine(child, scene, queue, available) {
+  const { facts, snapshot, visit } = scene;
+  setLetter(html(child, "[data-letter]"), queue, facts.queues.find((each) => each.id === queue)?.hue);
+  const line = snapshot?.queues.find((each) => each.id === queue);
+  const said = words(visit.language);
+  let text = "";
+  if (!available) text = said.unavailable;
+  else if (line?.refusal) text = said.quota;
+  else if (line && scene.online && snapshot?.open) text = lineWords(line.waiting, line.wait, visit.language);
+  setOptional(html(child, "[data-line]"), text);
+}
+
+/** @param {HTMLElement} root @param {Scene} scene */
+export function paintClosed(root, { facts, snapshot, visit }) {
+  const said = words(visit.language);
+  setText(html(root, "[data-closed-title]"), said.closedTitle[snapshot?.closed_why ?? "closed"]);
+  const opens = snapshot?.opens_at;
+  setOptional(
+    html(root, "[data-closed-text]"),
+    opens ? reopensWords(opens, snapshot.day, visit.language) : null,
+  );
+  const hours = [...new Set(facts.hours.map((each) => `${each.opens} – ${each.closes}`))];
+  each(html(root, "[data-hours]"), "paper", hours, (child, stretch) => {
+    setText(html(child, "[data-name]"), stretch);
+    setIcon(html(child, ".icon"), "clock");
+  });
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {string} code */
+export function paintField(root, scene, code) {
+  const { facts, visit } = scene;
+  const field = facts.fields.find((each) => each.code === code);
+  if (!field) return;
+  const hue = facts.queues.find((each) => each.id === field.queue)?.hue;
+  setLetter(html(root, "[data-field-letter]"), field.queue, hue);
+  setText(html(root, "[data-field-name]"), visit.language === "en" ? field.name_en : field.name);
+  setText(html(root, "[data-field-lead]"), words(visit.language).procedures);
+  paintRows(html(root, "[data-procedures]"), scene, proceduresOf(facts, code));
+}
+
+/** @param {HTMLElement} list @param {Scene} scene @param {Procedure[]} procedures */
+function paintRows(list, { facts, snapshot, visit }, procedures) {
+  const said = words(visit.language);
+  each(list, "row", procedures, (child, procedure) => {
+    html(child, "button").dataset.procedure = procedure.code;
+    const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
+    setLetter(html(child, "[data-letter]"), procedure.queue, hue);
+    setSaid(html(child, "[data-name]"), spelled(procedure, visit.language).short);
+    const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
+    const note = !procedure.available ? said.unavailable : full ? said.quota : null;
+    setOptional(html(child, "[data-note]"), note ?? (procedure.frequent ? said.often : null));
+  });
+}
+
+/** @param {HTMLElement} root @param {Scene} scene */
+export function paintSearch(root, scene) {
+  const { facts, visit } = scene;
+  const said = words(visit.language);
+  const input = part(root, "[data-input]", HTMLInputElement);
+  const text = shown(visit.typed, visit.language);
+  if (input.value !== text) input.value = text;
+  input.placeholder = said.searchHint;
+  input.ariaLabel = said.searchTitle;
+  const asked = text.trim() !== "";
+  const byKeys = asked ? search(scene.index, visit.typed) : startProcedures(facts, scene.result);
+  const found = byKeys.length > 0 || !asked ? byKeys : search(scene.index, text);
+  const nothing = found.length === 0;
+  const lead = !asked ? said.searchEmpty : nothing ? `${said.searchNothing} ${said.searchNothingHelp}` : "";
+  setOptional(html(root, "[data-search-lead]"), lead);
+  const guidance = html(root, "[data-guidance-button]");
+  guidance.hidden = !nothing || !scene.guidance;
+  paintRows(html(root, "[data-found]"), scene, found);
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {string} code */
+export function paintProcedure(root, scene, code) {
+  const { facts, snapshot, visit } = scene;
+  const procedure = facts.procedures.find((each) => each.code === code);
+  if (!procedure) return;
+  const said = words(visit.language);
+  const text = spelled(procedure, visit.language);
+  const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
+  setLetter(html(root, "[data-letter]"), procedure.queue, hue);
+  setSaid(html(root, "[data-name]"), text.name);
+  html(root, "[data-about]").ariaLabel = text.name.text;
+  const line = snapshot?.queues.find((each) => each.id === procedure.queue);
+  const waits = line && scene.online && snapshot?.open;
+  setText(html(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, visit.language) : "–");
+  setSaid(html(root, "[data-time]"), text.time);
+  setSaid(html(root, "[data-fee]"), text.fee);
+  html(root, "[data-papers]").lang = text.papers.lang;
+  each(html(root, "[data-papers]"), "paper", text.papers.list, (child, paper) => {
+    setText(html(child, "[data-name]"), paper);
+  });
+  html(root, "[data-no-papers]").hidden = text.papers.list.length > 0;
+  const why = whyNot(scene, procedure);
+  html(root, "[data-take]").hidden = why !== null;
+  html(root, "[data-take-not]").hidden = why === null;
+  setText(html(root, "[data-take-not-title]"), why?.title ?? "");
+  setText(html(root, "[data-take-not-text]"), why?.text ?? "");
+  const english = visit.language === "en";
+  each(html(root, "[data-groups]"), "group", facts.priorities, (child, group) => {
+    const button = html(child, "[data-name]");
+    button.dataset.priority = group.code;
+    setText(button, english ? group.name_en : group.name);
+  });
+  setText(html(root, "[data-ordinary] strong"), said.take);
+}
+
+/**
+ * Why no number can be taken for this procedure now; null: it can.
+ * @param {Scene} scene @param {Procedure} procedure
+ */
+function whyNot({ snapshot, visit }, procedure) {
+  const said = words(visit.language);
+  if (snapshot && !snapshot.open) {
+    const opens = snapshot.opens_at;
+    const text = opens ? reopensWords(opens, snapshot.day, visit.language) : said.askStaff;
+    return { title: said.closedTitle[snapshot.closed_why ?? "closed"], text };
+  }
+  if (!procedure.available) return { title: said.unavailable, text: said.unavailableHelp };
+  const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
+  return full ? { title: said.quota, text: said.quotaHelp } : null;
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "taking"}} step */
+export function paintTaking(root, { visit }, step) {
+  const said = words(visit.language);
+  setText(html(root, "[data-taking-title]"), step.trouble ? said.delayed : said.taking);
+  setText(html(root, "[data-taking-text]"), step.trouble ? said.delayedHelp : said.takingWait);
+  html(root, "[data-give-up]").hidden = step.trouble === null;
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
+export function paintTicket(root, scene, step) {
+  const { facts, visit } = scene;
+  const { ticket, track_url } = step.issued;
+  const language = visit.language;
+  const english = language === "en";
+  const number = html(root, "[data-ticket-number]");
+  numberInto(number, ticket.number);
+  number.classList.toggle("slip-number-long", ticket.number.length > LONG_NUMBER);
+  const hue = facts.queues.find((each) => each.id === ticket.queue)?.hue;
+  setLetter(html(root, "[data-ticket-letter]"), ticket.queue, hue);
+  const procedure = facts.procedures.find((each) => each.code === ticket.procedure);
+  const short = procedure ? spelled(procedure, language).short : { text: "", lang: "vi" };
+  setSaid(html(root, "[data-ticket-procedure]"), short);
+  const group = facts.priorities.find((each) => each.code === ticket.priority);
+  const groupName = group && (english ? `Priority: ${group.name_en}` : `Ưu tiên: ${group.name}`);
+  setOptional(html(root, "[data-ticket-priority]"), groupName ?? null);
+  const counters = facts.counters.filter((each) => ticket.counters.includes(each.id));
+  const names = counters.map((each) => (english ? each.name_en : each.name));
+  setText(html(root, "[data-ticket-counters]"), countersWords(names, language) || words(language).anyCounter);
+  setOptional(html(root, "[data-ticket-place]"), placeWords(counters, language));
+  paintWait(root, step, language);
+  paintSlip(root, scene, step);
+  showQr(html(root, "[data-qr]"), track_url);
+  html(root, "[data-qr]").ariaLabel = words(language).phoneHint;
+  paintVoid(root, scene, step);
+}
+
+/** @param {HTMLElement} root @param {Step & {at: "ticket"}} step @param {import("./facts.js").Language} language */
+function paintWait(root, { issued: { ticket } }, language) {
+  const said = words(language);
+  const next = ticket.ahead === 0;
+  html(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null;
+  setText(html(root, "[data-ticket-ahead]"), next ? "" : String(ticket.ahead));
+  setText(html(root, "[data-ticket-ahead-words]"), next ? said.nobodyAhead : said.ahead);
+  const minutes = html(root, "[data-ticket-minutes-part]");
+  minutes.hidden = ticket.wait === null || ticket.wait.high_minutes === 0 || next;
+  setText(html(root, "[data-ticket-minutes]"), ticket.wait ? range(ticket.wait) : "");
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
+function paintSlip(root, { snapshot, visit }, step) {
+  const said = words(visit.language);
+  const printer = snapshot?.printer.state ?? "unknown";
+  const slip = slipOf(step.print, printer);
+  const banner = html(root, "[data-print]");
+  const well = slip === "printing" || slip === "printed";
+  banner.dataset.slip = slip;
+  banner.classList.toggle("banner-notice", !well);
+  setIcon(html(banner, "[data-print-icon]"), well ? "printer" : "info");
+  const unprinted = unprintedWords(
+    step.issued.ticket.number,
+    slip === "none" ? "none" : printer,
+    visit.language,
+  );
+  setText(
+    html(banner, "[data-print-text]"),
+    slip === "printing" ? said.printing : slip === "printed" ? said.printed : unprinted,
+  );
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
+function paintVoid(root, { visit, now }, step) {
+  const said = words(visit.language);
+  const left = Math.ceil((step.voidUntil - now) / 1000);
+  const button = part(root, "[data-void]", HTMLButtonElement);
+  button.hidden = left <= 0 && step.voiding !== "asked";
+  button.disabled = step.voiding === "asked";
+  setText(button, step.voiding === "asked" ? said.voiding : `${said.void} (${Math.max(left, 0)})`);
+  html(root, "[data-void-failed]").hidden = step.voiding !== "failed";
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "voided"}} step */
+export function paintVoided(root, { visit }, step) {
+  setText(html(root, "[data-voided]"), voidedWords(step.number, visit.language));
+}
+
+/** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "refused"}} step */
+export function paintRefused(root, { visit }, { refusal }) {
+  setText(html(root, "[data-refused-text]"), visit.language === "en" ? refusal.message : refusal.message_vi);
+}

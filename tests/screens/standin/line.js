@@ -1,0 +1,32 @@
+// In place of live.js: the test is the hub. `window.line` is what the page asked for, `window.sent` what it said.
+export function connect(wishes) {
+  window.line = wishes;
+  window.sent = [];
+  window.beat = () => {
+    window.sent.push(["heartbeat", wishes.heartbeat?.()]);
+    wishes.onAck?.({ speak: window.speak !== false });
+  };
+  setTimeout(() => {
+    window.beat();
+    window.tell(window.snapshot);
+  });
+  return { close() {}, beat: window.beat, send: (event, payload) => window.sent.push([event, payload]) };
+}
+
+/** The hub says something; its time is `at` of the snapshot. */
+window.tell = (snapshot) => {
+  if (!snapshot) return;
+  window.snapshot = snapshot;
+  window.line.onSnapshot(snapshot);
+  window.line.onState({ online: true, lastAt: new Date(), refused: null });
+};
+
+export function deviceToken() {
+  return "token";
+}
+
+export async function call(method, path) {
+  const answer = await fetch(path, { method });
+  const data = await answer.json();
+  return answer.ok ? { ok: true, status: answer.status, data } : { ok: false, status: answer.status, error: data.error };
+}
