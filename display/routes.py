@@ -66,8 +66,8 @@ def blueprint(
         """Only calls the wall still shows: nobody can make the hub speak what was not called."""
         state = _hub(halls, hall).hall
         made = _call(state, call)
-        name = state.setup.counters[made.counter].name if made.counter in state.setup.counters else made.counter
-        said = announcer.announcement(made.number, made.counter, name, languages(hall))
+        counter = state.setup.counters[made.counter]
+        said = announcer.announcement(made.number, counter.id, counter.name, languages(hall))
         clips = [{"url": f"/display/clips/{clip.id}.wav", "seconds": clip.seconds} for clip in said.clips]
         return jsonify(clips=clips, sentence_vi=said.sentence_vi, sentence_en=said.sentence_en)
 
@@ -93,7 +93,7 @@ def _hub(halls: Mapping[str, Hub], hall: str) -> Hub:
 
 
 def _call(hall: Hall, call: str) -> Call:
-    for made in hall.calls:
-        if made.id == call:
-            return made
-    abort(404)
+    made = next((each for each in hall.calls if each.id == call), None)
+    if made is None or made.counter not in hall.setup.counters:
+        abort(404)
+    return made

@@ -74,7 +74,7 @@ const live = connect({
     state.speak = reply?.speak === true;
     wall.dataset.speaks = String(state.speak);
   },
-  mayReload: () => !announcer.busy(),
+  mayReload: () => !announcer.busy() && state.stage.waiting.length === 0,
   heartbeat: () => ({ sound: mute ? "off" : speaker.sound(), zone, visible: !document.hidden }),
 });
 

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isNewCall, nextQuestion } from "../../phone/static/pace.js";
+import {
+  cancelQuestion,
+  counterWords,
+  FIXED,
+  minutesRange,
+  offlineWords,
+  stateWords,
+  timeOf,
+  troubleWords,
+} from "../../phone/static/words.js";
+
+/** @type {import("../../phone/static/words.js").Place} */
+const WAITING = {
+  number: "A042",
+  state: "waiting",
+  queue: "A",
+  procedure: "Chứng thực bản sao",
+  ahead: 5,
+  wait: { low_minutes: 10, likely_minutes: 15, high_minutes: 20 },
+  counter: null,
+  counter_name: null,
+  counter_place: null,
+  called_at: null,
+  issued_at: "2026-11-24T08:00:00+07:00",
+  hall_name: "Trung tâm",
+  day: "2026-11-24",
+  cancel: true,
+  language: "vi",
+};
+const CALLED = {
+  ...WAITING,
+  state: "called",
+  ahead: null,
+  wait: null,
+  counter: "1",
+  counter_name: "Quầy 1",
+  called_at: "2026-11-24T08:31:00+07:00",
+};
+const STATES = ["waiting", "called", "serving", "held", "done", "no_show", "cancelled"];
+
+test("the phone asks every 4 seconds near its turn, every 10 before, and not at all after", () => {
+  const asked = (/** @type {object} */ change) => nextQuestion({ ...WAITING, ...change }, 0, 0.5);
+
+  assert.equal(asked({ ahead: 5 }), 10_000);
+  assert.equal(asked({ ahead: 3 }), 4_000);
+  assert.equal(asked({ state: "called", ahead: null }), 4_000);
+  assert.equal(asked({ state: "held" }), 10_000);
+  assert.equal(asked({ state: "no_show" }), 30_000);
+  assert.equal(asked({ state: "done" }), null);
+  assert.equal(asked({ state: "cancelled" }), null);
+});
+
+test("without a connection the phone asks ever more rarely, down to twice a minute, and never stops", () => {
+  const waits = [1, 2, 3, 4, 10, 200].map((failures) => nextQuestion(WAITING, failures, 0.5));
+
+  assert.deepEqual(waits, [4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  assert.notEqual(nextQuestion(WAITING, 3, 0), nextQuestion(WAITING, 3, 1));
+});
+
+test("the bell rings for a call and for a recall, once each", () => {
+  const recalled = { ...CALLED, called_at: "2026-11-24T08:32:00+07:00" };
+
+  assert.equal(isNewCall(null, CALLED), true);
+  assert.equal(isNewCall(WAITING, CALLED), true);
+  assert.equal(isNewCall(CALLED, CALLED), false);
+  assert.equal(isNewCall(CALLED, recalled), true);
+  assert.equal(isNewCall(CALLED, { ...CALLED, state: "serving" }), false);
+});
+
+test("minutes are a range, and nothing where there is no ground for one", () => {
+  assert.equal(minutesRange(WAITING.wait), "10–20");
+  assert.equal(minutesRange({ low_minutes: 5, likely_minutes: 5, high_minutes: 5 }), "5");
+  assert.equal(minutesRange(null), "");
+});
+
+test("a called citizen reads the counter", () => {
+  assert.deepEqual(stateWords(CALLED, "vi"), { title: "Đến lượt ông bà", text: "Mời đến Quầy 1" });
+  assert.deepEqual(stateWords(CALLED, "en"), { title: "It is your turn", text: "Please go to counter 1" });
+  assert.equal(counterWords({ ...CALLED, counter_name: null }, "vi"), "Quầy 1");
+});
+
+test("every state has its words in both languages", () => {
+  for (const language of /** @type {const} */ (["vi", "en"])) {
+    for (const state of STATES) {
+      const words = stateWords({ ...WAITING, state }, language);
+      assert.ok(words.title !== "" && words.text !== "", `${state} in ${language}`);
+    }
+    for (const code of ["unknown_ticket", "rate_limited", "offline"]) {
+      assert.ok(troubleWords(code, language).title !== "");
+    }
+    assert.ok(cancelQuestion("A042", language).includes("A042"));
+    assert.ok(offlineWords("08:31", language).includes("08:31"));
+  }
+  for (const [name, words] of Object.entries(FIXED)) {
+    assert.ok(words.vi !== "" && words.en !== "" && words.vi === words.vi.normalize("NFC"), name);
+  }
+});
+
+test("the next in line is told so", () => {
+  assert.equal(stateWords({ ...WAITING, ahead: 0 }, "vi").title, "Sắp đến lượt ông bà");
+});
+
+test("the time of the last answer is of the phone's clock", () => {
+  assert.equal(timeOf(new Date(2026, 10, 24, 8, 5)), "08:05");
+});

@@ -1,0 +1,399 @@
+"""The wall, seen in a real browser: what a hall of a hundred people sees and hears."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.rules.builders import MORNING
+from tests.screens.walls import (
+    ASLEEP,
+    NOW,
+    OVERFLOWING,
+    PLAYED,
+    Here,
+    Wall,
+    a_hall,
+    a_screen,
+    board,
+    calling,
+    number_at,
+    served,
+)
+
+READABLE_AT_TEN_METRES = 192  # of 1080 lines: 122 mm, 0.7 degrees, on a screen of 55 inches
+CAP_HEIGHT = 0.7  # of Be Vietnam Pro, in em
+
+MakeWall = Callable[..., Wall]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[tuple[str, Here]]:
+    with served() as opened:
+        yield opened
+
+
+@pytest.fixture
+def make_wall(chromium: Browser, site: tuple[str, Here]) -> Iterator[MakeWall]:
+    """A wall in a screen of its own; after the test it must not have complained."""
+    walls: list[Wall] = []
+
+    def make(width: int = 1920, height: int = 1080, *, still: bool = False) -> Wall:
+        walls.append(Wall(a_screen(chromium, width, height, still=still), *site))
+        return walls[-1]
+
+    yield make
+    for wall in walls:
+        troubles = wall.troubles
+        wall.page.context.close()
+        assert troubles == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize("counters", [1, 10, 30, 67])
+def test_a_wall_of_1_to_67_counters_fills_the_screen_and_nothing_leaves_it(
+    make_wall: MakeWall, width: int, height: int, counters: int
+) -> None:
+    hall = calling(a_hall(counters), *range(min(counters, 6), 0, -1))
+
+    wall = make_wall(width, height, still=True).open(hall, board(hall))
+
+    size = wall.page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight, "
+        "document.querySelector('[data-wall]').getBoundingClientRect().width, "
+        "document.querySelector('[data-wall]').getBoundingClientRect().height]"
+    )
+    assert size == [width, height, width, height]
+    assert wall.page.evaluate(OVERFLOWING) == []
+
+
+def test_the_newest_call_is_gold_and_can_be_read_at_ten_metres(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 3, 2, 1)
+
+    wall = make_wall(still=True).open(hall, board(hall))
+
+    assert wall.state == "called"
+    assert wall.number == number_at(1)
+    card = wall.page.locator("[data-stage] .card")
+    expect(card).to_have_css("background-color", "rgb(255, 184, 28)")
+    expect(card).to_contain_text("đến Quầy 1")
+    size = card.locator("[data-number]").evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)")
+    assert size * CAP_HEIGHT >= READABLE_AT_TEN_METRES
+
+
+def test_the_table_has_the_calls_before_it_and_their_counters(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 8, 6, 5, 4, 3, 2, 1)
+
+    wall = make_wall(still=True).open(hall, board(hall))
+
+    rows = wall.page.locator("[data-recent] li")
+    assert [text.replace("\n", "") for text in rows.all_inner_texts()] == [
+        f"{number_at(counter)}{counter}" for counter in (2, 3, 4, 5, 6, 8)
+    ]
+
+
+def test_every_counter_has_its_number_or_its_state_in_words(make_wall: MakeWall) -> None:
+    hall = a_hall()
+    snapshot = board(hall)
+    snapshot["counters"][8] |= {"state": "closed", "number": None}
+    snapshot["counters"][9] |= {"number": None}
+
+    wall = make_wall(still=True).open(hall, snapshot)
+
+    cells = [text.replace("\n", "") for text in wall.page.locator("[data-strip] li").all_inner_texts()]
+    assert cells[0] == f"Quầy 1{number_at(1)}"
+    assert cells[6] == "Quầy 7Tạm nghỉ"
+    assert cells[8] == "Quầy 9Chưa mở"
+    assert cells[9] == "Quầy 10Sẵn sàng"
+
+
+def test_the_strip_of_67_counters_pages_until_each_was_seen(make_wall: MakeWall) -> None:
+    hall = a_hall(67)
+    wall = make_wall(still=True)
+    wall.page.clock.install(time=NOW)
+    wall.open(hall, board(hall))
+
+    seen: set[str] = set()
+    for _ in range(3):
+        seen |= set(wall.page.locator("[data-strip] [data-name]").all_inner_texts())
+        wall.page.clock.run_for(8_000)
+
+    assert seen == {f"Quầy {each}" for each in range(1, 68)}
+
+
+def test_the_wall_says_who_waits_the_hours_the_date_and_the_hubs_time(make_wall: MakeWall) -> None:
+    hall = a_hall()
+
+    wall = make_wall(still=True).open(hall, board(hall))
+
+    expect(wall.page.locator("[data-time]")).to_have_text("08:31")
+    expect(wall.page.locator("[data-date]")).to_have_text("Thứ Ba, 24/11/2026")
+    expect(wall.page.locator("[data-waiting] li").nth(3)).to_have_text("D9Xây dựng")
+    expect(wall.page.locator("[data-hours]")).to_have_text("Giờ làm việc hôm nay: 07:30–11:30, 13:30–17:00")
+    expect(wall.page.locator("[data-ticker]")).to_contain_text("Từ ngày 01/12")
+
+
+def test_a_long_message_is_shown_in_pages_and_never_cut(make_wall: MakeWall) -> None:
+    hall = a_hall()
+    message = " ".join(f"Điều {each}: xin ông bà chuẩn bị giấy tờ." for each in range(1, 8))
+    wall = make_wall(still=True)
+    wall.page.clock.install(time=NOW)
+    wall.open(hall, board(hall, message=message))
+
+    line, seen = wall.page.locator("[data-ticker]"), set()
+    for _ in range(6):
+        assert line.evaluate("(line) => line.scrollWidth <= line.clientWidth")
+        seen |= set(line.inner_text().removesuffix(" …").split())
+        wall.page.clock.run_for(9_000)
+
+    assert set(message.split()) <= seen
+
+
+def test_a_new_call_moves_slower_than_three_times_a_second_and_comes_to_rest(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+
+    wall = make_wall().open(hall, board(hall))
+
+    moving = wall.page.evaluate(
+        "document.getAnimations().map((each) => each.effect.getComputedTiming())"
+        ".map((timing) => ({ ms: timing.duration, times: timing.iterations, end: timing.endTime }))"
+    )
+    assert moving
+    assert all(each["ms"] > 1000 / 3 and each["times"] <= 3 and each["end"] < 6000 for each in moving)
+    wall.page.wait_for_function(
+        "() => document.getAnimations().every((each) => each.playState === 'finished')"
+    )
+
+
+def test_who_asked_for_no_movement_gets_none(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+
+    wall = make_wall(still=True).open(hall, board(hall))
+
+    moving = "document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime > 1).length"
+    assert wall.page.evaluate(moving) == 0
+    expect(wall.page.locator("[data-stage] .card")).to_have_css("outline-style", "solid")
+
+
+def test_calls_of_one_moment_share_the_panel_and_are_in_the_table_at_once(make_wall: MakeWall) -> None:
+    hall = a_hall()
+    wall = make_wall(still=True)
+    wall.page.clock.install(time=NOW)
+    wall.open(hall, board(hall), "?sound=off")
+
+    hall = calling(hall, 3, 2, 1, apart=1)
+    wall.tell(hall, board(hall, version=2))
+
+    assert wall.number == number_at(3)
+    assert {number_at(1), number_at(2)} <= {
+        text.replace("\n", "") for text in wall.page.locator("[data-recent] [data-number]").all_inner_texts()
+    }
+    wall.page.clock.run_for(8_000)
+    assert wall.number == number_at(2)
+    wall.page.clock.run_for(8_000)
+    assert wall.number == number_at(1)
+    wall.page.clock.run_for(120_000)
+    assert (wall.state, wall.number) == ("rest", number_at(1))
+
+
+def test_a_call_is_announced_once_chime_then_the_sentence_twice(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+    wall = make_wall().open(hall, board(hall))
+
+    wall.page.wait_for_function("() => window.announced.length === 1", timeout=30_000)
+    wall.tell(hall, board(hall, version=2))
+
+    (said,) = wall.spoken()
+    assert said["number"] == number_at(1)
+    chime, first, second = said["clips"]
+    assert first == second != chime
+    assert wall.sent("announced") == [{"call": "261124-100"}]
+
+
+def test_a_recall_is_announced_again(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+    wall = make_wall().open(hall, board(hall))
+    wall.page.wait_for_function("() => window.announced.length === 1", timeout=30_000)
+
+    recalled = replace(hall.calls[0], times=2, at=NOW + timedelta(seconds=20))
+    hall = replace(hall, calls=(recalled,))
+    wall.tell(hall, board(hall, version=2, now=NOW + timedelta(seconds=21)))
+
+    wall.page.wait_for_function("() => window.announced.length === 2", timeout=30_000)
+    expect(wall.page.locator("[data-lead]")).to_have_text("Mời lần 2")
+
+
+def test_two_calls_of_one_moment_are_never_spoken_at_the_same_time(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 2, 1, apart=1)
+    wall = make_wall()
+    wall.page.add_init_script(PLAYED)
+    wall.open(hall, board(hall))
+
+    wall.page.wait_for_function("() => window.announced.length === 2", timeout=60_000)
+
+    played = sorted(wall.page.evaluate("window.played"))
+    assert len(played) == 6
+    assert all(before[1] <= after[0] + 0.01 for before, after in pairwise(played))
+    for call in played[:3], played[3:]:
+        assert all(abs(before[1] - after[0]) < 0.01 for before, after in pairwise(call))
+
+
+def test_a_call_older_than_a_minute_is_shown_and_not_spoken(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1, ago=61)
+    wall = make_wall()
+    wall.page.clock.install(time=NOW)
+    wall.open(hall, board(hall))
+
+    wall.page.clock.run_for(20_000)
+
+    assert wall.number == number_at(1)
+    assert wall.spoken() == wall.sent("announced") == []
+
+
+def test_a_display_that_is_not_the_speaking_one_of_its_zone_is_silent(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+    wall = make_wall()
+    wall.page.clock.install(time=NOW)
+    asked: list[str] = []
+    wall.page.on("request", lambda request: asked.append(request.url))
+
+    wall.open(hall, board(hall), "?zone=2", speaks=False)
+    wall.page.clock.run_for(20_000)
+
+    assert wall.number == number_at(1)
+    assert not any("announcement" in url for url in asked)
+    assert wall.sent("heartbeat")[0]["zone"] == "2"
+
+
+def test_without_sound_the_wall_asks_for_a_touch_and_reports_it(make_wall: MakeWall) -> None:
+    hall = a_hall()
+    wall = make_wall(still=True)
+    wall.page.add_init_script(ASLEEP)
+    wall.open(hall, board(hall))
+    button = wall.page.get_by_role("button", name="Bật âm thanh")
+    expect(button).to_be_visible()
+    assert wall.sent("heartbeat")[-1]["sound"] == "blocked"
+
+    button.click()
+
+    expect(button).to_be_hidden()
+    assert wall.sent("heartbeat")[-1]["sound"] == "on"
+
+
+def test_a_mute_display_asks_nobody_for_sound(make_wall: MakeWall) -> None:
+    hall = a_hall()
+
+    wall = make_wall(still=True).open(hall, board(hall), "?sound=off")
+
+    expect(wall.page.get_by_role("button")).to_have_count(0)
+    assert wall.sent("heartbeat")[-1]["sound"] == "off"
+
+
+def test_a_cut_off_wall_keeps_its_numbers_under_a_banner_with_their_age(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+    wall = make_wall(still=True).open(hall, board(hall))
+
+    wall.page.evaluate(
+        "line.onState({ online: false, refused: null, lastAt: new Date(Date.now() - 4 * 60000 - 1000) })"
+    )
+
+    banner = wall.page.locator("[data-banner]")
+    expect(banner).to_contain_text("Mất kết nối từ 08:27 (4 phút trước)")
+    assert wall.number == number_at(1)
+    wall.tell(hall, board(hall, version=2))
+    expect(banner).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("at", "title", "text"),
+    [
+        ((7, 12), "Mời ông bà lấy số và ngồi chờ", "Các quầy bắt đầu gọi số lúc 07:30."),
+        ((6, 30), "Chưa đến giờ làm việc", "Mời ông bà trở lại lúc 07:30."),
+        ((11, 45), "Nghỉ trưa", "Mời ông bà trở lại lúc 13:30."),
+        ((17, 20), "Đã hết giờ làm việc", "Mời ông bà trở lại lúc 07:30 sáng mai."),
+    ],
+)
+def test_a_wall_without_calls_says_why_and_until_when(
+    make_wall: MakeWall, at: tuple[int, int], title: str, text: str
+) -> None:
+    hall, now = a_hall(), MORNING.replace(hour=at[0], minute=at[1])
+
+    wall = make_wall(still=True).open(hall, board(hall, now=now, busy=False))
+
+    expect(wall.page.locator("[data-stage] [data-title]")).to_have_text(title)
+    expect(wall.page.locator("[data-stage] [data-text]")).to_have_text(text)
+
+
+def test_a_citizen_called_as_the_hall_closes_is_still_shown(make_wall: MakeWall) -> None:
+    now = MORNING.replace(hour=11, minute=31)
+    hall = calling(a_hall(), 1, now=now)
+
+    wall = make_wall(still=True).open(hall, board(hall, now=now))
+
+    assert (wall.state, wall.number) == ("called", number_at(1))
+
+
+def test_a_display_without_permission_says_whom_to_ask(make_wall: MakeWall) -> None:
+    wall = make_wall(still=True).open(a_hall(), None)
+
+    wall.page.evaluate("window.line.onState({ online: false, lastAt: null, refused: 'unauthenticated' })")
+
+    expect(wall.page.locator("[data-stage]")).to_contain_text("Màn hình chưa được phép")
+
+
+def test_long_counter_names_stay_inside_and_unknown_kinds_are_kept_whole(make_wall: MakeWall) -> None:
+    names = {
+        "1": "Bàn hướng dẫn kê khai hồ sơ trực tuyến và tiếp nhận phản ánh",
+        "2": "Quầy 2 - Tiếp nhận và trả kết quả hồ sơ đất đai, môi trường",
+    }
+    hall = calling(a_hall(12, names), 2, 1)
+
+    wall = make_wall(still=True).open(hall, board(hall))
+
+    expect(wall.page.locator("[data-stage] [data-counter]")).to_have_text(f"đến {names['1']}")
+    assert wall.page.evaluate(OVERFLOWING) == []
+
+
+def test_markup_in_a_name_or_message_is_shown_as_text(make_wall: MakeWall) -> None:
+    nasty = "<img src=x onerror=\"document.title='owned'\">"
+    hall = calling(a_hall(2, {"1": f"Quầy 1 - {nasty}"}), 1)
+
+    wall = make_wall(still=True).open(hall, board(hall, message=nasty))
+
+    expect(wall.page.locator("[data-ticker]")).to_have_text(nasty)
+    expect(wall.page.locator("[data-wall] img")).to_have_count(0)
+    assert wall.page.title() != "owned"
+
+
+@pytest.mark.parametrize("hour", [8, 17])
+def test_the_wall_can_be_read_by_everybody(make_wall: MakeWall, hour: int) -> None:
+    now = NOW.replace(hour=hour)
+    hall = calling(a_hall(), 2, 1, now=now) if hour == 8 else a_hall()
+    wall = make_wall(still=True).open(hall, board(hall, now=now))
+
+    found = Axe().run(
+        wall.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21aa", "wcag22aa"]}
+    )
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_only_calls_on_the_wall_can_be_announced(site: tuple[str, Here], make_wall: MakeWall) -> None:
+    address, here = site
+    here.hall = calling(a_hall(), 1)
+    request = make_wall().page.request
+
+    answer = request.get(f"{address}/display/thach-ha/announcement/261124-100").json()
+    sound = request.get(address + answer["clips"][0]["url"])
+
+    assert answer["sentence_vi"].endswith("đến quầy số một.")
+    assert answer["sentence_en"] is None
+    assert sound.headers["content-type"] == "audio/wav"
+    assert sound.body().startswith(b"RIFF")
+    assert "immutable" in sound.headers["cache-control"]
+    for wrong in ("thach-ha/announcement/261124-999", "elsewhere/announcement/261124-100", "clips/none.wav"):
+        assert request.get(f"{address}/display/{wrong}").status == 404
