@@ -1,0 +1,216 @@
+"""The plug is pulled while citizens take numbers: whoever was told a number has it, once, and so on paper."""
+
+import json
+import os
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from printing.virtual_process import VirtualPrinter
+from store.print_jobs import PrintJob, PrintJobs
+from store.sqlite import Database
+from tests.configs import changed
+from tests.running import HALL, HERE, Caller, RunningHall, Unanswered, running, wait_for
+
+CYCLES = int(os.environ.get("KILL_CYCLES", "20"))  # docs/testing.md
+PROCEDURES = ("CT01", "CT01", "HT01", "CT01")  # of each kiosk
+COUNTER = "2"  # calls from queue A
+MOST_ANSWERS, LONGEST_MOMENT = 12, 0.012  # the hub dies so soon after a restart, at any moment of an answer
+
+
+@dataclass
+class Asking:
+    """One who asks, each time with a new key, until the hub is gone. `told`: what was answered to each key;
+    `unanswered`: the key whose answer never came."""
+
+    ask: Callable[[Caller, str], bytes | None]
+    name: str
+    told: dict[str, bytes] = field(default_factory=dict)
+    unanswered: str | None = None
+    count: int = 0
+
+    def until_killed(self, caller: Caller, answered: Callable[[], None]) -> None:
+        try:
+            while True:
+                self.count += 1
+                self.unanswered = f"{self.name}-{self.count}"
+                self.once_more(caller)
+                answered()
+        except Unanswered:
+            caller.close()
+
+    def once_more(self, caller: Caller) -> None:
+        """Asks with the key which has no answer yet."""
+        if self.unanswered is not None:
+            answer = self.ask(caller, self.unanswered)
+            if answer is not None:
+                self.told[self.unanswered] = answer
+            self.unanswered = None
+
+
+def taking(procedure: str) -> Callable[[Caller, str], bytes | None]:
+    def take(kiosk: Caller, key: str) -> bytes:
+        reply = kiosk.take(procedure, key=key)
+        assert reply.status == 201, reply.body
+        return reply.body
+
+    return take
+
+
+def call(pad: Caller, key: str) -> bytes | None:
+    """The next citizen, who has gone home; None where nobody waits."""
+    reply = pad.at(COUNTER, "next", key=key)
+    if reply.status != 200:
+        assert reply.code == "queue_empty"
+        return None
+    gone = pad.on(reply.json["ticket"]["id"], "no_show", key=f"{key}-gone")
+    assert gone.status == 200, gone.body
+    return reply.body
+
+
+class Morning:
+    """Four kiosks and a counter at work on a hub that dies again and again."""
+
+    def __init__(self, hall: RunningHall) -> None:
+        self.hall = hall
+        self.pad = hall.pad(COUNTER)
+        assert self.pad.at(COUNTER, "open").status == 200
+        self.kiosks = [Asking(taking(each), f"kiosk{n}") for n, each in enumerate(PROCEDURES)]
+        self.counter = Asking(call, "counter")
+        self._answered = threading.Condition()
+        self._answers = 0
+
+    def until_killed(self, answers: int, moment: float) -> None:
+        """SIGKILL `moment` seconds after so many answers, whatever the hub is doing then."""
+        self._answers = 0
+        with ThreadPoolExecutor(len(self.kiosks) + 1) as pool:
+            work = [pool.submit(each.until_killed, self.hall.kiosk(), self._tick) for each in self.kiosks]
+            work.append(pool.submit(self.counter.until_killed, self._at_the_pad(), lambda: None))
+            with self._answered:
+                came = self._answered.wait_for(lambda: self._answers >= answers, 20)
+            threading.Event().wait(moment)
+            self.hall.kill()
+            for each in work:
+                each.result()
+        assert came, "the hub does not answer"
+
+    def ask_again(self) -> None:
+        """After the restart: whose touch was not answered touches again, and so does the officer."""
+        kiosk = self.hall.kiosk()
+        for each in self.kiosks:
+            each.once_more(kiosk)
+        self.counter.once_more(self._at_the_pad())
+
+    def told_otherwise(self, chance: random.Random, some: int) -> list[str]:
+        """Of so many keys, old ones and the newest, those that are not answered as before."""
+        kiosk = self.hall.kiosk()
+        return [
+            key
+            for each in self.kiosks
+            for key in {*list(each.told)[-1:], *chance.sample(list(each.told), min(some, len(each.told)))}
+            if each.ask(kiosk, key) != each.told[key]
+        ]
+
+    def given(self) -> dict[str, str]:
+        """By the address on each citizen's slip the ticket's id, which ends in the number."""
+        told = [json.loads(answer) for each in self.kiosks for answer in each.told.values()]
+        tickets = [each["ticket"]["id"] for each in told]
+        assert len(set(tickets)) == len(tickets), "a number was given twice"
+        return {each["track_url"]: each["ticket"]["id"] for each in told}
+
+    def called(self) -> list[str]:
+        return [json.loads(answer)["ticket"]["id"] for answer in self.counter.told.values()]
+
+    def waiting(self) -> list[str]:
+        lines = self.hall.caller().get(f"{HERE}/queues").json["queues"]
+        return [number for line in lines for number in line["numbers"]]
+
+    def _at_the_pad(self) -> Caller:
+        fresh = self.hall.caller()
+        fresh.headers = self.pad.headers
+        return fresh
+
+    def _tick(self) -> None:
+        with self._answered:
+            self._answers += 1
+            self._answered.notify_all()
+
+
+@contextmanager
+def a_printer(tmp_path: Path) -> Iterator[tuple[VirtualPrinter, Path]]:
+    """A printer which stays on when the hub dies, and the configuration of a hub that uses it."""
+    printer = VirtualPrinter(tmp_path / "slips").start()
+    try:
+        where = f'kind = "network"\nhost = "{printer.host}"\nport = {printer.port}'
+        yield printer, changed(tmp_path, ('kind = "virtual"', where))
+    finally:
+        printer.stop()
+
+
+@pytest.mark.timeout(60 + 5 * CYCLES)
+def test_no_number_is_lost_or_given_twice_when_the_hub_is_killed(tmp_path: Path) -> None:
+    chance = random.Random()
+    with a_printer(tmp_path) as (printer, config), running(tmp_path / "var", config=config) as hall:
+        morning = Morning(hall)
+
+        for _ in range(CYCLES):
+            morning.until_killed(chance.randint(1, MOST_ANSWERS), chance.uniform(0, LONGEST_MOMENT))
+            hall.start()
+            morning.ask_again()
+            assert not morning.told_otherwise(chance, 3)
+
+        given, called = morning.given(), morning.called()
+        tickets = set(given.values())
+        numbers = {number_of(ticket) for ticket in tickets}
+        assert numbers == without_gap(numbers)
+        assert len(set(called)) == len(called), "a citizen was called twice"
+        assert sorted(morning.waiting()) == sorted(numbers - {number_of(ticket) for ticket in called})
+        assert not morning.told_otherwise(chance, 1000)
+
+        states = slips_at_rest(hall, printer, tickets)
+        papers = Counter(given[address_on(slip)] for slip in (tmp_path / "slips").glob("*.png"))
+        assert set(states.values()) <= {"confirmed", "uncertain"}, "a slip was given up"
+        assert {ticket for ticket, state in states.items() if state == "confirmed"} <= papers.keys()
+        assert papers.most_common(1)[0][1] == 1, "a slip was printed twice"
+        assert hall.command("verify").stdout == ""
+
+
+def number_of(ticket: str) -> str:
+    return ticket.partition("-")[2]
+
+
+def without_gap(numbers: set[str]) -> set[str]:
+    counts = Counter(number[0] for number in numbers)
+    return {f"{queue}{each:03d}" for queue, count in counts.items() for each in range(1, count + 1)}
+
+
+def slips_at_rest(hall: RunningHall, printer: VirtualPrinter, tickets: set[str]) -> dict[str, str]:
+    """What the hub says of each ticket's only slip, once there is nothing left to print."""
+    database = Database.open(hall.store, lock=False)
+    try:
+        jobs = PrintJobs(database)
+
+        def made() -> list[PrintJob]:
+            return [job for ticket in tickets for job in jobs.of_ticket(HALL, ticket)]
+
+        assert wait_for(lambda: not {job.state for job in made()} & {"queued", "sending"}, 60, every=0.2)
+        assert wait_for(lambda: printer.tell("state")["state"]["idle"], 20)
+        assert len(made()) == len(tickets)
+        return {job.ticket: job.state for job in made()}
+    finally:
+        database.close()
+
+
+def address_on(slip: Path) -> str:
+    with Image.open(slip) as picture:
+        (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    return code.text
