@@ -21,6 +21,7 @@ from hall.events import Event, SetupTaken
 from hall.fold import fold, fresh
 from hall.model import ENDED, Hall, Refused, Ticket
 from hall.setup import Setup
+from hall.waiting import Place, place
 from store.journal import Answer, Journal, SeqTaken
 from store.print_jobs import PrintJobs
 
@@ -41,18 +42,19 @@ class SlipOrder:
     """A slip to be printed with a change: on which printer, and its facts as JSON without the token."""
 
     printer: str
-    facts: Callable[[Hall, Ticket, datetime], bytes]
+    facts: Callable[[Hall, Ticket, Place], bytes]
     reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a change did: the hall after it, its events, the moment, the print job queued with it."""
+    """What a change did: the hall after it, its events, the moment; with a slip its place and job."""
 
     hall: Hall
     events: Sequence[Event]
     now: datetime
-    job: int | None
+    place: Place | None = None
+    job: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,41 +131,32 @@ class Hub:
         events = [*events, *ruled] if ruled else []
         after = fold(ruled, hall) if ruled else self.hall
         if not events and command.key is None:
-            return Answer(command.fingerprint, command.status, self._body(command, after, ruled, now, None))
+            return _answer(command, Done(after, ruled, now))
         with self.journal.database.write():
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, events)
-            job = self._queue_slip(command, after, ruled, now)
-            body = self._body(command, after, ruled, now, job)
-            answer = Answer(command.fingerprint, command.status, body)
+            done = self._queue_slip(command, Done(after, ruled, now))
+            answer = _answer(command, done)
             if command.key is not None:
                 self.journal.keep_answer(self.setup.hall, command.by, command.key, answer, now)
         if events:
             self.hall = after
             self._digest_in_force = self._digest
             self._changed(self.setup.hall)
-        if job is not None and command.slip is not None:
+        if done.job is not None and command.slip is not None:
             self._queued(command.slip.printer)
         return answer
 
-    def _body(
-        self, command: Command, hall: Hall, events: Sequence[Event], now: datetime, job: int | None
-    ) -> bytes:
-        return msgspec.json.encode(command.answer(Done(hall, events, now, job)))
-
-    def _queue_slip(self, command: Command, hall: Hall, events: Sequence[Event], now: datetime) -> int | None:
-        if command.slip is None or not events:
-            return None
-        ticket = hall.tickets[command.ticket or str(getattr(events[0], "ticket", ""))]
-        facts = command.slip.facts(hall, ticket, now).decode()
-        return self.jobs.queue(
-            self.setup.hall,
-            hall.day,
-            ticket.id,
-            command.slip.printer,
-            facts,
-            reprint=command.slip.reprint,
-            now=now,
-        )
+    def _queue_slip(self, command: Command, done: Done) -> Done:
+        """The same, with the print job that goes to disk together with the events."""
+        if command.slip is None or not done.events:
+            return done
+        hall, now = done.hall, done.now
+        ticket = hall.tickets[command.ticket or str(getattr(done.events[0], "ticket", ""))]
+        where = place(hall, ticket, now)
+        facts = command.slip.facts(hall, ticket, where).decode()
+        printer, reprint = command.slip.printer, command.slip.reprint
+        job = self.jobs.queue(self.setup.hall, hall.day, ticket.id, printer, facts, reprint=reprint, now=now)
+        return replace(done, place=where, job=job)
 
     def _with_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
         """The hall, and first of all the name of its configuration where the day does not have it yet."""
@@ -200,8 +193,8 @@ class Hub:
     def token(self, ticket: str) -> str:
         """The citizen's track token: 128 bits only this hub can make, so that only its hash is kept."""
         message = f"track|{self.setup.hall}|{ticket}".encode()
-        digest = hmac.digest(self._secret, message, "sha256")
-        return urlsafe_b64encode(digest[:TOKEN_BYTES]).rstrip(b"=").decode()
+        made = hashlib.blake2b(message, digest_size=TOKEN_BYTES, key=self._secret).digest()
+        return urlsafe_b64encode(made).rstrip(b"=").decode()
 
     def token_hash(self, ticket: str) -> str:
         return hashed(self.token(ticket))
@@ -262,6 +255,10 @@ class Hub:
     @staticmethod
     def _last_digest(events: Sequence[Event]) -> str | None:
         return next((each.digest for each in reversed(events) if isinstance(each, SetupTaken)), None)
+
+
+def _answer(command: Command, done: Done) -> Answer:
+    return Answer(command.fingerprint, command.status, msgspec.json.encode(command.answer(done)))
 
 
 def hashed(token: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from hall.model import Hall, Refused, Ticket
+from hall.waiting import Place
 from hub import Command, Done, Hub, Rule, SlipOrder
 from web.actors import Actor
 from web.guard import Reply, Request
@@ -22,7 +22,7 @@ class House:
     build: str
     public_url: str
     printer_of: Callable[[Actor], str | None]
-    slip_facts: Callable[[Hall, Ticket, datetime], bytes]
+    slip_facts: Callable[[Hall, Ticket, Place], bytes]
 
     def hub(self, request: Request[Body]) -> Hub:
         """The hub of the path's hall; the guard has seen that there is one."""
@@ -63,4 +63,3 @@ class House:
             if found is not None:
                 return hub, *found
         raise Refused("unknown_ticket")
-

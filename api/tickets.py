@@ -32,7 +32,7 @@ def _giving(doors: Handlers, house: House) -> None:
             ticket = next(done.hall.tickets[each] for each in _touched(done))
             token = hub.token(ticket.id)
             return {
-                "ticket": views.issued(done.hall, ticket, done.now),
+                "ticket": views.issued(done.hall, ticket, done.now, done.place),
                 "token": token,
                 "track_url": f"{house.public_url}/t/{token}",
                 "print": {"job": done.job, "state": "queued"} if done.job is not None else None,

@@ -168,11 +168,14 @@ class _Draft:
         )
         self.issued[event.queue] = event.ordinal
         self.tokens[event.token_hash] = event.ticket
-        self._queue_up(ticket)
+        self._line_up(ticket)
 
     def _queue_up(self, ticket: Ticket) -> None:
+        """Back into its queue's line, away from any counter."""
+        self._line_up(replace(ticket, counter=None, call=None, calls=0))
+
+    def _line_up(self, ticket: Ticket) -> None:
         """Into its queue's line, in order."""
-        ticket = replace(ticket, counter=None, call=None, calls=0)
         self.tickets[ticket.id] = ticket
         line = self.lines.get(ticket.queue, ())
         if line and line_key(self.tickets[line[-1]]) > line_key(ticket):

@@ -16,7 +16,7 @@ from hall.issuing import quota_reached
 from hall.model import Call, Hall, Interval, Ticket
 from hall.opening import opening
 from hall.routing import Pick, class_of, longest_wait, takes_now, upcoming
-from hall.waiting import Wait, ahead, estimate, open_counters
+from hall.waiting import Place, Wait, estimate, open_counters, place
 
 Json = dict[str, object]
 LINE_SHOWN = 40
@@ -116,11 +116,9 @@ def supervisor(hall: Hall, now: datetime, build: str, devices: Devices) -> Json:
     return display(hall, now, build) | {"queues": _loads(hall, now), "troubles": _troubles(devices)}
 
 
-def issued(hall: Hall, ticket: Ticket, now: datetime) -> Json:
-    """A ticket as its kiosk and its officer get it in answers."""
-    waiting = ticket.state == "waiting"
-    before = ahead(hall, ticket.id, now) if waiting else None
-    counters = [ticket.only_counter] if ticket.only_counter else open_counters(hall, ticket.queue)
+def issued(hall: Hall, ticket: Ticket, now: datetime, where: Place | None = None) -> Json:
+    """A ticket as its kiosk and its officer get it in answers. `where`: its place, when known already."""
+    where = where or place(hall, ticket, now)
     return {
         "id": ticket.id,
         "number": ticket.number,
@@ -129,9 +127,9 @@ def issued(hall: Hall, ticket: Ticket, now: datetime) -> Json:
         "priority": ticket.priority,
         "state": ticket.state,
         "issued_at": ticket.issued_at.isoformat(),
-        "ahead": before,
-        "wait": wait_json(estimate(hall, ticket.queue, before, now)) if before is not None else None,
-        "counters": counters if waiting else [ticket.counter] if ticket.counter else [],
+        "ahead": where.ahead,
+        "wait": wait_json(where.wait),
+        "counters": where.counters,
     }
 
 
@@ -261,7 +259,13 @@ def why_called(hall: Hall, ticket: Ticket) -> words.Text:
 
 
 def wait_json(wait: Wait | None) -> Json | None:
-    return asdict(wait) if wait is not None else None
+    if wait is None:
+        return None
+    return {
+        "low_minutes": wait.low_minutes,
+        "likely_minutes": wait.likely_minutes,
+        "high_minutes": wait.high_minutes,
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

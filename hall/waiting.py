@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from hall.model import Class, Hall, Refused
+from hall.model import Class, Hall, Refused, Ticket
 from hall.routing import class_of, pattern
+from hall.setup import Counter
 
 SERVICE_MEMORY = timedelta(hours=1)
 SAMPLES_NEEDED = 3  # fewer finished services in the last hour are no ground for a figure
@@ -18,6 +19,24 @@ class Wait:
     low_minutes: int
     likely_minutes: int
     high_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ticket stands: people ahead and the wait while it waits, and the counters to look at."""
+
+    ahead: int | None
+    wait: Wait | None
+    counters: tuple[str, ...]
+
+
+def place(hall: Hall, ticket: Ticket, now: datetime) -> Place:
+    """The ticket's place. Without people ahead and wait where it does not wait (any more)."""
+    if ticket.state != "waiting":
+        return Place(None, None, (ticket.counter,) if ticket.counter else ())
+    before = ahead(hall, ticket.id, now)
+    counters = [ticket.only_counter] if ticket.only_counter else open_counters(hall, ticket.queue)
+    return Place(before, estimate(hall, ticket.queue, before, now), tuple(counters))
 
 
 def ahead(hall: Hall, ticket: str, now: datetime) -> int:
@@ -52,11 +71,13 @@ def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait |
     """
     since = now - SERVICE_MEMORY
     minutes = sorted(each.minutes for each in hall.services.get(queue, ()) if each.ended_at >= since)
-    hands = _hands(hall, queue, now)
-    if len(minutes) < SAMPLES_NEEDED or hands == 0:
+    if len(minutes) < SAMPLES_NEEDED:
+        return None
+    hands, free = _hands(hall, queue)
+    if hands == 0:
         return None
     low, likely, high = (minutes[round((len(minutes) - 1) * share)] for share in (0.25, 0.5, 0.75))
-    if people_ahead == 0 and _somebody_free(hall, queue):
+    if people_ahead == 0 and free:
         return Wait(0, 0, ceil(likely / 2))
     turns = (people_ahead + 0.5) / hands  # half a service is left of those in front of the counters now
     return Wait(int(turns * low), round(turns * likely), max(ceil((people_ahead + 1) / hands * high), 1))
@@ -64,32 +85,28 @@ def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait |
 
 def open_counters(hall: Hall, queue: str) -> list[str]:
     """Counters open now that take the queue without a condition; when none is open, all that take it."""
-    takers = [
-        counter.id
-        for counter in hall.setup.counters.values()
-        if any(take.queue == queue and take.over_minutes is None for take in counter.takes)
-    ]
-    now_open = [each for each in takers if hall.counter(each).state == "open"]
+    takers = [counter.id for counter in hall.setup.counters.values() if _takes(counter, queue)]
+    now_open = [each for each in takers if each in hall.counters and hall.counters[each].state == "open"]
     return now_open or takers
 
 
-def _hands(hall: Hall, queue: str, now: datetime) -> float:
-    """How many counters' worth of service the queue gets."""
-    hands = 0.0
-    for counter in hall.setup.counters.values():
-        if hall.counter(counter.id).state != "open":
+def _hands(hall: Hall, queue: str) -> tuple[float, bool]:
+    """How many counters' worth of service the queue gets, and whether one of them is free now."""
+    hands, free = 0.0, False
+    for here in hall.counters.values():
+        counter = hall.setup.counters.get(here.id)
+        if here.state != "open" or counter is None or not _takes(counter, queue):
             continue
-        taken = [take.queue for take in counter.takes if take.over_minutes is None]
-        if queue in taken:
-            waiting = {each: len(hall.lines.get(each, ())) for each in taken}
-            mine = max(waiting[queue], 1)
-            hands += mine / (sum(waiting.values()) - waiting[queue] + mine)
-    return hands
+        mine = max(len(hall.lines.get(queue, ())), 1)
+        taken = {take.queue for take in counter.takes if take.over_minutes is None}
+        others = sum(len(hall.lines.get(each, ())) for each in taken - {queue})
+        hands += mine / (others + mine)
+        free = free or here.ticket is None
+    return hands, free
 
 
-def _somebody_free(hall: Hall, queue: str) -> bool:
-    takers = (hall.counter(each) for each in open_counters(hall, queue))
-    return any(each.state == "open" and each.ticket is None for each in takers)
+def _takes(counter: Counter, queue: str) -> bool:
+    return any(take.queue == queue and take.over_minutes is None for take in counter.takes)
 
 
 def _calls_until(

@@ -44,22 +44,14 @@ class PrintJobs:
         self, hall: str, day: date, ticket: str, printer: str, slip: str, *, reprint: bool, now: datetime
     ) -> int:
         """The new job's id. `slip`: JSON of its facts, without the token. Joins the caller's transaction."""
+        at = now.isoformat()
         with self._db.write():
-            rows = self._db.query(
+            cursor = self._db.execute(
                 "INSERT INTO print_jobs (hall, day, ticket, printer, state, reprint, slip, detail, attempts,"
-                " queued_at, changed_at) VALUES (?, ?, ?, ?, 'queued', ?, ?, '', 0, ?, ?) RETURNING id",
-                (
-                    hall,
-                    day.isoformat(),
-                    ticket,
-                    printer,
-                    int(reprint),
-                    slip,
-                    now.isoformat(),
-                    now.isoformat(),
-                ),
+                " queued_at, changed_at) VALUES (?, ?, ?, ?, 'queued', ?, ?, '', 0, ?, ?)",
+                (hall, day.isoformat(), ticket, printer, int(reprint), slip, at, at),
             )
-            return cast(int, next(rows)["id"])
+        return cast(int, cursor.lastrowid)
 
     def claim(self, printer: str, now: datetime) -> PrintJob | None:
         """The oldest queued job of this printer, now `sending` and the caller alone has it; None: none."""
