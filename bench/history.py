@@ -27,7 +27,8 @@ def past(folder: Path, tickets: int) -> None:
         day = date(2026, 1, 1) - timedelta(days=start // A_DAY)
         rows = [_issued(day, ordinal) for ordinal in range(1, min(A_DAY, tickets - start) + 1)]
         conn.executemany(
-            "INSERT INTO journal (hall, day, seq, at, kind, version, body) VALUES ('thach-ha', ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO journal (hall, day, seq, at, kind, version, body)"
+            " VALUES ('thach-ha', ?, ?, ?, ?, ?, ?)",
             rows,
         )
         conn.executemany(
