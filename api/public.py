@@ -48,7 +48,7 @@ def handlers(house: House) -> Handlers:
     @doors.door("track.cancel")
     def cancel(request: Request[Nothing]) -> Reply:
         hub, _day, ticket = house.by_token(request.args["token"])
-        ruled = rule(issuing.cancel_own, ticket.id, by="citizen")
+        ruled = rule(issuing.cancel_own, ticket.id, by=f"citizen:{ticket.id}")
         return house.change(
             request,
             ruled,

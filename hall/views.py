@@ -74,7 +74,6 @@ def kiosk(hall: Hall, now: datetime, build: str, printer: Json) -> Json:
         "closed_why": gate.why,
         "queues": queues(hall, now),
         "printer": printer,
-        "message": hall.setup.message,
     }
 
 
