@@ -21,7 +21,7 @@ log = logging.getLogger("live")
 
 BEACON_SECONDS = 10.0
 NAMESPACES: Final = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")  # also the order of telling
-SHARE_OF_THE_CORE = 3  # after telling took t, it rests 3 t: 67 counters may not take the kiosks' time
+REST = 1.0  # telling that took t is followed by a rest of as much: 67 counters may not take the kiosks' time
 SAME_SNAPSHOT_SECONDS = 1.0  # many who join at once are sent one drawing
 REVOKED_KEPT_SECONDS = 60.0
 
@@ -267,13 +267,16 @@ class Publisher:
         while True:
             self._wake.wait(max(0.0, beacon_at - monotonic()))
             started = monotonic()
-            if self._wake.is_set():
-                self._wake.clear()
-                self._tell_changes()
-            if started >= beacon_at:
-                beacon_at += BEACON_SECONDS
-                self.beacon()
-            time.sleep(max(self._gather_seconds, SHARE_OF_THE_CORE * (monotonic() - started)))
+            try:
+                if self._wake.is_set():
+                    self._wake.clear()
+                    self._tell_changes()
+                if started >= beacon_at:
+                    beacon_at = started + BEACON_SECONDS
+                    self.beacon()
+            except Exception:  # a teller that dies leaves every screen of the hall as it is
+                log.exception("telling failed")
+            time.sleep(max(self._gather_seconds, REST * (monotonic() - started)))
 
     def _tell_changes(self) -> None:
         halls, self._changed = self._changed, set()

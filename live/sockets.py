@@ -17,8 +17,8 @@ from live.websocket import MAX_MESSAGE_BYTES, Lines, only_upgrades, websocket_fo
 
 log = logging.getLogger("live")
 
-# A screen learns of a silent cut by the missing beacon (10 s); pings are for half-open sockets only.
-PING_SECONDS, PONG_SECONDS = 25, 20
+# Pings are for half-open sockets only: the beacons tell a screen that its line is dead, and tell it sooner.
+PING_SECONDS, PONG_SECONDS = 45, 20
 PATH = "socket.io"
 PAYLOAD_BYTES = 2048
 MEMBERS, STRANGERS = 4000, 2000  # bounds the memory of the hub: a connected screen costs about 50 KiB
