@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta, timezone
 from functools import reduce
 
 from hall import calling, desk, issuing
+from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
 from hall.setup import Counter, Field, OpeningHours, PriorityGroup, Procedure, Queue, Rules, Setup, Take
@@ -34,15 +35,15 @@ def a_setup(**changes: object) -> Setup:
             "HT": Field("HT", "B", "Hộ tịch", "Civil status"),
         },
         "procedures": {
-            "A01": _procedure("A01", "CT", "A", "Sao y"),
-            "A02": _procedure("A02", "CT", "A", "Chứng thực chữ ký"),
-            "B01": _procedure("B01", "HT", "B", "Khai sinh"),
+            "A01": a_procedure("A01", "CT", "A", "Sao y"),
+            "A02": a_procedure("A02", "CT", "A", "Chứng thực chữ ký"),
+            "B01": a_procedure("B01", "HT", "B", "Khai sinh"),
         },
         "priorities": {"NCT": PriorityGroup("NCT", "Người cao tuổi", "Older people", "Luật 39/2009/QH12")},
         "counters": {
-            "1": _counter("1", Take("A"), Take("B", over_minutes=30)),
-            "2": _counter("2", Take("A")),
-            "3": _counter("3", Take("B")),
+            "1": a_counter("1", Take("A"), Take("B", over_minutes=30)),
+            "2": a_counter("2", Take("A")),
+            "3": a_counter("3", Take("B")),
         },
         "hours": (
             OpeningHours(("mon", "tue", "wed", "thu", "fri"), time(7, 30), time(11, 30)),
@@ -53,11 +54,11 @@ def a_setup(**changes: object) -> Setup:
     return Setup(**(values | changes))  # type: ignore[arg-type]
 
 
-def _procedure(code: str, field: str, queue: str, name: str) -> Procedure:
+def a_procedure(code: str, field: str, queue: str, name: str) -> Procedure:
     return Procedure(code, field, queue, name, name, name, ("Giấy tờ tùy thân",), "Miễn phí", "Trong ngày")
 
 
-def _counter(counter: str, *takes: Take) -> Counter:
+def a_counter(counter: str, *takes: Take) -> Counter:
     return Counter(counter, f"Quầy {counter}", f"Counter {counter}", "Bên trái", "On the left", takes)
 
 
@@ -104,7 +105,7 @@ def call(counter: str = "1", at: float = 0) -> Step:
     return lambda hall: fold(calling.call_next(hall, counter, by=f"staff:{counter}", now=minute(at)), hall)
 
 
-def act(rule: Callable[..., list[object]], counter: str, number: str, *args: object, at: float) -> Step:
+def act(rule: Callable[..., list[Event]], counter: str, number: str, *args: object, at: float) -> Step:
     """`act(calling.start, "1", "A001", at=5)`: the officer of the counter does this with the ticket."""
 
     def step(hall: Hall) -> Hall:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -12,7 +13,7 @@ from hall import calling, desk, issuing, views
 from hall.closing import close_day
 from hall.events import Event, TicketCalled
 from hall.fold import fold, fresh
-from hall.model import ENDED, Hall, Refused
+from hall.model import ENDED, Hall, Position, Refused
 from hall.routing import class_of, next_ticket, upcoming
 from hall.setup import Rules
 from hall.waiting import ahead
@@ -159,7 +160,7 @@ class AnyMorning(RuleBasedStateMachine):
         to=st.sampled_from([{"procedure": "B01"}, {"queue": "A"}, {"counter": "3"}, {"counter": "1"}]),
     )
     def work(
-        self, counter: str, verb: str, choice: int, here: bool, position: calling.Position, to: dict[str, str]
+        self, counter: str, verb: str, choice: int, here: bool, position: Position, to: dict[str, Any]
     ) -> None:
         tickets = list(self.hall.tickets)
         ticket = (
@@ -167,7 +168,7 @@ class AnyMorning(RuleBasedStateMachine):
         )
         if ticket is None:
             return
-        who = {"by": f"staff:{counter}", "now": self.now()}
+        who: dict[str, Any] = {"by": f"staff:{counter}", "now": self.now()}
         at = (self.hall, counter, ticket)
         match verb:
             case "finish":
@@ -175,7 +176,7 @@ class AnyMorning(RuleBasedStateMachine):
             case "hold":
                 self.apply(lambda: calling.hold(*at, "giấy tờ", None if choice % 2 else self.now(), **who))
             case "transfer":
-                self.apply(lambda: calling.transfer(*at, position=position, **to, **who))
+                self.apply(lambda: calling.transfer(*at, **(who | to | {"position": position})))
             case _:
                 self.apply(lambda: getattr(calling, verb)(*at, **who))
         if verb in ("transfer", "cancel", "resume"):
@@ -265,7 +266,7 @@ class AnyMorning(RuleBasedStateMachine):
             assert again == self.hall
 
 
-class TestAnyMorning(AnyMorning.TestCase):  # type: ignore[misc]
+class TestAnyMorning(AnyMorning.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(
         max_examples=60, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
     )

@@ -7,7 +7,7 @@ import pytest
 from hall import calling, desk
 from hall.closing import close_day
 from hall.fold import fold
-from hall.model import Interval, Refused
+from hall.model import Interval, Position, Refused
 from tests.rules.builders import MORNING, act, call, code_of, day, issue, minute, named, opened, served
 
 
@@ -91,7 +91,7 @@ def test_a_held_citizen_belongs_to_the_counter_that_holds() -> None:
         ("last", ["B001", "B002", "B003", "A001"]),
     ],
 )
-def test_a_transfer_keeps_number_and_arrival(position: calling.Position, expected: list[str]) -> None:
+def test_a_transfer_keeps_number_and_arrival(position: Position, expected: list[str]) -> None:
     hall = day(
         opened("1"),
         issue("B01", at=0),
