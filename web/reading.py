@@ -33,8 +33,9 @@ def read_body(data: bytes, kind: type[Body]) -> Body:
 def _refused(said: str, kind: type[Body]) -> Refused:
     """msgspec tells what is wrong in a sentence of its own; its wording is held by the tests."""
     if ours := OURS.match(said):
-        blank = NEEDED.get(ours[2], "wrong_type")
-        return Refused(blank if ours[1] == "blank" else ours[1], key=ours[2])
+        if ours[1] == "blank":
+            return Refused(NEEDED.get(ours[2], "wrong_type"), key=ours[2])
+        return Refused(ours[1], key=ours[2])
     if unknown := UNKNOWN.search(said):
         near = get_close_matches(unknown[1], kind.__struct_fields__, n=1)
         return Refused("unknown_key", key=unknown[1], **({"did_you_mean": near[0]} if near else {}))
