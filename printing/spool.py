@@ -11,6 +11,7 @@ from printing.drawer import DrawerFailed
 from printing.slip import Slip
 from printing.transports import PrinterState, Reading, Transport
 from store.print_jobs import JobState, PrintJob, PrintJobs
+from store.sqlite import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class _Line:
     status: PrinterStatus | None = None
     # What became of jobs and could not be kept yet, such as while the disk is full.
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
+    full: bool = False  # the disk; said once, not at every look
     thread: threading.Thread | None = None
 
 
@@ -108,6 +110,11 @@ class Spool:
             line.woken.clear()
             try:
                 self._look(line)
+                line.full = False
+            except StoreUnavailable as trouble:
+                if not line.full:
+                    log.warning("printer %s: %s", line.printer.name, trouble)
+                line.full = True
             except Exception:  # the edge of the worker: the next look goes on
                 log.exception("printer %s", line.printer.name)
         line.printer.transport.close()
