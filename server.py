@@ -13,10 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import counter_panel.routes
-import kiosk.routes
 from flask import Flask
 from gevent.threadpool import ThreadPoolExecutor
 
@@ -25,8 +23,10 @@ import api.public
 import api.session
 import api.tickets
 import commands
+import counter_panel.routes
 import demo
 import display.routes
+import kiosk.routes
 import phone.routes
 import printing.order
 import printing.slip
@@ -53,7 +53,7 @@ from store.sqlite import AnotherHub, Database, NewerData, NotDurable, StoreUnava
 from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import front, pages
-from web.actors import Actor
+from web.actors import Actor, Kind
 from web.guard import Guard
 from web.guard import Settings as GuardSettings
 
@@ -109,6 +109,7 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
     server = config.settings.server
     host, port = host or server.host, server.port if port is None else port
     logging.basicConfig(level=config.settings.log_level.upper(), format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("live").setLevel(logging.WARNING)  # below it, Engine.IO tells every packet
     if demo_hall and host not in LOOPBACK:
         raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
     database = Database.open(config.settings.store_dir, lock=True)
@@ -292,7 +293,9 @@ class Service:
 
     def heard(self, member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
         """A heartbeat; a display learns whether it is the one that speaks in its zone."""
-        if event == "heartbeat" and member.room.namespace == "/display":
+        namespace, kind = member.room.namespace, cast(Kind, member.role)
+        self.guard.at_event(Actor(kind, member.actor, member.room.hall), namespace, event, payload)
+        if event == "heartbeat" and namespace == "/display":
             self.look_after_halls()
             return {"speak": self.health.speaks(member, payload.get("zone"))}
         return {}

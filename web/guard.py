@@ -31,7 +31,7 @@ from store.accounts import LONGEST, Accounts, Session, same
 from store.sqlite import StoreUnavailable
 from web import errors
 from web.actors import ANYONE, Actor, Kind
-from web.permissions import BY_PATTERN, DOORS, Door, may, pattern, rate_of
+from web.permissions import BY_PATTERN, DOORS, Door, may, pattern, rate_of, socket_event
 from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key
 from web.schemas import Body
 
@@ -197,6 +197,19 @@ class Guard:
             raise _shut_out(passage)
         self._count(rate_of(namespace, "connect"), f"connect {namespace}", _name(actor))
         return passage
+
+    def at_event(self, actor: Actor, namespace: str, event: str, payload: dict[str, object]) -> None:
+        """One message of a connected client. Refuses `forbidden`, `malformed`, `rate_limited`."""
+        listed = socket_event(namespace, event)
+        if listed is None or not may(actor, namespace, event):
+            raise Refused("forbidden")
+        if actor != ANYONE:  # strangers share a name, and what they say changes nothing
+            self._count(listed.rate, f"{event} {namespace}", actor.id)
+        if listed.payload is not None:
+            try:
+                msgspec.convert(payload, listed.payload)
+            except msgspec.ValidationError:
+                raise Refused("malformed") from None
 
     def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Passage, dict[str, str]]:
         """A new session, and the header that sets its cookie. Refuses `login_failed`, `rate_limited`."""

@@ -240,16 +240,17 @@ SOCKETS = (
 
 def may(actor: Actor, namespace: str, event: str) -> bool:
     """Whether a client on a socket may do this; what is not in the table it may not."""
-    listed = _listed(namespace, event)
+    listed = socket_event(namespace, event)
     return listed is not None and bool({"anyone", actor.kind} & listed.who)
 
 
 def rate_of(namespace: str, event: str) -> Rate:
-    listed = _listed(namespace, event)
+    listed = socket_event(namespace, event)
     return listed.rate if listed else None
 
 
-def _listed(namespace: str, event: str) -> SocketEvent | None:
+def socket_event(namespace: str, event: str) -> SocketEvent | None:
+    """Its line in the table; None: nobody may."""
     return next(
         (each for each in SOCKETS if each.event == event and each.namespace in ("*", namespace)), None
     )

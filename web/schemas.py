@@ -123,9 +123,13 @@ class LogIn(Body, frozen=True):
 
 
 class Heartbeat(Struct, frozen=True):
-    """What a device knows of itself. Lenient: an older or newer page may say less or more."""
+    """What a device knows of itself. Lenient: an older or newer page may say less or more.
 
-    sound: bool | None = None
+    `zone`: where a display is heard; one display of a zone speaks.
+    """
+
+    sound: Literal["on", "off", "blocked"] | None = None
+    zone: Annotated[str, Meta(max_length=32)] | None = None
     visible: bool | None = None
     paper: Annotated[str, Meta(max_length=32)] | None = None
 
