@@ -13,7 +13,7 @@ import gevent
 from flask import Flask
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from live.sockets import HallSocketIO
+from live.sockets import HallSocketIO, library_log
 
 log = logging.getLogger("live")
 
@@ -125,8 +125,8 @@ def serve(
     The process must have been patched by gevent.
     """
     _allow_open_files()
-    if not any(isinstance(each, Bounded) for each in log.filters):
-        log.addFilter(Bounded())
+    for each in (log, library_log):
+        each.addFilter(Bounded())
     server = WSGIServer(listening, app, handler_class=Handler, spawn=CONNECTIONS, log=None, error_log=log)
     server.start()
 
@@ -134,8 +134,8 @@ def serve(
         socketio.lines.cut_all()
         server.stop(timeout=STOP_SECONDS)
 
-    for each in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(each, gevent.spawn, stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, gevent.spawn, stop)
     on_ready(listening.getsockname()[1])
     server.serve_forever()
 

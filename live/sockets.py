@@ -15,7 +15,9 @@ from hall.model import Refused
 from live.publisher import NAMESPACES, Member, Publisher
 from live.websocket import MAX_MESSAGE_BYTES, Lines, only_upgrades, websocket_for
 
-log = logging.getLogger("live")
+# The libraries' own words. At INFO they write down each packet, and the first one carries a token.
+library_log = logging.getLogger("live.libraries")
+library_log.setLevel(logging.WARNING)
 
 # Pings are for half-open sockets only: the beacons tell a screen that its line is dead, and tell it sooner.
 PING_SECONDS, PONG_SECONDS = 45, 20
@@ -62,8 +64,8 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
             ping_timeout=PONG_SECONDS,
             manage_session=False,
             path=PATH,
-            logger=log,
-            engineio_logger=log,
+            logger=library_log,
+            engineio_logger=library_log,
         )
         app.wsgi_app = only_upgrades(app.wsgi_app, f"/{PATH}")  # type: ignore[method-assign]
         engine = self.server.eio

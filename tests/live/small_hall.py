@@ -10,6 +10,7 @@ from gevent import monkey
 monkey.patch_all()
 
 import json
+import logging
 import os
 import sys
 import time
@@ -22,6 +23,7 @@ from live.publisher import NAMESPACES, Member, Publisher, Room
 from live.server import listener, serve
 from live.sockets import HallSocketIO, attach
 
+logging.basicConfig(level=logging.INFO)
 ROOT = Path(__file__).resolve().parents[2]
 settings = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
 app = Flask(__name__, static_folder=None)

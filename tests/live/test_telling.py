@@ -146,6 +146,18 @@ def test_who_is_not_admitted_learns_the_code(hall: SmallHall, token: str, hall_i
     assert refused == [{"message": code}]
 
 
+def test_the_log_of_a_screen_that_comes_and_goes_has_no_token(hall: SmallHall, screens: Connect) -> None:
+    display = screens("/display", "display-77")
+    display.ask("heartbeat", {"sound": "on"})
+    hall.post("/change")
+    wait_for(lambda: display.versions()[-1:] == [1])
+
+    display.client.disconnect()
+
+    wait_for(lambda: hall.inside()["lines"] == 0)
+    assert hall.log.read_text() == ""
+
+
 def test_a_revoked_token_closes_its_screens_within_a_second(hall: SmallHall, screens: Connect) -> None:
     stolen, own = screens("/display", "display-7"), screens("/display", "display-8")
     wait_for(lambda: stolen.snapshots and own.snapshots)
