@@ -52,7 +52,7 @@ from store.secret import read_secret
 from store.sqlite import AnotherHub, Database, NewerData, NotDurable, StoreUnavailable
 from voice.announcer import Announcer
 from voice.speaker import Speaker
-from web import front, pages
+from web import front, logs, pages
 from web.actors import Actor, Kind
 from web.guard import Guard
 from web.guard import Settings as GuardSettings
@@ -108,8 +108,7 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
     """Serves until SIGTERM or SIGINT. Refuses the demo, or demo accounts, on an address others reach."""
     server = config.settings.server
     host, port = host or server.host, server.port if port is None else port
-    logging.basicConfig(level=config.settings.log_level.upper(), format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("live").setLevel(logging.WARNING)  # below it, Engine.IO tells every packet
+    logs.begin(config.settings.log_level)
     if demo_hall and host not in LOOPBACK:
         raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
     database = Database.open(config.settings.store_dir, lock=True)
