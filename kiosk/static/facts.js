@@ -96,7 +96,8 @@ export function tileName(facts, field, language) {
   const alone = facts.fields.filter((each) => each.queue === field.queue).length === 1;
   const [mine, its] =
     language === "en" ? [field.name_en, queue?.name_en ?? ""] : [field.name, queue?.name ?? ""];
-  return alone && its && its.length < mine.length ? its : mine;
+  const name = alone && its && its.length < mine.length ? its : mine;
+  return name.replaceAll(" - ", "\u00a0- "); // a line never begins with the hyphen
 }
 
 /**

@@ -159,6 +159,7 @@ function renderStep(at) {
   else if (step.at === "field") paint.paintField(section, scene, step.field);
   else if (step.at === "search") paint.paintSearch(section, scene);
   else if (step.at === "procedure") paint.paintProcedure(section, scene, step.procedure);
+  else if (step.at === "priority") paint.paintGroups(section, scene);
   else if (step.at === "taking") paint.paintTaking(section, scene, step);
   else if (step.at === "ticket") paint.paintTicket(section, scene, step);
   else if (step.at === "voided") paint.paintVoided(section, scene, step);
@@ -236,6 +237,7 @@ const TOUCHES = [
   ["[data-open-fields]", () => openSearch()],
   ["[data-result-button]", () => open({ at: "procedure", procedure: main.dataset.result ?? "" })],
   ["[data-guidance-button]", () => open({ at: "procedure", procedure: main.dataset.guidance ?? "" })],
+  ["[data-open-groups]", () => openGroups()],
   ["[data-priority]", (button) => takeHere(button.dataset.priority)],
   ["[data-ordinary]", () => takeHere()],
   ["[data-give-up]", () => giveUp()],
@@ -255,10 +257,15 @@ function openSearch() {
   part(main, "[data-input]", HTMLInputElement).focus({ preventScroll: true });
 }
 
+function openGroups() {
+  const step = visits.step(state.visit);
+  if (step.at === "procedure") open({ at: "priority", procedure: step.procedure });
+}
+
 /** @param {string} [priority] */
 function takeHere(priority) {
   const step = visits.step(state.visit);
-  if (step.at === "procedure") take(step.procedure, priority);
+  if (step.at === "procedure" || step.at === "priority") take(step.procedure, priority);
 }
 
 function giveUp() {

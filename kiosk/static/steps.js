@@ -37,6 +37,7 @@ import {
  */
 
 const LONG_NUMBER = 4; // signs that fit the usual size
+const GROUPS_AT_ONCE = 6; // more have a step of their own
 
 /** @param {HTMLElement} root @param {Scene} scene */
 export function paintStart(root, scene) {
@@ -136,12 +137,13 @@ export function paintProcedure(root, scene, code) {
   const { facts, snapshot, visit } = scene;
   const procedure = facts.procedures.find((each) => each.code === code);
   if (!procedure) return;
-  const said = words(visit.language);
   const text = spelled(procedure, visit.language);
   const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
   setLetter(html(root, "[data-letter]"), procedure.queue, hue);
-  setSaid(html(root, "[data-name]"), text.name);
-  html(root, "[data-about]").ariaLabel = text.name.text;
+  setSaid(html(root, "[data-name]"), text.short);
+  setSaid(html(root, "[data-full-name]"), text.name);
+  html(root, "[data-full-name]").hidden = text.name.text === text.short.text;
+  html(root, "[data-about]").ariaLabel = text.short.text;
   const line = snapshot?.queues.find((each) => each.id === procedure.queue);
   const waits = line && scene.online && snapshot?.open;
   setText(html(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, visit.language) : "–");
@@ -157,13 +159,17 @@ export function paintProcedure(root, scene, code) {
   html(root, "[data-take-not]").hidden = why === null;
   setText(html(root, "[data-take-not-title]"), why?.title ?? "");
   setText(html(root, "[data-take-not-text]"), why?.text ?? "");
-  const english = visit.language === "en";
+  paintGroups(root, scene);
+  html(root, "[data-take]").classList.toggle("take-many", facts.priorities.length > GROUPS_AT_ONCE);
+}
+
+/** The groups of priority, each a way to the number. @param {HTMLElement} root @param {Scene} scene */
+export function paintGroups(root, { facts, visit }) {
   each(html(root, "[data-groups]"), "group", facts.priorities, (child, group) => {
     const button = html(child, "[data-name]");
     button.dataset.priority = group.code;
-    setText(button, english ? group.name_en : group.name);
+    setText(button, visit.language === "en" ? group.name_en : group.name);
   });
-  setText(html(root, "[data-ordinary] strong"), said.take);
 }
 
 /**

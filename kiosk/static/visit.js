@@ -4,7 +4,7 @@
 /** @typedef {import("./taking.js").Issued} Issued */
 /** @typedef {import("./taking.js").Refusal} Refusal */
 /**
- * @typedef {{at: "start"}|{at: "field", field: string}|{at: "search"}|{at: "procedure", procedure: string}
+ * @typedef {{at: "start"}|{at: "field", field: string}|{at: "search"}|{at: "procedure"|"priority", procedure: string}
  *   |{at: "taking", procedure: string, trouble: Refusal|null}
  *   |{at: "ticket", issued: Issued, voidUntil: number, voiding: "no"|"asked"|"failed", print: string|null}
  *   |{at: "voided", number: string}|{at: "refused", refusal: Refusal}} Step
@@ -32,6 +32,7 @@ const QUIET_MS = {
   field: 20_000,
   search: 30_000,
   procedure: 40_000,
+  priority: 20_000,
   ticket: 20_000,
   refused: 20_000,
 };

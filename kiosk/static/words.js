@@ -6,7 +6,7 @@
 
 const VI = {
   question: "Ông bà cần làm việc gì?",
-  searchHint: "Tìm thủ tục: “sao y”, “khai sinh”, “sổ đỏ”…",
+  searchHint: "Tìm: “sao y”, “sổ đỏ”…",
   frequent: "Việc nhiều người làm",
   fields: "Hoặc chọn lĩnh vực",
   result: "Tôi đến nhận kết quả",
@@ -34,7 +34,10 @@ const VI = {
   waiting: "Đang chờ",
   priorityQuestion: "Ông bà có thuộc diện ưu tiên không?",
   priorityHint: "Nếu có, mời chạm vào đúng ô. Cán bộ tại quầy sẽ xem giấy tờ.",
+  priorityTitle: "Ông bà thuộc diện nào?",
+  priorityChoose: "Mời chạm vào đúng ô. Cán bộ tại quầy sẽ xem giấy tờ.",
   ordinary: "Không thuộc diện ưu tiên",
+  prioritized: "Tôi thuộc diện ưu tiên",
   take: "Lấy số",
   taking: "Đang lấy số…",
   takingWait: "Mời ông bà chờ trong giây lát.",
@@ -85,7 +88,7 @@ const VI = {
 /** @type {typeof VI} */
 const EN = {
   question: "What do you need today?",
-  searchHint: "Find a procedure: “copy”, “birth”, “land”…",
+  searchHint: "Find: “copy”, “birth”…",
   frequent: "What most people come for",
   fields: "Or choose a field",
   result: "I have come to collect a result",
@@ -113,7 +116,10 @@ const EN = {
   waiting: "Waiting now",
   priorityQuestion: "Do you belong to a priority group?",
   priorityHint: "If so, touch your group. The officer at the counter will look at your papers.",
-  ordinary: "None of these groups",
+  priorityTitle: "Which group do you belong to?",
+  priorityChoose: "Touch your group. The officer at the counter will look at your papers.",
+  ordinary: "Not in a priority group",
+  prioritized: "I belong to a priority group",
   take: "Take a number",
   taking: "Taking your number…",
   takingWait: "Just a moment, please.",
@@ -167,10 +173,10 @@ export function words(language) {
   return language === "en" ? EN : VI;
 }
 
-/** "8 người chờ · 15–25 phút". @param {number} waiting @param {Wait|null} wait @param {Language} language */
+/** "8 người · 15–25 phút". @param {number} waiting @param {Wait|null} wait @param {Language} language */
 export function lineWords(waiting, wait, language) {
   if (waiting === 0) return words(language).noWait;
-  const people = language === "en" ? `${waiting} waiting` : `${waiting} người chờ`;
+  const people = language === "en" ? `${waiting} waiting` : `${waiting} người`;
   return wait ? `${people} · ${range(wait)} ${language === "en" ? "min" : "phút"}` : people;
 }
 

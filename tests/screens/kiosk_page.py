@@ -13,10 +13,11 @@ from flask import Flask, Response
 from playwright.sync_api import Page, Request, Route
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+import config
 import kiosk.routes
+from hall import views
 from hall.fold import fresh
 from hall.model import Hall
-from hall.setup import Procedure, Setup
 from tests.screens.doorway import HALL, MORNING
 from web import pages
 from web.guard import HEADERS
@@ -27,8 +28,13 @@ Json = dict[str, Any]
 UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
 
 
+SETUP = config.read(Path(__file__).parents[2] / "config.toml", {}).setups[HALL]
+DAY = fresh(SETUP, MORNING.date())
+
+
 def facts() -> Json:
-    return dict(json.loads((STANDIN / "hall.json").read_text()))
+    """The hall of config.toml as the API tells it."""
+    return dict(json.loads(json.dumps(views.public_hall(DAY, MORNING))))
 
 
 def snapshot(**changes: object) -> Json:
@@ -38,28 +44,6 @@ def snapshot(**changes: object) -> Json:
 @dataclass(frozen=True)
 class OneHall:
     hall: Hall
-
-
-def setup() -> Setup:
-    told = facts()
-    procedures = {
-        each["code"]: Procedure(each["code"], each["field"], each["queue"], each["name"], "", "", (), "", "")
-        for each in told["procedures"]
-    }
-    return Setup(
-        HALL,
-        told["authority"],
-        told["authority_en"],
-        told["name"],
-        told["name_en"],
-        "Asia/Ho_Chi_Minh",
-        {},
-        {},
-        procedures,
-        {},
-        {},
-        (),
-    )
 
 
 class Quiet(WSGIRequestHandler):
@@ -72,7 +56,7 @@ def served() -> Iterator[str]:
     """The page and its files as the hub serves them, with the same headers. Gives the address."""
     app = Flask("kiosk-test", static_folder=None)
     app.register_blueprint(pages.blueprint())
-    app.register_blueprint(kiosk.routes.blueprint({HALL: OneHall(fresh(setup(), MORNING.date()))}))
+    app.register_blueprint(kiosk.routes.blueprint({HALL: OneHall(DAY)}))
 
     @app.after_request
     def dress(response: Response) -> Response:
