@@ -8,18 +8,19 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from threading import RLock
+from threading import Lock, RLock
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hall.carry_over import carry_over
 from hall.closing import close_day
 from hall.events import Event, SetupTaken
 from hall.fold import fold, fresh
-from hall.model import ENDED, Hall, Refused, Ticket
+from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
 from hall.waiting import Place, place
 from store.journal import Answer, Journal, SeqTaken
@@ -71,6 +72,31 @@ class Command:
     ticket: str | None = None  # whom the slip is for; None: the one the events issue
 
 
+class SteadyClock:
+    """The hall's time: the machine's clock in the hall's zone, but never back.
+
+    Where the machine's clock is set back, or stood ahead before a restart, the hall goes on from the last
+    moment it knows, at half speed until the two are in step: nobody waits for the clock to come round again.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], zone: ZoneInfo) -> None:
+        self._clock = clock
+        self._zone = zone
+        self._lock = Lock()
+        self._read_at = clock()
+        self._ahead = timedelta(0)
+
+    def now(self, not_before: datetime | None) -> datetime:
+        with self._lock:
+            read_at = self._clock().astimezone(UTC)
+            passed = read_at - self._read_at
+            self._read_at = read_at
+            self._ahead -= passed if passed < timedelta(0) else min(passed / 2, self._ahead)
+            if not_before is not None:
+                self._ahead = max(self._ahead, not_before - read_at)
+            return (read_at + self._ahead).astimezone(self._zone)
+
+
 class Hub:
     """One hall's hub. `clock` gives aware times; `changed(hall_id)` tells the screens."""
 
@@ -91,7 +117,7 @@ class Hub:
         self.lock = RLock()
         self._secret = secret
         self._zone = ZoneInfo(setup.timezone)
-        self._clock = clock
+        self._clock = SteadyClock(clock, self._zone)
         self._changed = changed
         self._queued = queued
         self._digest = journal.keep_setup(setup)
@@ -101,8 +127,7 @@ class Hub:
 
     def now(self) -> datetime:
         """Local time of the hall; never before the last event, whatever the machine's clock does."""
-        now = self._clock().astimezone(self._zone)
-        return max(now, self.hall.at) if self.hall.at is not None else now
+        return self._clock.now(self.hall.at)
 
     def change(self, command: Command) -> Answer:
         """Runs one command. The same key gives the same answer.
@@ -110,21 +135,27 @@ class Hub:
         Raises Refused by a rule or for `key_reused`, StoreUnavailable when nothing could be kept.
         """
         with self.lock:
-            if command.key is not None:
-                kept = self.journal.answer(self.setup.hall, command.by, command.key)
-                if kept is not None:
-                    if not hmac.compare_digest(kept.fingerprint, command.fingerprint):
-                        raise Refused("key_reused")
-                    return kept
-            self.roll()
             for _ in range(TRIES):
                 try:
-                    return self._commit(command)
+                    return self._kept(command) or self._commit(command)
                 except SeqTaken:
                     self.catch_up()
-            return self._commit(command)
+                except Refused:  # by what this worker knew; another one may have changed it
+                    if not self.catch_up():
+                        raise
+            return self._kept(command) or self._commit(command)
+
+    def _kept(self, command: Command) -> Answer | None:
+        """What this request was answered before; None: a new one. Refuses `key_reused`."""
+        if command.key is None:
+            return None
+        kept = self.journal.answer(self.setup.hall, command.by, command.key)
+        if kept is not None and not hmac.compare_digest(kept.fingerprint, command.fingerprint):
+            raise Refused("key_reused")
+        return kept
 
     def _commit(self, command: Command) -> Answer:
+        self.roll()
         now = self.now()
         hall, events = self._with_setup(now)
         ruled = command.rule(hall, now=now)
@@ -180,15 +211,23 @@ class Hub:
             now = self.now()
             if now.date() <= self.hall.day:
                 return False
-            ends = min(now, datetime.combine(self.hall.day, time.max, self._zone))
-            closing = close_day(self.hall, now=max(ends, self.hall.at or ends)) if self.hall.version else []
-            self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
-            self.journal.drop_answers(now - ANSWERS_LIFE)
-            self._yesterday = fold(closing, self.hall)
+            try:
+                self._close_day(now)
+            except SeqTaken:  # another worker closed it first, or gave out its last number
+                self.catch_up()
+                self._close_day(now)
             self.hall = fresh(self.setup, now.date())
             self._digest_in_force = ""
             self._changed(self.setup.hall)
             return True
+
+    def _close_day(self, now: datetime) -> None:
+        ends = min(now, datetime.combine(self.hall.day, time.max, self._zone))
+        closing = close_day(self.hall, now=max(ends, self.hall.at or ends)) if self.hall.version else []
+        with self.journal.database.write():
+            self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
+            self.journal.drop_answers(now - ANSWERS_LIFE)
+        self._yesterday = fold(closing, self.hall)
 
     def token(self, ticket: str) -> str:
         """The citizen's track token: 128 bits only this hub can make, so that only its hash is kept."""
@@ -227,30 +266,15 @@ class Hub:
 
     def _load(self) -> Hall:
         """The newest day of the journal. One the hub did not see the end of is closed by `roll`."""
-        today = self._clock().astimezone(self._zone).date()
+        today = self._clock.now(None).date()
         last = self.journal.last_day(self.setup.hall)
         if last is None:
             return fresh(self.setup, today)
         events = self.journal.read(self.setup.hall, last)
         self._digest_in_force = self._last_digest(events) or ""
-        return self._carry_over(fold(events, fresh(self.setup, last)), last)
-
-    def _carry_over(self, hall: Hall, day: date) -> Hall:
-        """Queues and counters that left the configuration during a day stay while somebody stands there."""
-        if self._digest_in_force in ("", self._digest):
-            return hall
-        old = self.journal.setup(self._digest_in_force)
-        present = [ticket for ticket in hall.tickets.values() if ticket.state not in ENDED]
-        places = {ticket.counter or ticket.only_counter for ticket in present}
-        places |= {counter.id for counter in hall.counters.values() if counter.state != "closed"}
-        setup = replace(
-            self.setup,
-            queues=self.setup.queues
-            | {each.queue: old.queues[each.queue] for each in present if each.queue not in self.setup.queues},
-            counters=self.setup.counters
-            | {place: old.counters[place] for place in places if place and place not in self.setup.counters},
-        )
-        return replace(hall, setup=setup)
+        hall = fold(events, fresh(self.setup, last))
+        taken = [each.digest for each in reversed(events) if isinstance(each, SetupTaken)]
+        return replace(hall, setup=carry_over(hall, self.setup, [self.journal.setup(each) for each in taken]))
 
     @staticmethod
     def _last_digest(events: Sequence[Event]) -> str | None:

@@ -101,11 +101,15 @@ class Journal:
         return None
 
     def keep_answer(self, hall: str, actor: str, key: str, answer: Answer, now: datetime) -> None:
-        """Called inside the transaction that keeps what the answer reports."""
+        """Called inside the transaction that keeps what the answer reports; refuses SeqTaken where another
+        worker has answered this request."""
         at = now.astimezone(UTC).isoformat()  # one offset, so that `drop_answers` may compare as text
         row = (hall, actor, key, answer.fingerprint, answer.status, answer.body, at)
         with self.database.write():
-            self.database.execute(_KEEP_ANSWER, row)
+            try:
+                self.database.execute(_KEEP_ANSWER, row)
+            except sqlite3.IntegrityError as error:
+                raise SeqTaken(f"{hall} {actor} {key}") from error
 
     def drop_answers(self, before: datetime) -> None:
         """Forgets answers nobody will ask for again."""

@@ -1,0 +1,167 @@
+"""A hub on a real file, a clock in the hand, and the people who use it."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from hall import calling, desk, issuing
+from hall.events import Event
+from hall.fold import fold, fresh
+from hall.model import Hall, Ticket
+from hall.setup import Setup
+from hub import Command, Done, Hub, SlipOrder, rule
+from store import verify
+from store.journal import Answer, Journal
+from store.print_jobs import PrintJobs
+from store.sqlite import Database
+from tests.rules.builders import MORNING, a_setup, minute
+
+HALL = "thach-ha"
+TODAY = MORNING.date()
+KIOSK = "device:1"
+SECRET = b"s" * 32
+
+
+@dataclass
+class Clock:
+    """Shows what it is set to."""
+
+    shows: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.shows
+
+    def set(self, minutes: float) -> None:
+        """To so many minutes after eight."""
+        self.shows = minute(minutes)
+
+    def forward(self, **by: float) -> None:
+        self.shows += timedelta(**by)
+
+
+@dataclass
+class Working:
+    """One hub at work, as the server runs it."""
+
+    hub: Hub
+    database: Database
+    clock: Clock
+    told: list[str] = field(default_factory=list)
+    to_print: list[str] = field(default_factory=list)
+
+    @property
+    def hall(self) -> Hall:
+        return self.hub.hall
+
+    def issue(
+        self,
+        procedure: str = "A01",
+        *,
+        key: str | None = None,
+        body: str = "",
+        by: str = KIOSK,
+        slip: bool = False,
+    ) -> str:
+        """The id of the ticket in the answer."""
+        answer = self.hub.change(self.issuing(procedure, key=key, body=body, by=by, slip=slip))
+        return str(json.loads(answer.body)["ticket"])
+
+    def issuing(
+        self,
+        procedure: str = "A01",
+        *,
+        key: str | None = None,
+        body: str = "",
+        by: str = KIOSK,
+        slip: bool = False,
+    ) -> Command:
+        ruled = rule(
+            issuing.issue,
+            procedure=procedure,
+            priority=None,
+            language="vi",
+            channel="kiosk",
+            booked_at=None,
+            token_hash=self.hub.token_hash,
+            by=by,
+        )
+        order = SlipOrder("front", lambda hall, ticket, now: b"{}") if slip else None
+        return Command(ruled, by, _first_ticket, 201, key, body or procedure, order)
+
+    def open(self, *counters: str) -> None:
+        for counter in counters:
+            self.act(desk.open_counter, counter, take_over=False)
+
+    def next(self, counter: str = "1", *, key: str | None = None) -> str:
+        """The id of the ticket called."""
+        return str(json.loads(self.act(calling.call_next, counter, key=key).body)["ticket"])
+
+    def act(
+        self,
+        function: Callable[..., list[Event]],
+        counter: str,
+        *args: object,
+        key: str | None = None,
+        **more: object,
+    ) -> Answer:
+        """The officer of the counter does this."""
+        by = f"staff:{counter}"
+        return self.hub.change(
+            Command(rule(function, counter, *args, by=by, **more), by, _first_ticket, key=key)
+        )
+
+    def serve(self, counter: str, ticket: str) -> None:
+        self.act(calling.start, counter, ticket)
+        self.act(calling.finish, counter, ticket, "accepted", None, None)
+
+    def journal(self, day: date = TODAY) -> list[Event]:
+        return self.hub.journal.read(HALL, day)
+
+    def numbers(self) -> list[str]:
+        return [ticket.number for ticket in self.hall.tickets.values()]
+
+    def ticket(self, number: str) -> Ticket:
+        return next(each for each in self.hall.tickets.values() if each.number == number)
+
+
+def _first_ticket(done: Done) -> object:
+    return {
+        "ticket": next((ticket for each in done.events if (ticket := getattr(each, "ticket", None))), None)
+    }
+
+
+def start(
+    directory: Path,
+    clock: Clock,
+    setup: Setup | None = None,
+    *,
+    lock: bool = True,
+    open_data: Callable[[Path], Database] | None = None,
+) -> Working:
+    """A hub as it comes up on whatever the folder holds."""
+    database = open_data(directory) if open_data else Database.open(directory, lock=lock)
+    told: list[str] = []
+    to_print: list[str] = []
+    hub = Hub(
+        setup or a_setup(always_open=True),
+        Journal(database),
+        PrintJobs(database),
+        SECRET,
+        clock=clock,
+        changed=told.append,
+        queued=to_print.append,
+    )
+    return Working(hub, database, clock, told, to_print)
+
+
+def events_of(kind: type[Event], journal: Sequence[Event]) -> list[Event]:
+    return [each for each in journal if isinstance(each, kind)]
+
+
+def memory_is_the_fold_of_the_journal(working: Working) -> None:
+    """And nothing is wrong with the data as `verify` reads it."""
+    hall = working.hall
+    assert fold(working.hub.journal.read(HALL, hall.day), fresh(hall.setup, hall.day)) == hall
+    assert list(verify.faults(working.database, fold)) == []
