@@ -190,6 +190,7 @@ class Service:
             letters=sorted({queue for hub in self.hubs.values() for queue in hub.setup.queues}),
             counters=sorted({counter for hub in self.hubs.values() for counter in hub.setup.counters}),
             dialect=settings.voice.dialect,
+            times=settings.voice.times,
         )
         self.guard = Guard(
             accounts,

@@ -21,7 +21,6 @@ from voice.sound import BadSound, seconds_of, silence, to_wav
 from voice.speaker import Speaker, SpeakerFailed
 
 VoiceKind = Literal["recorded", "espeak", "chime"]
-TIMES: dict[Language, int] = {"vi": 2, "en": 1}
 RATE = 22050
 PAUSE_SECONDS = 0.45  # after a sentence of recorded clips; a spoken one carries its own
 MOST_RECIPES = 512
@@ -66,11 +65,15 @@ class Announcer:
         letters: Iterable[str] = (),
         counters: Iterable[str] = (),
         dialect: Dialect = "north",
+        times: int = 2,
         memory_bytes: int = 8 * 1024 * 1024,
     ) -> None:
-        """`letters` and `counters` are those of the hall: a recorded set must have them all to be used."""
+        """`letters` and `counters` are those of the hall: a recorded set must have them all to be used.
+        `times`: how often the Vietnamese sentence is said; other languages follow once.
+        """
         self._speaker = speaker
         self._dialect = dialect
+        self._times = times
         self._memory = _Memory(memory_bytes)
         self._speaking = threading.Lock()
         self._recipes: OrderedDict[str, _Speech] = OrderedDict()
@@ -97,7 +100,7 @@ class Announcer:
             name = counter_name if language == "vi" else None
             sentences[language] = spoken.call_sentence(number, counter, language, self._dialect, name)
             said, voice = self._said(number, counter, language, name)
-            clips += said * TIMES[language]
+            clips += said * (self._times if language == "vi" else 1)
             voices.append(voice)
         return Announcement(
             tuple(clips), sentences.get("vi"), sentences.get("en"), voices[0] if voices else "chime"
