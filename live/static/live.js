@@ -92,11 +92,15 @@ class Line {
     clearTimeout(this.#retry);
     // Browsers hold back the websockets of a page whose last ones failed, for seconds; they do not hold back this.
     const there = this.#failures === 0 || (await isThere());
-    const { io } = await library();
+    const library = there && (await import("/vendor/socket.io.esm.min.js").catch(() => null));
     this.#opening = false;
     if (this.#closed) return;
-    if (!there) return this.#failed(null);
-    const socket = io(this.wishes.namespace, {
+    if (!library) {
+      // A browser remembers that a module could not be had; only a page loaded anew asks for it again.
+      if (there && this.#failures > 0) location.reload();
+      return this.#failed(null);
+    }
+    const socket = library.io(this.wishes.namespace, {
       transports: ["websocket"],
       reconnection: false,
       forceNew: true,
@@ -253,10 +257,6 @@ class Line {
     this.#closed = true;
     this.#failed(null);
   }
-}
-
-function library() {
-  return import("/vendor/socket.io.esm.min.js");
 }
 
 async function isThere() {

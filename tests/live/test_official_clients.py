@@ -185,6 +185,20 @@ def test_a_hub_set_back_to_a_backup_is_believed(hall: SmallHall, page_of: Callab
     page.wait_for_function("window.shown.at(-1) === 0")
 
 
+def test_a_page_that_came_without_the_library_asks_for_it_again(
+    hall: SmallHall, page_of: Callable[..., Page]
+) -> None:
+    page = page_of(hall)
+    page.route("**/vendor/*", lambda route: route.abort())
+
+    with page.expect_navigation():
+        page.evaluate(CONNECT, "display-1")
+
+    page.unroute("**/vendor/*")
+    page.evaluate(CONNECT, "display-1")
+    page.wait_for_function("window.shown.length === 1")
+
+
 def test_a_device_keeps_its_token_and_hides_it(hall: SmallHall, page_of: Callable[..., Page]) -> None:
     page = page_of(hall)
     page.goto(hall.url + "/page?zone=2#token=secret-1&mute=1")
