@@ -58,8 +58,7 @@ def blueprint(
 
     @routes.get("/display/<hall>")
     def wall(hall: str) -> ResponseReturnValue:
-        setup = _hub(halls, hall).hall.setup
-        return render_template("display/wall.html", hall=setup.hall, hall_name=setup.name)
+        return render_template("display/wall.html", hall=_hub(halls, hall).hall.setup)
 
     @routes.get("/display/<hall>/announcement/<call>")
     def announcement(hall: str, call: str) -> ResponseReturnValue:

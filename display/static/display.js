@@ -19,7 +19,7 @@ import { PAGE_MS, pagesOfText } from "./ticker.js";
  */
 /**
  * What does not change during a day.
- * @typedef {{name: string, queues: {id: string, hue: string}[], counters: {id: string, place: string}[],
+ * @typedef {{queues: {id: string, hue: string}[], counters: {id: string, place: string}[],
  *   hours: import("./hours.js").Stretch[]}} Facts
  */
 
@@ -145,7 +145,6 @@ function render() {
 }
 
 function renderHead() {
-  if (state.facts) setText(part(wall, "[data-hall-name]", HTMLElement), state.facts.name);
   if (state.clock) {
     const reading = readingOf(state.clock, now());
     setText(part(wall, "[data-date]", HTMLElement), dateWords(reading));

@@ -6,7 +6,7 @@ import { nameParts } from "./strip.js";
 /** @typedef {{id: string, name: string, state: "open"|"paused"|"closed", number: string|null}} Counter */
 /** @typedef {{number: string, counter: string, gold: boolean, fresh: boolean, times: number, key: string, place: string}} Card */
 
-const STATES = { open: "Sẵn sàng", paused: "Tạm nghỉ", closed: "Chưa mở" };
+const STATES = { open: "Sẵn sàng", paused: "Tạm nghỉ", closed: "Đóng" };
 const LONG_NAME = 18;
 const LONG_LABEL = 10;
 const FEW = 4;
@@ -143,6 +143,7 @@ export function paintWaiting(list, queues) {
     cell.classList.toggle("is-empty", queue.waiting === 0);
     setText(part(cell, "[data-letter]", HTMLElement), queue.id);
     setText(part(cell, "[data-count]", HTMLElement), String(queue.waiting));
-    setText(part(cell, "[data-name]", HTMLElement), queue.name);
+    // "Cư trú - Căn cước": the letter says which queue, the first words help to find it.
+    setText(part(cell, "[data-name]", HTMLElement), queue.name.split(" - ")[0] ?? "");
   });
 }

@@ -125,4 +125,8 @@ test("a message that fits stands still; a long one comes in pages of whole words
   assert.ok(pages.length > 1 && pages.every(fits));
   assert.equal(pages.map((page) => page.replace(/ …$/, "")).join(" "), long);
   assert.deepEqual(pagesOfText("  ", fits), []);
+  assert.deepEqual(pagesOfText("Nghỉ ngày mai. Xin mời trở lại.", fits), [
+    "Nghỉ ngày mai.",
+    "Xin mời trở lại.",
+  ]);
 });

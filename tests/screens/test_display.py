@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.rules.builders import MORNING
 from tests.screens.walls import (
-    ASLEEP,
     NOW,
     OVERFLOWING,
     PLAYED,
@@ -38,19 +37,18 @@ def site() -> Iterator[tuple[str, Here]]:
 
 
 @pytest.fixture
-def make_wall(chromium: Browser, site: tuple[str, Here]) -> Iterator[MakeWall]:
+def make_wall(browser: Browser, site: tuple[str, Here]) -> Iterator[MakeWall]:
     """A wall in a screen of its own; after the test it must not have complained."""
     walls: list[Wall] = []
 
     def make(width: int = 1920, height: int = 1080, *, still: bool = False) -> Wall:
-        walls.append(Wall(a_screen(chromium, width, height, still=still), *site))
-        return walls[-1]
+        walls.append(wall := Wall(a_screen(browser, width, height, still=still), *site))
+        return wall
 
     yield make
     for wall in walls:
-        troubles = wall.troubles
         wall.page.context.close()
-        assert troubles == []
+        assert wall.troubles == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
@@ -107,7 +105,7 @@ def test_every_counter_has_its_number_or_its_state_in_words(make_wall: MakeWall)
     cells = [text.replace("\n", "") for text in wall.page.locator("[data-strip] li").all_inner_texts()]
     assert cells[0] == f"Quầy 1{number_at(1)}"
     assert cells[6] == "Quầy 7Tạm nghỉ"
-    assert cells[8] == "Quầy 9Chưa mở"
+    assert cells[8] == "Quầy 9Đóng"
     assert cells[9] == "Quầy 10Sẵn sàng"
 
 
@@ -201,11 +199,12 @@ def test_calls_of_one_moment_share_the_panel_and_are_in_the_table_at_once(make_w
 
 
 def test_a_call_is_announced_once_chime_then_the_sentence_twice(make_wall: MakeWall) -> None:
+    wall = make_wall().open(a_hall(), board(a_hall())).touch()
     hall = calling(a_hall(), 1)
-    wall = make_wall().open(hall, board(hall))
 
-    wall.page.wait_for_function("() => window.announced.length === 1", timeout=30_000)
     wall.tell(hall, board(hall, version=2))
+    wall.page.wait_for_function("() => window.announced.length === 1", timeout=30_000)
+    wall.tell(hall, board(hall, version=3))
 
     (said,) = wall.spoken()
     assert said["number"] == number_at(1)
@@ -215,23 +214,26 @@ def test_a_call_is_announced_once_chime_then_the_sentence_twice(make_wall: MakeW
 
 
 def test_a_recall_is_announced_again(make_wall: MakeWall) -> None:
+    wall = make_wall().open(a_hall(), board(a_hall())).touch()
     hall = calling(a_hall(), 1)
-    wall = make_wall().open(hall, board(hall))
+    wall.tell(hall, board(hall, version=2))
     wall.page.wait_for_function("() => window.announced.length === 1", timeout=30_000)
 
     recalled = replace(hall.calls[0], times=2, at=NOW + timedelta(seconds=20))
     hall = replace(hall, calls=(recalled,))
-    wall.tell(hall, board(hall, version=2, now=NOW + timedelta(seconds=21)))
+    wall.tell(hall, board(hall, version=3, now=NOW + timedelta(seconds=21)))
 
     wall.page.wait_for_function("() => window.announced.length === 2", timeout=30_000)
     expect(wall.page.locator("[data-lead]")).to_have_text("Mời lần 2")
 
 
 def test_two_calls_of_one_moment_are_never_spoken_at_the_same_time(make_wall: MakeWall) -> None:
-    hall = calling(a_hall(), 2, 1, apart=1)
     wall = make_wall()
     wall.page.add_init_script(PLAYED)
-    wall.open(hall, board(hall))
+    wall.open(a_hall(), board(a_hall())).touch()
+
+    hall = calling(a_hall(), 2, 1, apart=1)
+    wall.tell(hall, board(hall, version=2))
 
     wall.page.wait_for_function("() => window.announced.length === 2", timeout=60_000)
 
@@ -243,11 +245,12 @@ def test_two_calls_of_one_moment_are_never_spoken_at_the_same_time(make_wall: Ma
 
 
 def test_a_call_older_than_a_minute_is_shown_and_not_spoken(make_wall: MakeWall) -> None:
-    hall = calling(a_hall(), 1, ago=61)
     wall = make_wall()
     wall.page.clock.install(time=NOW)
-    wall.open(hall, board(hall))
+    wall.open(a_hall(), board(a_hall())).touch()
 
+    hall = calling(a_hall(), 1, ago=61)
+    wall.tell(hall, board(hall, version=2))
     wall.page.clock.run_for(20_000)
 
     assert wall.number == number_at(1)
@@ -255,13 +258,14 @@ def test_a_call_older_than_a_minute_is_shown_and_not_spoken(make_wall: MakeWall)
 
 
 def test_a_display_that_is_not_the_speaking_one_of_its_zone_is_silent(make_wall: MakeWall) -> None:
-    hall = calling(a_hall(), 1)
     wall = make_wall()
     wall.page.clock.install(time=NOW)
     asked: list[str] = []
     wall.page.on("request", lambda request: asked.append(request.url))
+    wall.open(a_hall(), board(a_hall()), "?zone=2", speaks=False).touch()
 
-    wall.open(hall, board(hall), "?zone=2", speaks=False)
+    hall = calling(a_hall(), 1)
+    wall.tell(hall, board(hall, version=2))
     wall.page.clock.run_for(20_000)
 
     assert wall.number == number_at(1)
@@ -270,10 +274,7 @@ def test_a_display_that_is_not_the_speaking_one_of_its_zone_is_silent(make_wall:
 
 
 def test_without_sound_the_wall_asks_for_a_touch_and_reports_it(make_wall: MakeWall) -> None:
-    hall = a_hall()
-    wall = make_wall(still=True)
-    wall.page.add_init_script(ASLEEP)
-    wall.open(hall, board(hall))
+    wall = make_wall(still=True).open(a_hall(), board(a_hall()))
     button = wall.page.get_by_role("button", name="Bật âm thanh")
     expect(button).to_be_visible()
     assert wall.sent("heartbeat")[-1]["sound"] == "blocked"

@@ -80,8 +80,8 @@ class Phone:
 
 
 @pytest.fixture
-def phone(chromium: Browser, address: str) -> Iterator[Phone]:
-    phone = Phone(chromium, address)
+def phone(browser: Browser, address: str) -> Iterator[Phone]:
+    phone = Phone(browser, address)
     yield phone
     phone.context.close()
     assert phone.troubles == []
