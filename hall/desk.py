@@ -4,6 +4,7 @@ from datetime import datetime
 
 from hall.events import CounterClosed, CounterOpened, CounterPaused, Event
 from hall.model import Counter, Hall, Refused, Ticket
+from hall.routing import may_resume
 
 
 def held_by(hall: Hall, by: str) -> str | None:
@@ -76,14 +77,14 @@ def must_act_at(hall: Hall, counter: str, by: str) -> Counter:
 
 
 def must_serve(hall: Hall, counter: str, ticket: str, *states: str) -> Ticket:
-    """The ticket, when it stands at this counter in one of these states.
+    """The ticket, when it stands at this counter (or was left behind by one that closed) in such a state.
 
     Refuses `unknown_ticket`, `wrong_state`, `not_your_ticket`.
     """
     wanted = hall.ticket(ticket)
     if wanted.state not in states:
         raise Refused("wrong_state", state=wanted.state)
-    if wanted.counter != counter:
+    if wanted.counter != counter and not (wanted.state == "held" and may_resume(hall, wanted, counter)):
         raise Refused("not_your_ticket", number=wanted.number)
     return wanted
 

@@ -114,7 +114,8 @@ class _Draft:
                 self._finish(event)
             case TicketMissed():
                 self._leave(self.tickets[event.ticket])
-                self._end(self.tickets[event.ticket], "no_show", event.at)
+                ticket = self.tickets[event.ticket]
+                self._end(ticket, "no_show", event.at, missed=ticket.missed + 1)
                 self.missed = (*self.missed, event.ticket)
                 self._counter(event.counter, no_shows=self._at(event.counter).no_shows + 1)
             case TicketCancelled():
@@ -214,7 +215,7 @@ class _Draft:
     def _call(self, event: TicketCalled) -> None:
         ticket = self.tickets[event.ticket]
         self._leave(ticket)
-        self._count_pass(event)
+        self._count_pass(event, ticket)
         self.turns[event.queue] = event.turn
         ticket = self._move(ticket, "called", event.at, event.counter)
         self.tickets[ticket.id] = replace(
@@ -234,11 +235,13 @@ class _Draft:
         self._counter(event.counter, ticket=ticket.id, waits=(*here.waits, event.waited_seconds))
         self._show(Call(event.call, ticket.id, ticket.number, event.counter, event.at, 1))
 
-    def _count_pass(self, event: TicketCalled) -> None:
-        """A call of a class lets the returned no-shows of that class come one nearer."""
+    def _count_pass(self, event: TicketCalled, called: Ticket) -> None:
+        """A call lets the returned no-shows of the same class come one nearer, whosever turn it was."""
+        if event.as_class == "returning":
+            return
         for other in self.lines.get(event.queue, ()):
             waiting = self.tickets[other]
-            if waiting.passes_left and (waiting.priority is not None) == (event.as_class == "priority"):
+            if waiting.passes_left and (waiting.priority is None) == (called.priority is None):
                 self.tickets[other] = replace(waiting, passes_left=waiting.passes_left - 1)
 
     def _recall(self, event: TicketRecalled) -> None:

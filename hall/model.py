@@ -71,6 +71,7 @@ class Ticket:
     line_at: datetime
     first: bool = False
     booked_at: datetime | None = None
+    missed: int = 0  # times called without coming
     passes_left: int = 0  # a returned no-show waits until so many of its class were called
     counter: str | None = None  # where it is called, served or held
     only_counter: str | None = None  # transferred to this counter, or coming back to it

@@ -9,10 +9,15 @@ arrives. It holds because the pointer into the pattern only moves forward and an
 ageing mark keeps the right to the ordinary turns while gaining one to the priority turns.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import accumulate
+from operator import itemgetter
 
+from hall.fold import line_key
 from hall.model import Class, Hall, Ticket
 from hall.setup import Rules
 
@@ -83,6 +88,35 @@ def may_serve(hall: Hall, ticket: Ticket, counter: str) -> bool:
     return sent_to is None or sent_to.state == "closed"
 
 
+def may_resume(hall: Hall, held: Ticket, counter: str) -> bool:
+    """A held citizen belongs to the counter that holds; once that has closed, to those of the queue."""
+    if held.counter == counter:
+        return True
+    keeper = hall.counters.get(held.counter or "")
+    left_behind = keeper is None or keeper.state == "closed"
+    return left_behind and any(take.queue == held.queue for take in hall.setup.counters[counter].takes)
+
+
+def in_turn(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """One class, given as it stands in line, in the order of its calls: a returned no-show comes behind the
+    next so many, but never behind an empty place nor before those who were earlier."""
+    rest: deque[Ticket] = deque()
+    back: list[Ticket] = []
+    for ticket in tickets:
+        (back if ticket.passes_left else rest).append(ticket)
+    order: list[Ticket] = []
+    while back:
+        ready = next((each for each in back if each.passes_left <= len(order)), None)
+        if ready is None and not rest:
+            ready = min(back, key=lambda each: each.passes_left)
+        if ready is not None and not (rest and line_key(rest[0]) < line_key(ready)):
+            back.remove(ready)
+            order.append(ready)
+        else:
+            order.append(rest.popleft())
+    return [*order, *rest]
+
+
 def takes_now(hall: Hall, counter: str, now: datetime) -> list[str]:
     """Queues the counter takes at this moment: "B when B waits over 30 min" counts only while it does."""
     return [
@@ -110,7 +144,7 @@ def _back_from_hold(hall: Hall, counter: str, now: datetime) -> list[Ticket]:
     due = [
         ticket
         for ticket in (hall.tickets[each] for each in hall.held)
-        if ticket.counter == counter and ticket.hold_until is not None and ticket.hold_until <= now
+        if ticket.hold_until is not None and ticket.hold_until <= now and may_resume(hall, ticket, counter)
     ]
     return sorted(resumed, key=_arrival) + sorted(due, key=_arrival)
 
@@ -147,6 +181,12 @@ def _pick(hall: Hall, ticket: Ticket, as_class: Class, turn: int, now: datetime)
     return Pick(ticket, as_class, turn, waited, earlier)
 
 
+def _merged(*orders: list[Ticket]) -> Iterator[Ticket]:
+    """Several orders made one by their places in the line; each keeps its own, returned no-shows too."""
+    keyed = (zip(accumulate(map(line_key, order), max), order, strict=True) for order in orders)
+    return (ticket for _, ticket in merge(*keyed, key=itemgetter(0)))
+
+
 class _Line:
     """One queue's waiting in the order of calling, consumed as calls are foreseen."""
 
@@ -157,16 +197,13 @@ class _Line:
         self.pattern = pattern(rules)
         classes: dict[Class, list[Ticket]] = {"priority": [], "booked": [], "ordinary": []}
         for ticket in tickets:
-            if ticket.passes_left:
-                continue
-            as_class = class_of(ticket, rules, now)
-            classes[as_class].append(ticket)
-            if as_class == "ordinary" and ticket.line_at <= aged:
-                classes["priority"].append(ticket)
-        for ticket in tickets:
-            if ticket.passes_left:  # a returned no-show stands behind the next so many of its class
-                classes[class_of(ticket, rules, now)].insert(ticket.passes_left, ticket)
+            classes[class_of(ticket, rules, now)].append(ticket)
+        classes = {name: in_turn(each) for name, each in classes.items()}
+        old = [
+            [ticket for ticket in classes[name] if ticket.line_at <= aged] for name in ("booked", "ordinary")
+        ]
         self.classes: dict[Class, Iterator[Ticket]] = {name: iter(each) for name, each in classes.items()}
+        self.classes["priority"] = _merged(classes["priority"], *old)
         self.heads: dict[Class, Ticket | None] = {
             name: next(each, None) for name, each in self.classes.items()
         }

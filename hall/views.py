@@ -15,7 +15,7 @@ from hall.calling import recall_at
 from hall.issuing import quota_reached
 from hall.model import Call, Hall, Interval, Ticket
 from hall.opening import opening
-from hall.routing import Pick, class_of, longest_wait, takes_now, upcoming
+from hall.routing import Pick, class_of, longest_wait, may_resume, takes_now, upcoming
 from hall.waiting import Place, Wait, estimate, open_counters, place
 
 Json = dict[str, object]
@@ -220,7 +220,7 @@ def counter(hall: Hall, counter: str, now: datetime, build: str, devices: Device
                 "since": ticket.since.isoformat(),
             }
             for ticket in (hall.tickets[each] for each in hall.held)
-            if ticket.counter == counter
+            if may_resume(hall, ticket, counter)
         ],
         "no_shows": _no_shows(hall, reachable),
         "counters": [counter_state(hall, other) for other in hall.setup.counters],
@@ -330,9 +330,9 @@ def _next(hall: Hall, pick: Pick) -> Json:
 def _in_line(hall: Hall, pick: Pick, now: datetime) -> Json:
     ticket = pick.ticket
     note = None
-    if pick.as_class == "returning":
+    if pick.as_class == "returning" or ticket.returning:
         note = "returning"
-    elif ticket.passes_left:
+    elif ticket.missed:
         note = "returned"
     elif len(ticket.intervals) > 1 or ticket.only_counter:
         note = "transferred"

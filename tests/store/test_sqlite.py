@@ -3,7 +3,6 @@
 import os
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from threading import Thread
 
 import pytest
 
-from store.journal import Answer
+from store.journal import Answer, SeqTaken
 from store.sqlite import (
     FILE,
     FULL,
@@ -337,5 +336,5 @@ def test_an_answer_is_kept_for_one_actor_and_key_only_once(tmp_path: Path) -> No
     with opened(tmp_path) as journal:
         journal.keep_answer(HALL, KIOSK, "k", Answer("f", 201, b"{}"), MORNING)
 
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(SeqTaken):
             journal.keep_answer(HALL, KIOSK, "k", Answer("g", 201, b"{}"), MORNING)
