@@ -5,6 +5,7 @@ import resource
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from io import BufferedReader
 from time import monotonic
 from typing import Any
@@ -67,7 +68,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def handle(self) -> None:
         self.socket.settimeout(IDLE_SECONDS)
-        super().handle()
+        with suppress(OSError):  # whoever asked has gone before the answer
+            super().handle()
 
     def read_requestline(self) -> str:
         # A browser's connection in advance, not used in time, is closed like an idler's: it opens another.
@@ -87,6 +89,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def handle_one_response(self) -> None:
         super().handle_one_response()
+        if self._connection_upgrade_requested():
+            self.close_connection = True  # what is left of a websocket is not the next request
         gevent.sleep(0)  # busy keep-alive clients would starve the rest
 
     def _write_with_headers(self, data: bytes) -> None:
