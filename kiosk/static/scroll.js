@@ -23,10 +23,13 @@ export function helpScrolling(lists) {
   }
 }
 
-/** @param {Element|null} list */
+/**
+ * Measured without the button, whose own height would otherwise be the reason for it.
+ * @param {Element|null} list
+ */
 function tell(list) {
   const more = list?.nextElementSibling;
   if (!list || !(more instanceof HTMLElement)) return;
-  const rest = list.scrollHeight - list.clientHeight - list.scrollTop;
-  more.hidden = rest <= ROUNDING;
+  more.hidden = true;
+  more.hidden = list.scrollHeight - list.clientHeight - list.scrollTop <= ROUNDING;
 }

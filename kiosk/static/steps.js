@@ -108,7 +108,7 @@ function paintRows(list, { facts, snapshot, visit }, procedures) {
     setSaid(html(child, "[data-name]"), spelled(procedure, visit.language).short);
     const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
     const note = !procedure.available ? said.unavailable : full ? said.quota : null;
-    setOptional(html(child, "[data-note]"), note ?? (procedure.frequent ? said.often : null));
+    setOptional(html(child, "[data-note]"), note);
   });
 }
 
