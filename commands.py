@@ -120,7 +120,7 @@ def _tokens(
 
 def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now: datetime) -> None:
     if verb == "add":
-        password = sys.stdin.readline().rstrip("\n") if asked.password_stdin else getpass.getpass()
+        password = sys.stdin.readline().rstrip("\n") if asked.password_stdin else _asked_for()
         if len(password) < SHORTEST_PASSWORD:
             raise WrongUsage(f"the password needs {SHORTEST_PASSWORD} characters at least")
         try:
@@ -133,6 +133,13 @@ def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now:
             print("\t".join([person.name, person.role, state]))
     elif not accounts.disable_staff(asked.name, now=now):
         raise Failed(f"{asked.name}: no active account has this name; see user list")
+
+
+def _asked_for() -> str:
+    try:
+        return getpass.getpass()
+    except EOFError:
+        raise WrongUsage("nobody is here to type the password; give it with --password-stdin") from None
 
 
 def _verify(directory: Path) -> int:

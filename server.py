@@ -40,13 +40,15 @@ from live.health import Health
 from live.publisher import Member, Publisher, Room
 from live.server import listener, serve
 from live.sockets import HallSocketIO, attach
-from printing.drawer import Drawer
+from printing.drawer import Drawer, DrawerFailed
 from printing.slip import Slip
 from printing.spool import Printer, PrinterStatus, Spool
 from printing.transports import NetworkPrinter
-from printing.virtual_process import VirtualPrinter
+from printing.virtual_process import VirtualPrinter, VirtualPrinterFailed
 from store.accounts import Accounts
-from store.journal import Journal
+from store.backup import NotABackup
+from store.codec import UnknownEvent
+from store.journal import Journal, UnknownSetup
 from store.print_jobs import PrintJob, PrintJobs
 from store.secret import read_secret
 from store.sqlite import AnotherHub, Database, NewerData, NotDurable, StoreUnavailable
@@ -63,6 +65,11 @@ TICK_SECONDS = 0.5
 REFRESH_SECONDS = 30.0  # waits grow and conditions such as "B over 30 min" come true without an event
 DOTS = {80: 576, 58: 384}
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+# What ends a command with its own sentence, which says what to do.
+CANNOT = (
+    *(AnotherHub, NewerData, NotDurable, StoreUnavailable, UnknownEvent, UnknownSetup, NotABackup),
+    *(DrawerFailed, VirtualPrinterFailed, OSError, commands.Failed),
+)
 
 log = logging.getLogger("server")
 
@@ -99,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
     except commands.WrongUsage as wrong:
         print(f"server.py: {wrong}", file=sys.stderr)
         return 2
-    except (AnotherHub, NewerData, NotDurable, StoreUnavailable, OSError, commands.Failed) as failed:
+    except CANNOT as failed:
         print(f"server.py: {failed}", file=sys.stderr)
         return 1
 
