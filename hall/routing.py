@@ -146,10 +146,11 @@ def _back_from_hold(hall: Hall, counter: str, now: datetime) -> list[Ticket]:
         for ticket in (hall.tickets[each] for each in hall.held)
         if ticket.hold_until is not None and ticket.hold_until <= now and may_resume(hall, ticket, counter)
     ]
-    return sorted(resumed, key=_arrival) + sorted(due, key=_arrival)
+    return sorted(resumed, key=arrival) + sorted(due, key=arrival)
 
 
-def _arrival(ticket: Ticket) -> tuple[datetime, int]:
+def arrival(ticket: Ticket) -> tuple[datetime, int]:
+    """Orders by arrival, those of one moment by their numbers."""
     return (ticket.arrived_at, ticket.seq)
 
 

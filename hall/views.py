@@ -19,7 +19,7 @@ from hall.routing import Pick, class_of, longest_wait, may_resume, takes_now, up
 from hall.waiting import Place, Wait, estimate, open_counters, place
 
 Json = dict[str, object]
-LINE_SHOWN = 40
+LINE_SHOWN = 30  # a panel of a hall with 67 counters stays under 16 kB
 NO_SHOWS_SHOWN = 12
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from hall.model import Class, Hall, Refused, Ticket
-from hall.routing import class_of, pattern
+from hall.routing import arrival, class_of, in_turn, pattern
 from hall.setup import Counter
 
 SERVICE_MEMORY = timedelta(hours=1)
@@ -48,20 +48,41 @@ def ahead(hall: Hall, ticket: str, now: datetime) -> int:
     if mine.state != "waiting":
         raise Refused("wrong_state", state=mine.state)
     rules = hall.setup.rules
-    left: dict[Class, int] = {"priority": 0, "booked": 0, "ordinary": 0}
     my_class = class_of(mine, rules, now)
-    before_me = 0
+    left: dict[Class, int] = {"priority": 0, "booked": 0, "ordinary": 0}
+    before_me, out_of_line = 0, False
+    back: list[Ticket] = [] if mine.returning else _due(hall, mine.queue, now)
     for each in hall.lines.get(mine.queue, ()):
+        other = hall.tickets[each]
         if each == ticket:
             before_me = left[my_class]
-            continue
-        other = hall.tickets[each]
-        if other.booked_at is None:  # the common case without a call: a line may hold a thousand
+        elif other.returning:
+            back.append(other)
+        elif other.booked_at is None:  # the common case without a call: a line may hold a thousand
             left["ordinary" if other.priority is None else "priority"] += 1
         else:
             left[class_of(other, rules, now)] += 1
-    before_me = min(max(before_me, mine.passes_left), left[my_class])
-    return _calls_until(pattern(rules), hall.turns.get(mine.queue, 0), left, my_class, before_me)
+        out_of_line = out_of_line or other.passes_left > 0
+    if mine.returning:
+        return sum(arrival(other) < arrival(mine) for other in back)
+    if out_of_line:
+        before_me = _before_me(hall, mine, my_class, now)
+    turn = hall.turns.get(mine.queue, 0)
+    return len(back) + _calls_until(pattern(rules), turn, left, my_class, before_me)
+
+
+def _before_me(hall: Hall, mine: Ticket, my_class: Class, now: datetime) -> int:
+    """How many of my class come first where no-shows have come back to the line."""
+    line = (hall.tickets[each] for each in hall.lines[mine.queue])
+    rules = hall.setup.rules
+    alike = [each for each in line if not each.returning and class_of(each, rules, now) == my_class]
+    return [each.id for each in in_turn(alike)].index(mine.id)
+
+
+def _due(hall: Hall, queue: str, now: datetime) -> list[Ticket]:
+    """Those of the queue whose hold has run out: their counter calls them before anybody else."""
+    held = (hall.tickets[each] for each in hall.held)
+    return [each for each in held if each.queue == queue and each.hold_until and each.hold_until <= now]
 
 
 def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait | None:
