@@ -1,0 +1,240 @@
+/** Puts the citizen, the outcome and the acts into the page. */
+
+import { numberInto } from "/static/web/number.js";
+import { lasting, timeOf } from "./clock.js";
+import { box, each, part, setAttribute, setText } from "./dom.js";
+import { stateOf } from "./dossier.js";
+import { coolingSeconds, mainAct, whyNot } from "./model.js";
+import { OUTCOMES } from "./outcomes.js";
+import { translated } from "./words.js";
+
+/** @typedef {import("./model.js").Snapshot} Snapshot */
+/** @typedef {import("./model.js").Card} Card */
+/** @typedef {import("./model.js").Phase} Phase */
+/** @typedef {import("./model.js").Act} Act */
+/** @typedef {import("./names.js").Names} Names */
+/** @typedef {import("./outcomes.js").Outcome} Outcome */
+/**
+ * What the desk shows. `outcome`: the one that will be sent, chosen or usual.
+ * @typedef {{snapshot: Snapshot, phase: Phase, online: boolean, now: number, offset: string, names: Names,
+ *   outcome: Outcome|null, draft: import("./draft.js").Draft|null, running: {name: string, delayed: boolean}|null}} Desk
+ */
+
+const LONG_NAME = 70;
+const LONGEST_NAME = 120;
+
+/** @param {HTMLElement} root @param {Desk} desk */
+export function paintDesk(root, desk) {
+  paintHead(root, desk);
+  const { snapshot, names, phase } = desk;
+  const card = box(root, "[data-card]");
+  const citizen = phase === "called" || phase === "serving" ? snapshot.ticket : null;
+  const hue = citizen ? names.hue(citizen.queue) : null;
+  if (hue) card.style.setProperty("--hue", hue);
+  else card.style.removeProperty("--hue");
+  box(card, "[data-empty]").hidden = citizen !== null;
+  box(card, "[data-citizen]").hidden = citizen === null;
+  if (citizen) paintCitizen(card, citizen, desk);
+  else paintEmpty(card, desk);
+  paintEnding(box(root, "[data-ending]"), desk);
+  paintActs(root, desk);
+}
+
+/** @param {HTMLElement} root @param {Desk} desk */
+function paintHead(root, { snapshot, phase, names, now }) {
+  const { counter, ticket } = snapshot;
+  setText(box(root, "[data-head-name]"), names.counter(counter.id, counter.name));
+  const takes = box(root, "[data-takes]");
+  setText(takes, names.takes(counter.takes));
+  setAttribute(takes, "title", names.takes(counter.takes));
+  const pill = box(root, "[data-pill]");
+  pill.hidden = false;
+  pill.dataset.phase = phase;
+  setText(box(pill, "[data-pill-words]"), names.say(`phase_${phase}`));
+  const since = ticket?.since ?? (phase === "paused" ? counter.since : null);
+  setText(box(pill, "[data-pill-time]"), since ? lasting(now - Date.parse(since)) : "");
+}
+
+/** @param {HTMLElement} card @param {Desk} desk */
+function paintEmpty(card, desk) {
+  const { names, phase, snapshot } = desk;
+  const { title, text } = emptyWords(desk);
+  setText(box(card, "[data-empty-title]"), title);
+  setText(box(card, "[data-empty-text]"), text);
+  box(card, "[data-taken-acts]").hidden = phase !== "taken";
+  const coming = phase === "free" ? snapshot.next : null;
+  box(card, "[data-empty-next]").hidden = coming === null;
+  if (coming) {
+    numberInto(box(card, "[data-empty-number]"), coming.number);
+    const because = names.language === "en" ? coming.because_en : coming.because_vi;
+    setText(box(card, "[data-empty-because]"), `${names.say("free_next")}: ${because}`);
+  }
+}
+
+/** @param {Desk} desk */
+function emptyWords({ names, phase, snapshot, offset }) {
+  const { counter, line_total: waiting } = snapshot;
+  const time = counter.since ? timeOf(counter.since, offset) : "";
+  if (phase === "taken")
+    return {
+      title: names.say("taken_title", { counter: names.counter(counter.id, counter.name) }),
+      text: names.say("taken_text", { time }),
+    };
+  if (phase === "paused") {
+    const reason = translated(names.language, counter.pause_reason ?? "");
+    const waits = names.say(waiting === 1 ? "paused_waiting_one" : "paused_waiting", { count: waiting });
+    const text = `${names.say("paused_text", { time, reason })}${waiting > 0 ? `. ${waits}` : ""}`;
+    return { title: names.say("paused_title"), text };
+  }
+  if (phase === "closed") return { title: names.say("phase_closed"), text: names.say("why_closed") };
+  if (snapshot.next) return { title: names.say("free_title"), text: "" };
+  return { title: names.say("empty_title"), text: names.say("empty_text") };
+}
+
+/** @param {HTMLElement} card @param {Card} citizen @param {Desk} desk */
+function paintCitizen(card, citizen, desk) {
+  const { names, offset } = desk;
+  const said = names.card(citizen);
+  const number = box(card, "[data-number]");
+  numberInto(number, citizen.number);
+  number.dataset.long = String(citizen.number.length > 4);
+  const procedure = box(card, "[data-procedure]");
+  setText(procedure, said.procedure);
+  setAttribute(procedure, "title", said.procedure);
+  const length = said.procedure.length;
+  procedure.dataset.length = length > LONGEST_NAME ? "longest" : length > LONG_NAME ? "long" : "short";
+  setText(box(card, "[data-priority]"), names.priority(citizen.priority, citizen.priority_name));
+  const chip = box(card, '[data-do="priority"]');
+  chip.dataset.given = String(citizen.priority !== null);
+  setAttribute(chip, "title", names.say("priority_change"));
+  setText(box(card, "[data-facts]"), factsOf(citizen, names, offset));
+  setText(box(card, "[data-because]"), said.because);
+  const story = storyOf(citizen, names, offset);
+  setText(box(card, "[data-history]"), story);
+  setAttribute(box(card, "[data-history-line]"), "title", story);
+  paintPapers(card, citizen, said.papers, desk);
+  setText(box(card, "[data-fee]"), said.fee);
+  setText(box(card, "[data-time]"), said.time);
+}
+
+/** @param {Card} citizen @param {Names} names @param {string} offset */
+function factsOf(citizen, names, offset) {
+  const minutes = citizen.waited_minutes;
+  const parts = [
+    minutes > 0 ? names.say("waited", { minutes }) : names.say("waited_none"),
+    names.say("issued", { time: timeOf(citizen.issued_at, offset) }),
+    names.say("calls", { count: citizen.calls }),
+  ];
+  if (citizen.language === "en") parts.push(names.say("english_speaker"));
+  return parts.join(" · ");
+}
+
+/** "chờ 08:17 → gọi 08:31 (Quầy 2) → …": every stay of the visit. @param {Card} citizen @param {Names} names @param {string} offset */
+function storyOf(citizen, names, offset) {
+  return citizen.history
+    .map(({ state, start, counter }) => {
+      const at =
+        counter && state !== "serving" ? names.say("stay_at", { counter: names.counter(counter) }) : "";
+      return names.say(`stay_${state}`, { time: timeOf(start, offset) }) + at;
+    })
+    .join(" → ");
+}
+
+/** @param {HTMLElement} card @param {Card} citizen @param {readonly string[]} papers @param {Desk} desk */
+function paintPapers(card, citizen, papers, { names, draft }) {
+  const rows = papers.map((paper, place) => ({ key: `paper-${place}`, words: paper, more: "" }));
+  if (citizen.priority !== null) {
+    const name = names.priority(citizen.priority, citizen.priority_name);
+    const more = citizen.ground ? names.say("ground", { ground: citizen.ground }) : "";
+    rows.push({ key: `priority-${citizen.priority}`, words: names.say("priority_seen", { name }), more });
+  }
+  const keyOf = (/** @type {{key: string}} */ row) => `${citizen.id} ${row.key}`;
+  each(box(card, "[data-papers]"), "paper", rows, keyOf, (item, row) => {
+    const tick = part(item, "input", HTMLInputElement);
+    tick.value = row.key;
+    tick.checked = draft?.ticks.includes(row.key) ?? false;
+    setText(box(item, "[data-words]"), row.words);
+    setText(box(item, "[data-more]"), row.more && ` · ${row.more}`);
+  });
+  box(card, "[data-papers-none]").hidden = rows.length > 0;
+}
+
+/** @param {HTMLElement} ending @param {Desk} desk */
+function paintEnding(ending, { names, phase, outcome, draft, online }) {
+  const here = phase === "called" || phase === "serving";
+  each(
+    box(ending, "[data-outcomes]"),
+    "outcome-choice",
+    OUTCOMES,
+    (name) => name,
+    (button, name, place) => {
+      button.dataset.outcome = name;
+      setText(box(button, "[data-digit]"), String(place + 1));
+      setText(box(button, "[data-words]"), names.say(`outcome_${name}`));
+      setAttribute(button, "aria-pressed", String(here && name === outcome));
+      setAttribute(button, "aria-disabled", here && online ? null : "true");
+    },
+  );
+  const input = part(ending, "[data-dossier]", HTMLInputElement);
+  const code = here ? (draft?.dossier ?? "") : "";
+  const state = stateOf(code);
+  if (input.value !== code) input.value = code;
+  input.disabled = !here;
+  input.dataset.state = state;
+  setAttribute(input, "aria-invalid", state === "wrong" ? "true" : null);
+  const said = box(ending, "[data-dossier-state]");
+  said.dataset.state = state;
+  setText(said, names.say(state === "empty" ? "dossier_optional" : `dossier_${state}`));
+}
+
+/** @param {HTMLElement} root @param {Desk} desk */
+function paintActs(root, desk) {
+  const { names, snapshot, now, running } = desk;
+  const main = box(root, "[data-main]");
+  const act = mainAct(desk.phase);
+  const words = mainWords(desk);
+  setText(box(main, "[data-main-words]"), words.words);
+  setText(box(main, "[data-main-more]"), words.more);
+  setText(box(main, "[data-main-key]"), names.say(act === "start" ? "key_space_start" : "key_space"));
+  able(main, act, desk);
+  setAttribute(main, "aria-busy", running ? "true" : null);
+  for (const button of root.querySelectorAll("[data-do]")) {
+    if (!(button instanceof HTMLElement) || button.dataset.do === "keys") continue;
+    able(button, /** @type {Act} */ (button.dataset.do), desk);
+    setAttribute(button, "aria-busy", running?.name === button.dataset.do ? "true" : null);
+  }
+  const cooling = desk.phase === "called" && snapshot.ticket ? coolingSeconds(snapshot.ticket, now) : 0;
+  const left = desk.phase === "called" ? snapshot.ticket?.recalls_left : undefined;
+  const wait = cooling > 0 ? names.say("recall_cooling", { seconds: cooling }) : null;
+  const more = left === undefined ? "" : (wait ?? names.say("recall_left", { count: left }));
+  setText(box(root, "[data-recall-more]"), left === 0 ? names.say("recall_left", { count: 0 }) : more);
+}
+
+/** Dimmed, and pressed all the same it says why. @param {HTMLElement} button @param {Act} act @param {Desk} desk */
+function able(button, act, desk) {
+  const why = whyNot(act, desk);
+  setAttribute(button, "aria-disabled", why === null ? null : "true");
+  setAttribute(button, "title", why === null || why === "cooling" ? null : desk.names.say(`why_${why}`));
+}
+
+/** @param {Desk} desk */
+function mainWords({ names, phase, snapshot, outcome, running }) {
+  const coming = snapshot.next?.number;
+  if (running) return { words: names.say("busy"), more: "" };
+  switch (mainAct(phase)) {
+    case "start":
+      return { words: names.say("start"), more: names.say("start_hint") };
+    case "finish_next":
+      return {
+        words: names.say(coming ? "finish_next" : "finish_last"),
+        more: names.say(outcome ? `outcome_${outcome}` : "outcome_needed"),
+      };
+    case "reopen":
+      return { words: names.say("reopen"), more: "" };
+    default:
+      return {
+        words: coming ? names.say("next_number", { number: coming }) : names.say("next_none"),
+        more: "",
+      };
+  }
+}

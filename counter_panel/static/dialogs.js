@@ -1,0 +1,114 @@
+/** The dialogs of the page: opened, answered with keys or a mouse, closed when the hub has said yes. */
+
+import { box, part, setText } from "./dom.js";
+import { digitOf } from "./keys.js";
+import { QUESTIONS } from "./questions.js";
+
+/** @typedef {keyof typeof QUESTIONS} QuestionName */
+/** @typedef {import("./questions.js").Asked} Asked */
+/** @typedef {import("./questions.js").Subject} Subject */
+/** @typedef {import("./questions.js").Wish} Wish */
+/**
+ * @typedef {object} Hands
+ * @property {(subject: Subject|null) => Asked|null} asked what the questions rest on now; null: nothing is known
+ * @property {(wish: Exclude<Wish, {error: string}>) => Promise<string|null>} grant the sentence of a refusal; null: done
+ */
+
+/** @param {string} name */
+export function dialogOf(name) {
+  return part(document, `[data-dialog="${name}"]`, HTMLDialogElement);
+}
+
+export function isDialogOpen() {
+  return document.querySelector("dialog[open]") !== null;
+}
+
+export function closeDialogs() {
+  for (const dialog of document.querySelectorAll("dialog[open]"))
+    if (dialog instanceof HTMLDialogElement) dialog.close();
+}
+
+/** @param {HTMLDialogElement} dialog @param {string} text */
+export function complain(dialog, text) {
+  setText(box(dialog, "[data-error]"), text);
+}
+
+/** @param {Hands} hands */
+export function createDialogs(hands) {
+  /** @type {Subject|null} */
+  let subject = null;
+
+  for (const [name, question] of Object.entries(QUESTIONS)) {
+    const dialog = dialogOf(name);
+    const form = part(dialog, "form", HTMLFormElement);
+    const follow = () => {
+      const asked = hands.asked(subject);
+      if (asked) question.changed?.(dialog, asked);
+      complain(dialog, "");
+    };
+    form.addEventListener("input", follow);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const asked = hands.asked(subject);
+      if (!asked) return;
+      const wish = question.wish(dialog, asked);
+      if ("error" in wish) return complain(dialog, wish.error);
+      complain(dialog, "");
+      const refused = await hands.grant(wish);
+      if (refused === null) dialog.close();
+      else complain(dialog, refused);
+    });
+    dialog.addEventListener("keydown", (event) => pressed(dialog, event, follow));
+  }
+  for (const dialog of document.querySelectorAll("dialog"))
+    dialog.querySelector("[data-dismiss]")?.addEventListener("click", () => dialog.close());
+
+  return {
+    /** @param {QuestionName} name @param {Subject|null} [about] */
+    open(name, about = null) {
+      subject = about;
+      const asked = hands.asked(subject);
+      const dialog = dialogOf(name);
+      if (!asked || isDialogOpen()) return;
+      complain(dialog, "");
+      QUESTIONS[name].fill(dialog, asked);
+      dialog.showModal();
+      firstField(dialog)?.focus();
+    },
+  };
+}
+
+/** Where typing begins: a text to write, else what is chosen, else the way on. @param {HTMLDialogElement} dialog */
+function firstField(dialog) {
+  const first =
+    dialog.querySelector(".find input") ??
+    dialog.querySelector("input:checked") ??
+    dialog.querySelector("[data-agree]");
+  return first instanceof HTMLElement ? first : null;
+}
+
+/**
+ * A digit chooses, the keypad's point closes.
+ * @param {HTMLDialogElement} dialog
+ * @param {KeyboardEvent} event
+ * @param {() => void} follow
+ */
+function pressed(dialog, event, follow) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  const writes =
+    event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type);
+  if (writes) return;
+  if (event.code === "NumpadDecimal") return dialog.close();
+  const wanted = digitOf(event);
+  const row = [...dialog.querySelectorAll("[data-options] .option")].find(
+    (option) => option.querySelector("kbd")?.textContent === String(wanted),
+  );
+  const radio = row?.querySelector("input");
+  if (!(radio instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  radio.checked = true;
+  radio.focus();
+  follow();
+  const other = dialog.querySelector("[data-other]:not([hidden]) input");
+  if (other instanceof HTMLElement) other.focus();
+}

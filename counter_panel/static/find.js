@@ -1,0 +1,31 @@
+/** Finding a place to transfer to by what an officer types: "3", "b", "khai sinh". */
+
+/** @typedef {{kind: "counter"|"queue"|"procedure", id: string, name: string, more: string}} Place */
+
+/** Without accents, small: "Hộ tịch" and "ho tich" are the same. @param {string} text */
+export function plain(text) {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
+}
+
+/**
+ * The places that have all the words typed; the one whose id was typed first.
+ * @template {Place} P
+ * @param {readonly P[]} places
+ * @param {string} typed
+ * @returns {P[]}
+ */
+export function find(places, typed) {
+  const wanted = plain(typed);
+  if (wanted === "") return [...places];
+  const words = wanted.split(/\s+/);
+  const found = places.filter(({ id, name, more }) => {
+    const text = plain(`${id} ${name} ${more}`);
+    return words.every((word) => text.includes(word));
+  });
+  const rank = (/** @type {P} */ place) =>
+    plain(place.id) === wanted ? 0 : plain(place.name).startsWith(wanted) ? 1 : 2;
+  return found
+    .map((place) => ({ place, rank: rank(place) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ place }) => place);
+}

@@ -1,0 +1,363 @@
+/** The officer's panel: one state, one render. */
+
+import { call as ask, connect, newKey } from "/static/live/live.js";
+import { clockAt, nowOf, timeOf } from "./clock.js";
+import { paintDesk } from "./desk.js";
+import { closeDialogs, dialogOf, isDialogOpen } from "./dialogs.js";
+import { box, setAttribute, setText } from "./dom.js";
+import { createDrafts } from "./draft.js";
+import { listenToLogin, paintChoice } from "./gate.js";
+import { phaseOf, situationOf } from "./model.js";
+import { createNames } from "./names.js";
+import { createHabits } from "./outcomes.js";
+import { createSession, isEnded } from "./session.js";
+import { paintFoot, paintHall, paintSide } from "./side.js";
+import { createWishes } from "./wishes.js";
+import { createWork } from "./work.js";
+
+/** @typedef {import("./model.js").Snapshot} Snapshot */
+/** @typedef {import("./model.js").Me} Me */
+/** @typedef {import("./model.js").OtherCounter} OtherCounter */
+/** @typedef {import("./names.js").Names} Names */
+/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {"quiet"|"done"|"refused"|"why"|"delayed"} Tone */
+
+const TICK_MS = 500;
+const AGAIN_MS = 3_000;
+const BOARD_MS = 3_000;
+const NOTICE_MS = { quiet: 0, done: 20_000, refused: 30_000, why: 7_000, delayed: 60_000 };
+const ICONS = { quiet: "info", done: "circle-check", refused: "circle-alert", why: "info", delayed: "clock" };
+const LANGUAGE = "motcua.counter.language";
+const LAST = "motcua.counter.last";
+
+const root = box(document, "[data-panel]");
+const hall = root.dataset.hall ?? "";
+
+const state = {
+  /** @type {"loading"|"login"|"choose"|"desk"} */ view: "loading",
+  /** @type {"vi"|"en"} */ language: remembered(LANGUAGE) === "en" ? "en" : "vi",
+  /** @type {Me|null} */ me: null,
+  /** @type {import("./names.js").Facts|null} */ facts: null,
+  /** @type {Snapshot|null} */ snapshot: null,
+  /** @type {import("./clock.js").Clock|null} */ clock: null,
+  /** @type {readonly OtherCounter[]} */ board: [],
+  online: true,
+  /** @type {Date|null} */ lastAt: null,
+  /** why the log-in is shown @type {string} */ loginWord: "login_text",
+  /** @type {{tone: Tone, text: (names: Names) => string, at: number}} */
+  notice: { tone: "quiet", text: () => "", at: 0 },
+};
+
+let names = createNames(state.language, null);
+const session = createSession(hall);
+const drafts = createDrafts(sessionStorage);
+const wishes = createWishes({
+  ask: session.send,
+  newKey,
+  now: () => performance.now(),
+  pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  onChange: render,
+});
+const work = createWork({
+  hall,
+  root,
+  drafts,
+  wishes,
+  desk,
+  names: () => names,
+  habits,
+  tell,
+  ended,
+  entered: goLive,
+  left: choose,
+  clock: () => state.clock,
+  board: () => state.board,
+});
+
+/** @type {ReturnType<typeof connect>|null} */
+let live = null;
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let boardAgain;
+
+/** @param {string} name */
+function remembered(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name @param {string} value */
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    return; // asked again next time
+  }
+}
+
+function habits() {
+  return createHabits(localStorage, state.me?.id ?? "");
+}
+
+/** Milliseconds of the hall's clock; before the first snapshot, this computer's own. */
+function now() {
+  return state.clock ? nowOf(state.clock, performance.now()) : Date.now();
+}
+
+/** What the desk shows now; null: there is none. @returns {Desk|null} */
+function desk() {
+  const { snapshot, me, clock } = state;
+  if (!snapshot || !me || !clock || state.view !== "desk") return null;
+  const draft = snapshot.ticket ? drafts.of(snapshot.ticket.id) : null;
+  const outcome = snapshot.ticket ? (draft?.outcome ?? habits().usual(snapshot.ticket.procedure)) : null;
+  const phase = phaseOf(snapshot, me);
+  const { online } = state;
+  return {
+    snapshot,
+    phase,
+    online,
+    now: now(),
+    offset: clock.offset,
+    names,
+    outcome,
+    draft,
+    running: wishes.running,
+  };
+}
+
+/**
+ * One line near the acts: what was done, what was refused, why not.
+ * @param {Tone} tone
+ * @param {(names: Names) => string} text
+ */
+function tell(tone, text) {
+  state.notice = { tone, text, at: performance.now() };
+  render();
+}
+
+// from the door to the desk
+
+async function begin() {
+  const reply = await session.whoAmI();
+  if (reply.ok) return enter(/** @type {Me} */ (reply.data));
+  state.online = reply.status !== 0;
+  if (isEnded(reply.error)) return logInFirst("login_text");
+  setTimeout(begin, AGAIN_MS);
+  render();
+}
+
+/** @param {Me} me */
+function enter(me) {
+  state.online = true;
+  if (me.kind !== "staff" && me.kind !== "counter") return logInFirst("login_wrong_place");
+  state.me = me;
+  goLive();
+}
+
+/** @param {string} word why */
+function logInFirst(word) {
+  live?.close();
+  live = null;
+  clearTimeout(boardAgain);
+  closeDialogs();
+  state.loginWord = word;
+  state.view = "login";
+  render();
+  const field = root.querySelector(`[data-login] input[name="${state.me?.name ? "password" : "name"}"]`);
+  const name = root.querySelector('[data-login] input[name="name"]');
+  if (name instanceof HTMLInputElement && state.me?.name) name.value = state.me.name;
+  if (field instanceof HTMLElement) field.focus();
+}
+
+/** The session is over; what is at the counter stays. */
+function ended() {
+  logInFirst("login_again");
+}
+
+/** @param {string} name @param {string} password */
+async function logIn(name, password) {
+  const reply = await session.logIn(name, password);
+  if (!reply.ok) return names.refusal(reply.error);
+  const me = /** @type {Me} */ (reply.data);
+  if (me.kind !== "staff") {
+    await session.logOut();
+    return names.say("login_wrong_place");
+  }
+  if (state.me?.id !== me.id) state.snapshot = null;
+  enter(me);
+  return null;
+}
+
+async function logOut() {
+  await session.logOut();
+  state.me = null;
+  state.snapshot = null;
+  logInFirst("login_text");
+}
+
+function goLive() {
+  live?.close();
+  clearTimeout(boardAgain);
+  live = connect({
+    namespace: "/counter",
+    hall,
+    tokenFrom: () => session.token,
+    onSnapshot: heard,
+    onState: lineChanged,
+    mayReload: () => !isDialogOpen() && wishes.running === null,
+  });
+}
+
+/** @param {{online: boolean, lastAt: Date|null, refused: string|null}} line */
+function lineChanged({ online, lastAt, refused }) {
+  state.online = online || refused !== null;
+  state.lastAt = lastAt ?? state.lastAt;
+  if (refused === "no_counter") choose();
+  else if (refused !== null) void askAgain();
+  render();
+}
+
+/** The socket was shut: is it the session, or only this line? */
+async function askAgain() {
+  const reply = await session.whoAmI();
+  if (!reply.ok && isEnded(reply.error) && state.view !== "login") ended();
+}
+
+/** @param {Snapshot} snapshot */
+function heard(snapshot) {
+  const before = state.snapshot;
+  if (before && situationOf(before) !== situationOf(snapshot)) wishes.forget();
+  state.snapshot = snapshot;
+  state.clock = clockAt(snapshot.at, performance.now());
+  state.online = true;
+  if (state.me && phaseOf(snapshot, state.me) === "closed" && state.me.kind === "staff") return choose();
+  if (state.me?.kind === "staff" && snapshot.counter.holder === state.me.id)
+    remember(LAST, snapshot.counter.id);
+  if (state.view !== "desk") closeDialogs();
+  state.view = "desk";
+  render();
+}
+
+function choose() {
+  live?.close();
+  live = null;
+  const arriving = state.view !== "choose";
+  if (arriving) closeDialogs();
+  state.snapshot = null;
+  state.view = "choose";
+  render();
+  if (arriving) box(root, "[data-choose-title]").focus();
+  void learnBoard();
+}
+
+/** Who sits where, while a counter is being chosen. */
+async function learnBoard() {
+  clearTimeout(boardAgain);
+  const reply = await ask("GET", `/api/v1/halls/${encodeURIComponent(hall)}/board`);
+  if (state.view !== "choose") return;
+  state.online = reply.ok;
+  if (reply.ok) {
+    state.board = /** @type {{counters: OtherCounter[]}} */ (reply.data).counters;
+    state.lastAt = new Date();
+  }
+  boardAgain = setTimeout(learnBoard, BOARD_MS);
+  render();
+}
+
+async function learnFacts() {
+  const reply = await ask("GET", `/api/v1/halls/${encodeURIComponent(hall)}`);
+  if (reply.ok) state.facts = /** @type {import("./names.js").Facts} */ (reply.data);
+  else setTimeout(learnFacts, AGAIN_MS);
+  names = createNames(state.language, state.facts);
+  render();
+}
+
+// showing
+
+let shownLanguage = "";
+
+function render() {
+  root.dataset.view = state.view;
+  for (const view of root.querySelectorAll("[data-when]"))
+    if (view instanceof HTMLElement) view.hidden = view.dataset.when !== state.view;
+  renderWords();
+  renderHead();
+  renderOffline();
+  if (state.view === "login") setText(box(root, "[data-login-text]"), names.say(state.loginWord));
+  if (state.view === "choose") paintChoice(root, { names, counters: state.board, last: remembered(LAST) });
+  const shown = desk();
+  box(root, "[data-foot]").hidden = shown === null;
+  if (!shown) return;
+  root.dataset.phase = shown.phase;
+  paintDesk(root, shown);
+  paintSide(root, shown);
+  paintFoot(box(root, "[data-foot]"), shown);
+  const dialog = dialogOf("hall");
+  if (dialog.open) paintHall(dialog, shown);
+  renderNotice();
+}
+
+/** The words which stand still change with the language only. */
+function renderWords() {
+  if (shownLanguage === state.language) return;
+  shownLanguage = state.language;
+  document.documentElement.lang = state.language;
+  document.title = names.say("title");
+  for (const element of document.querySelectorAll("[data-t]"))
+    if (element instanceof HTMLElement) setText(element, names.say(element.dataset.t ?? ""));
+  const other = box(root, "[data-language]");
+  setText(other, names.say("language_switch"));
+  other.lang = state.language === "vi" ? "en" : "vi";
+}
+
+function renderHead() {
+  if (state.view !== "desk") {
+    setText(box(root, "[data-head-name]"), names.hall() || (root.dataset.hallName ?? ""));
+    setText(box(root, "[data-takes]"), "");
+    box(root, "[data-pill]").hidden = true;
+  }
+  const inside = state.me !== null && state.view !== "login";
+  setText(box(root, "[data-officer]"), inside ? (state.me?.name ?? "") : "");
+  box(root, "[data-logout]").hidden = !inside || state.me?.kind === "counter";
+}
+
+function renderOffline() {
+  const banner = box(root, "[data-offline]");
+  banner.hidden = state.online;
+  if (state.online) return;
+  const words = box(banner, "[data-offline-words]");
+  if (!state.lastAt || !state.clock) return setText(words, names.say("offline_first"));
+  const age = Date.now() - state.lastAt.getTime();
+  const minutes = Math.floor(age / 60_000);
+  const said = minutes < 1 ? names.say("age_now") : names.say("age_minutes", { minutes });
+  setText(words, names.say("offline", { time: timeOf(now() - age, state.clock.offset), age: said }));
+}
+
+function renderNotice() {
+  const { tone, text, at } = state.notice;
+  const delayed = wishes.running?.delayed ?? false;
+  const shown = delayed ? "delayed" : performance.now() - at < NOTICE_MS[tone] ? tone : "quiet";
+  const notice = box(root, "[data-notice]");
+  notice.dataset.tone = shown;
+  const said = shown === "quiet" ? "" : delayed ? names.say("delayed") : text(names);
+  setText(box(notice, "[data-notice-words]"), said);
+  box(notice, "[data-notice-icon]").className = `icon icon-${ICONS[shown]}`;
+  setAttribute(notice, "title", said || null);
+}
+
+// hands
+
+box(root, "[data-language]").addEventListener("click", () => {
+  state.language = state.language === "vi" ? "en" : "vi";
+  remember(LANGUAGE, state.language);
+  names = createNames(state.language, state.facts);
+  render();
+});
+listenToLogin(root, logIn, () => names);
+work.listen({ logOut, present: session.present });
+void learnFacts();
+void begin();
+setInterval(render, TICK_MS);
+render();

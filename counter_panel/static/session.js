@@ -1,0 +1,65 @@
+/** Who is asking, and what is sent in their name. */
+
+import { call as ask, deviceToken } from "/static/live/live.js";
+
+/** @typedef {import("./model.js").Me} Me */
+/** @typedef {import("./wishes.js").Reply} Reply */
+/** @typedef {import("./wishes.js").Step} Step */
+
+const ENDED = new Set(["unauthenticated", "session_ended"]);
+/** Somebody is at the screen: the session stays. Well under its 15 idle minutes. */
+const PRESENT_MS = 4 * 60_000;
+
+/** Whether a refusal means: log in again. @param {{code: string}|null} refusal */
+export function isEnded(refusal) {
+  return refusal !== null && ENDED.has(refusal.code);
+}
+
+/** @param {string} hall */
+export function createSession(hall) {
+  /** A call pad has a token and no officer. */
+  let token = deviceToken(hall, "counter");
+  /** @type {string|null} */
+  let csrf = null;
+  let seenAt = performance.now();
+
+  /** @param {Reply} reply @returns {Reply} */
+  function learn(reply) {
+    if (reply.ok) csrf = /** @type {Me} */ (reply.data).csrf;
+    seenAt = performance.now();
+    return reply;
+  }
+
+  async function whoAmI() {
+    const reply = learn(await ask("GET", "/api/v1/me", { token }));
+    if (reply.ok || token === null || !isEnded(reply.error)) return reply;
+    token = null; // a revoked pad may still be used by an officer who logs in
+    return learn(await ask("GET", "/api/v1/me"));
+  }
+
+  return {
+    get token() {
+      return token;
+    },
+    whoAmI,
+    /** @param {string} name @param {string} password */
+    async logIn(name, password) {
+      return learn(await ask("POST", "/api/v1/login", { body: { name, password } }));
+    },
+    logOut: () => ask("POST", "/api/v1/logout", { body: {}, csrf }),
+    /** @param {Step} step @param {string} key @returns {Promise<Reply>} */
+    async send(step, key) {
+      seenAt = performance.now();
+      const reply = await ask("POST", step.path, { body: step.body, key, token, csrf });
+      if (reply.ok || reply.error.code !== "csrf") return reply;
+      await whoAmI(); // another window has logged in anew
+      return ask("POST", step.path, { body: step.body, key, token, csrf });
+    },
+    /** A key or the mouse was used. */
+    async present() {
+      if (performance.now() - seenAt < PRESENT_MS) return;
+      seenAt = performance.now();
+      await ask("GET", "/api/v1/me", { token });
+    },
+  };
+}

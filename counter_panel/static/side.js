@@ -1,0 +1,216 @@
+/** Puts the line, who is held and who did not come into the page, and the foot with the health of the hall. */
+
+import { numberInto } from "/static/web/number.js";
+import { timeOf } from "./clock.js";
+import { box, each, setAttribute, setText } from "./dom.js";
+import { whyNot } from "./model.js";
+import { translated } from "./words.js";
+
+/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./model.js").Waiting} Waiting */
+/** @typedef {import("./model.js").Trouble} Trouble */
+
+/** @param {HTMLElement} root @param {Desk} desk */
+export function paintSide(root, desk) {
+  paintLine(root, desk);
+  paintHeld(root, desk);
+  paintMissed(root, desk);
+}
+
+/** @param {HTMLElement} root @param {Desk} desk */
+function paintLine(root, { snapshot, names }) {
+  const { line, next } = snapshot;
+  const total = Math.max(snapshot.line_total, line.length);
+  setText(box(root, "[data-line-total]"), String(total));
+  box(root, "[data-line-none]").hidden = line.length > 0;
+  const more = total - line.length;
+  setText(box(root, "[data-line-more]"), more > 0 ? names.say("waiting_more", { count: more }) : "");
+  each(
+    box(root, "[data-line]"),
+    "line-row",
+    line,
+    (row) => row.id,
+    (item, row, place) => {
+      const button = box(item, ".line-row");
+      button.dataset.ticket = row.id;
+      button.dataset.priority = String(row.class === "priority");
+      const hue = names.hue(row.number.replace(/\d+$/, ""));
+      if (hue) button.style.setProperty("--hue", hue);
+      numberInto(box(item, "[data-number]"), row.number);
+      const because = next && names.language === "en" ? next.because_en : next?.because_vi;
+      const isNext = place === 0 && next?.id === row.id;
+      setText(
+        box(item, "[data-title]"),
+        isNext
+          ? `${names.say("free_next")} · ${names.short(row.procedure_short)}`
+          : names.short(row.procedure_short),
+      );
+      setText(box(item, "[data-sub]"), isNext ? (because ?? "") : subOf(row, names));
+      setText(box(item, "[data-minutes]"), `${row.waited_minutes}′`);
+      const facts = {
+        number: row.number,
+        procedure: names.short(row.procedure_short),
+        minutes: row.waited_minutes,
+      };
+      setAttribute(button, "title", names.short(row.procedure_short));
+      setAttribute(
+        button,
+        "aria-label",
+        names.say("row", facts) + (isNext ? ` ${names.say("free_next")}: ${because}` : ""),
+      );
+    },
+  );
+}
+
+/** @param {Waiting} row @param {import("./names.js").Names} names */
+function subOf(row, names) {
+  const group = row.priority ? names.priority(row.priority) : "";
+  return [group, row.note ? names.say(`note_${row.note}`) : ""].filter(Boolean).join(" · ");
+}
+
+/** @param {HTMLElement} root @param {Desk} desk */
+function paintHeld(root, desk) {
+  const { snapshot, names, offset, now } = desk;
+  count(box(root, "[data-held-total]"), snapshot.held.length, names);
+  each(
+    box(root, "[data-held]"),
+    "aside-row",
+    snapshot.held,
+    (row) => row.id,
+    (item, row) => {
+      const overdue = row.until !== null && Date.parse(row.until) < now;
+      item.dataset.overdue = String(overdue);
+      const when = row.until
+        ? names.say(overdue ? "held_overdue" : "held_until", { time: timeOf(row.until, offset) })
+        : names.say("held_since", { time: timeOf(row.since, offset) });
+      const sub = [translated(names.language, row.reason ?? ""), when].filter(Boolean).join(" · ");
+      paintBrief(item, row, sub, "resume", desk);
+    },
+  );
+}
+
+/** @param {HTMLElement} root @param {Desk} desk */
+function paintMissed(root, desk) {
+  const { snapshot, names, offset } = desk;
+  count(box(root, "[data-missed-total]"), snapshot.no_shows.length, names);
+  each(
+    box(root, "[data-missed]"),
+    "aside-row",
+    snapshot.no_shows,
+    (row) => row.id,
+    (item, row) => {
+      paintBrief(item, row, names.say("held_since", { time: timeOf(row.since, offset) }), "come_back", desk);
+    },
+  );
+}
+
+/** @param {HTMLElement} element @param {number} rows @param {import("./names.js").Names} names */
+function count(element, rows, names) {
+  element.dataset.count = String(rows);
+  setText(element, rows === 0 ? names.say("nobody_short") : String(rows));
+}
+
+/**
+ * @param {HTMLElement} item
+ * @param {import("./model.js").Brief} row
+ * @param {string} sub
+ * @param {string} word of the button
+ * @param {Desk} desk
+ */
+function paintBrief(item, row, sub, word, desk) {
+  numberInto(box(item, "[data-number]"), row.number);
+  setText(box(item, "[data-title]"), desk.names.short(row.procedure_short));
+  setAttribute(box(item, ".line-what"), "title", `${desk.names.short(row.procedure_short)} · ${sub}`);
+  setText(box(item, "[data-sub]"), sub);
+  const button = box(item, "[data-resume]");
+  button.dataset.resume = row.id;
+  button.dataset.number = row.number;
+  setText(button, desk.names.say(word));
+  setAttribute(button, "aria-label", `${desk.names.say(word)}: ${row.number}`);
+  setAttribute(button, "aria-disabled", whyNot("resume", desk) === null ? null : "true");
+}
+
+/** @param {HTMLElement} foot @param {Desk} desk */
+export function paintFoot(foot, { snapshot, names, online }) {
+  const { sound, troubles, counters, my_day: mine } = snapshot;
+  const paper = troubles.filter((each) => each.what === "printer");
+  health(foot, "connection", online, names.say(online ? "connected" : "disconnected"), [
+    "circle-check",
+    "wifi-off",
+  ]);
+  const heard = online ? sound === "on" : null;
+  health(foot, "sound", heard, names.say(`sound_${sound}`), ["volume-2", "volume-x"]);
+  health(foot, "paper", online ? paper.length === 0 : null, paper.length === 0 ? names.say("paper_ok") : "", [
+    "printer",
+    "printer",
+  ]);
+  const told = troubles.map((each) => textOf(each, names));
+  const rest = told.length - 1;
+  const line = box(foot, "[data-troubles]");
+  setText(line, `${told[0] ?? ""}${rest > 0 ? ` ${names.say("more_troubles", { count: rest })}` : ""}`);
+  setAttribute(line, "title", told.join("\n") || null);
+  const open = counters.filter((each) => each.state === "open").length;
+  setText(box(foot, "[data-counters-sum]"), names.say("counters_sum", { open, all: counters.length }));
+  const day = [names.say("my_day", { served: mine.served })];
+  if (mine.median_wait_minutes !== null)
+    day.push(names.say("my_wait", { minutes: mine.median_wait_minutes }));
+  if (mine.no_shows > 0) day.push(names.say("my_missed", { count: mine.no_shows }));
+  setText(box(foot, "[data-my-day]"), day.join(" · "));
+}
+
+/**
+ * @param {HTMLElement} foot
+ * @param {string} what
+ * @param {boolean|null} well null: nobody knows
+ * @param {string} words
+ * @param {readonly [string, string]} icons well and not
+ */
+function health(foot, what, well, words, icons) {
+  const element = box(foot, `[data-health="${what}"]`);
+  element.dataset.well = well === null ? "unknown" : String(well);
+  const icon = box(element, ".icon");
+  icon.className = `icon icon-${icons[well === false ? 1 : 0]}`;
+  setText(box(element, "[data-words]"), words);
+}
+
+/** @param {Trouble} trouble @param {import("./names.js").Names} names */
+function textOf(trouble, names) {
+  return names.language === "en" ? trouble.text_en : trouble.text_vi;
+}
+
+/** The whole hall, in the dialog. @param {HTMLElement} dialog @param {Desk} desk */
+export function paintHall(dialog, { snapshot, names }) {
+  box(dialog, "[data-hall-troubles]").hidden = snapshot.troubles.length === 0;
+  each(
+    box(dialog, "[data-trouble-list]"),
+    "fact-row",
+    snapshot.troubles,
+    (row) => `${row.what} ${row.who}`,
+    (item, row) => {
+      item.dataset.trouble = "";
+      setText(box(item, "[data-name]"), textOf(row, names));
+    },
+  );
+  each(
+    box(dialog, "[data-counter-list]"),
+    "fact-row",
+    snapshot.counters,
+    (row) => row.id,
+    (item, row) => {
+      setText(box(item, "[data-name]"), names.counter(row.id, row.name));
+      setText(box(item, "[data-value]"), row.number ?? names.say(`counter_${row.state}`));
+    },
+  );
+  each(
+    box(dialog, "[data-queue-list]"),
+    "fact-row",
+    snapshot.queues,
+    (row) => row.id,
+    (item, row) => {
+      setText(box(item, "[data-name]"), `${row.id} · ${names.queue(row.id, row.name)}`);
+      const longest =
+        row.waiting > 0 ? ` · ${names.say("hall_longest", { minutes: row.longest_minutes })}` : "";
+      setText(box(item, "[data-value]"), `${row.waiting}${longest}`);
+    },
+  );
+}

@@ -1,0 +1,69 @@
+/** Keys pressed on the page, outside of dialogs. */
+
+import { isDialogOpen } from "./dialogs.js";
+import { meaningOf } from "./keys.js";
+import { createScanner } from "./scan.js";
+
+/** @typedef {import("./keys.js").Meaning} Meaning */
+/**
+ * @typedef {object} Hands
+ * @property {() => boolean} ready whether the desk is shown
+ * @property {() => boolean} signs whether single letters and digits are commands
+ * @property {(meaning: Meaning) => void} onMeaning
+ * @property {(code: string) => void} onCode a scanner has read this
+ */
+
+const PRESSES_BUTTONS = new Set(["Space", "Enter", "NumpadEnter"]);
+
+/** @param {EventTarget|null} target */
+function isText(target) {
+  return target instanceof HTMLInputElement && !["radio", "checkbox", "button"].includes(target.type);
+}
+
+/** Who walks with the tab key presses what has the focus. @param {EventTarget|null} target */
+function isWalkedTo(target) {
+  const pressable = target instanceof HTMLButtonElement || target instanceof HTMLInputElement;
+  return pressable && target.matches(":focus-visible");
+}
+
+/** @param {Hands} hands */
+export function listenToKeys(hands) {
+  const scanner = createScanner({
+    onPress: (/** @type {Meaning|null} */ meaning) => meaning && hands.onMeaning(meaning),
+    onCode: hands.onCode,
+  });
+  let byPointer = false;
+
+  document.addEventListener("keydown", (event) => {
+    byPointer = false;
+    if (isDialogOpen() || !hands.ready() || event.isComposing) return;
+    const meaning = meaningOf(event, hands.signs());
+    if (isText(event.target)) {
+      if (event.code !== "F2" || !meaning) return;
+    } else if (
+      event.key.length === 1 &&
+      event.code !== "Space" &&
+      !event.ctrlKey &&
+      !event.altKey &&
+      !event.metaKey
+    ) {
+      if (meaning) event.preventDefault();
+      if (!event.repeat) scanner.typed(event.key, meaning);
+      return;
+    } else if (event.key === "Shift") return;
+    const wasCode = scanner.ended();
+    if (wasCode && event.key === "Enter") return event.preventDefault();
+    if (!meaning || (PRESSES_BUTTONS.has(event.code) && isWalkedTo(event.target))) return;
+    event.preventDefault();
+    if (!event.repeat) hands.onMeaning(meaning);
+  });
+  // Space pressed on a button which the mouse has left behind is the big button's.
+  document.addEventListener("pointerdown", () => {
+    byPointer = true;
+  });
+  document.addEventListener("click", () => {
+    const focused = document.activeElement;
+    if (byPointer && focused instanceof HTMLElement && !isText(focused) && !isDialogOpen() && hands.ready())
+      focused.blur();
+  });
+}

@@ -1,0 +1,85 @@
+/**
+ * What the officer wants done, sent until the hub has answered. One wish has one key a step: a double press, a lost
+ * connection and a second try never call two citizens.
+ */
+
+/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
+/** @typedef {{ok: true, status: number, data: unknown}|{ok: false, status: number, error: Refusal}} Reply */
+/** @typedef {{path: string, body: Record<string, unknown>}} Step */
+/** @typedef {{done: number, data: unknown, refusal: Refusal|null}} Result `done`: how many steps were carried out */
+/**
+ * @typedef {object} Hands
+ * @property {(step: Step, key: string) => Promise<Reply>} ask
+ * @property {() => string} newKey
+ * @property {() => number} now milliseconds that only go forward
+ * @property {(milliseconds: number) => Promise<void>} pause
+ * @property {() => void} onChange busy or not any more
+ */
+
+/** As long as a person waits before a button that says it is trying. */
+export const TRIES_MS = 12_000;
+/** The second half of a double press comes after the answer: the hub is that fast. */
+export const SETTLE_MS = 700;
+
+/** @param {Hands} hands */
+export function createWishes(hands) {
+  /** @type {Map<string, string>} by step, of wishes without an answer */
+  const keys = new Map();
+  /** @type {{name: string, delayed: boolean}|null} */
+  let running = null;
+  let quietUntil = Number.NEGATIVE_INFINITY;
+
+  /** @param {Step} step @returns {Promise<Reply>} */
+  async function carryOut(step) {
+    const wish = JSON.stringify(step);
+    const key = keys.get(wish) ?? hands.newKey();
+    keys.set(wish, key);
+    const until = hands.now() + TRIES_MS;
+    for (let tries = 1; ; tries += 1) {
+      const reply = await hands.ask(step, key);
+      if (reply.ok || (reply.status >= 400 && reply.status < 500)) keys.delete(wish);
+      if (reply.status !== 0 || hands.now() >= until) return reply;
+      if (running && !running.delayed) {
+        running.delayed = true;
+        hands.onChange();
+      }
+      await hands.pause(Math.min(400 * tries, 2_000));
+    }
+  }
+
+  return {
+    /**
+     * Carries the steps out in order, ends with the first refusal. Null: something is being done already.
+     * @param {string} name
+     * @param {readonly Step[]} steps
+     * @returns {Promise<Result|null>}
+     */
+    async run(name, steps) {
+      if (running || hands.now() < quietUntil) return null;
+      running = { name, delayed: false };
+      hands.onChange();
+      /** @type {Result} */
+      const result = { done: 0, data: null, refusal: null };
+      for (const step of steps) {
+        const reply = await carryOut(step);
+        if (!reply.ok) {
+          result.refusal = reply.error;
+          break;
+        }
+        result.done += 1;
+        result.data = reply.data;
+      }
+      running = null;
+      quietUntil = hands.now() + (result.done > 0 ? SETTLE_MS : 0);
+      hands.onChange();
+      return result;
+    },
+    /** The counter is no longer as it was: the same press would be another wish. */
+    forget() {
+      keys.clear();
+    },
+    get running() {
+      return running;
+    },
+  };
+}
