@@ -6,7 +6,7 @@ import { ageWords, clockAt, dateWords, nowOf, readingOf } from "./clock.js";
 import { closedWords, openingWords, todayWords } from "./hours.js";
 import { paintCards, paintRecent, paintStrip, paintWaiting, paintWords, part, setText } from "./paint.js";
 import { createSpeaker } from "./speaker.js";
-import { arrive, emptyStage, GOLD_MS, isFresh, isGold, sayOnce, step } from "./stage.js";
+import { arrive, emptyStage, isFresh, isGold, sayOnce, step } from "./stage.js";
 import { layoutOf, pageOf } from "./strip.js";
 import { PAGE_MS, pagesOfText } from "./ticker.js";
 
@@ -92,13 +92,22 @@ function seenBefore() {
   }
 }
 
+/** @param {Record<string, number>} seen */
+function remember(seen) {
+  try {
+    sessionStorage.setItem(SEEN, JSON.stringify(seen));
+  } catch {
+    // a browser that keeps nothing says a young call twice after a reload, and that is all
+  }
+}
+
 /** @param {Snapshot} snapshot */
 function heard(snapshot) {
   state.clock = clockAt(snapshot.at, performance.now());
   if (state.snapshot && state.snapshot.day !== snapshot.day) state.stage = emptyStage();
   state.snapshot = snapshot;
   state.stage = arrive(state.stage, snapshot.calls, now());
-  sessionStorage.setItem(SEEN, JSON.stringify(state.stage.seen));
+  remember(state.stage.seen);
   tick();
 }
 
@@ -231,13 +240,8 @@ function rowsOf(snapshot, cards, numbers) {
       number: call.number,
       counter: counterName(call.counter),
       hue: hueOf(call.number.charAt(0)),
-      gold: isAwaited(call, numbers),
+      gold: isGold(state.stage, call, now(), numbers),
     }));
-}
-
-/** @param {Call} call @param {ReadonlyMap<string, string|null>} numbers */
-function isAwaited(call, numbers) {
-  return now() - Date.parse(call.at) < GOLD_MS && numbers.get(call.counter) === call.number;
 }
 
 /** @param {Snapshot} snapshot */
@@ -246,7 +250,7 @@ function renderStrip(snapshot) {
   const page = Math.floor(performance.now() / STRIP_PAGE_MS) % layout.pages;
   const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
   const awaited = new Set(
-    snapshot.calls.filter((call) => isAwaited(call, numbers)).map((call) => call.counter),
+    snapshot.calls.filter((call) => isGold(state.stage, call, now(), numbers)).map((call) => call.counter),
   );
   const list = part(wall, "[data-strip]", HTMLElement);
   paintStrip(list, pageOf(snapshot.counters, layout, page), layout, (counter) => awaited.has(counter.id));
@@ -304,8 +308,10 @@ async function stayAwake() {
 }
 
 part(wall, "[data-enable-sound]", HTMLElement).addEventListener("click", () => {
-  void speaker.enable();
   void document.documentElement.requestFullscreen?.().catch(() => null);
+});
+wall.addEventListener("click", () => {
+  if (!mute) void speaker.enable(); // any touch will do, the button only asks for one
 });
 wall.addEventListener("dblclick", () => {
   if (document.fullscreenElement) void document.exitFullscreen();

@@ -75,15 +75,16 @@ export function step(stage, now, busy) {
 }
 
 /**
- * Gold means "your turn, now": so long as the call is young and its counter still has that number. A call
- * which has just gone up is gold for its whole time, however long it had to wait.
+ * Gold means "your turn, now": so long as the call is young and its counter still has that number. What has
+ * just gone up is gold for its whole time, however long it had to wait; what is not on stage counts from its call.
  * @param {Stage} stage @param {Call} call @param {number} now
  * @param {ReadonlyMap<string, string|null>} atCounter number now at each counter
  */
 export function isGold(stage, call, now, atCounter) {
-  if (!stage.shown.includes(call)) return false;
-  if (now - stage.since < HOLD_MS) return true;
-  return now - stage.since < GOLD_MS && atCounter.get(call.counter) === call.number;
+  const onStage = stage.shown.includes(call);
+  const since = onStage ? stage.since : Date.parse(call.at);
+  if (onStage && now - since < HOLD_MS) return true;
+  return now - since < GOLD_MS && atCounter.get(call.counter) === call.number;
 }
 
 /**

@@ -127,9 +127,9 @@ const SECOND = { ...FIRST, call: "261124-2", number: "A002" };
 
 /**
  * @param {Card} card @param {(call: import("../../display/static/stage.js").Call) => boolean} wanted
- * @param {number} [status]
+ * @param {(url: string) => number} [status]
  */
-function announcing(card, wanted, status = 200) {
+function announcing(card, wanted, status = () => 200) {
   /** @type {string[]} */
   const asked = [];
   /** @type {string[]} */
@@ -142,7 +142,10 @@ function announcing(card, wanted, status = 200) {
     get: async (url) => {
       asked.push(String(url));
       const number = String(url).endsWith("-1") ? "A001" : "A002";
-      return Response.json({ clips: clips("bell", number, number), sentence_vi: "" }, { status });
+      return Response.json(
+        { clips: clips("bell", number, number), sentence_vi: "" },
+        { status: status(String(url)) },
+      );
     },
   });
   return { announcer, asked, spoken };
@@ -182,9 +185,21 @@ test("a call that went stale while its clips were on their way stays silent", as
 test("a call without words does not keep the next one from being spoken", async (t) => {
   t.mock.method(console, "warn", () => {});
   const card = new Card();
-  const { announcer, spoken } = announcing(card, always, 404);
+  const { announcer, spoken } = announcing(card, always, (url) => {
+    if (url.endsWith("-1")) throw new Error("cut");
+    return 200;
+  });
 
   await announcer.announce([FIRST, SECOND], false);
+
+  assert.equal(announcer.busy(), false);
+  assert.deepEqual(spoken, ["A002"]);
+});
+
+test("a call the wall no longer has is not spoken", async () => {
+  const { announcer, spoken } = announcing(new Card(), always, () => 404);
+
+  await announcer.announce([FIRST], false);
 
   assert.equal(announcer.busy(), false);
   assert.deepEqual(spoken, []);

@@ -65,6 +65,17 @@ test("three calls in three seconds have the panel one after the other, 8 seconds
   assert.deepEqual(panel[16], ["A003/1"]);
 });
 
+test("calls which arrive together, newest first, go up in the order in which they were made", () => {
+  const now = MORNING + 3000;
+
+  const stage = step(arrive(emptyStage(), [called(3, 2), called(2, 1), called(1, 0)], now), now, false);
+
+  assert.deepEqual(
+    [...stage.shown, ...stage.waiting].map((call) => call.number),
+    ["A001", "A002", "A003"],
+  );
+});
+
 test("in a crowd every call is shown, at least 8 seconds, two at a time", () => {
   const calls = Array.from({ length: 12 }, (_, place) => called(place + 1, place));
 
@@ -156,7 +167,12 @@ test("gold lasts while the citizen is awaited, and ends when the counter has ano
   assert.equal(isGold(stage, call, MORNING + 30_000, awaited), true);
   assert.equal(isGold(stage, call, MORNING + 30_000, gone), false);
   assert.equal(isGold(stage, call, MORNING + GOLD_MS, awaited), false);
-  assert.equal(isGold(emptyStage(), call, MORNING, awaited), false, "found on the wall, not called now");
+  assert.equal(
+    isGold(emptyStage(), call, MORNING + 1000, awaited),
+    true,
+    "called while this screen was away",
+  );
+  assert.equal(isGold(emptyStage(), call, MORNING + 1000, gone), false);
 });
 
 test("a call is said twice, and once while many wait to be called", () => {

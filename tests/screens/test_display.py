@@ -10,19 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.rules.builders import MORNING
-from tests.screens.walls import (
-    NOW,
-    OVERFLOWING,
-    PLAYED,
-    Here,
-    Wall,
-    a_hall,
-    a_screen,
-    board,
-    calling,
-    number_at,
-    served,
-)
+from tests.screens.walls import NOW, Here, Wall, a_hall, a_screen, board, calling, number_at, served
 
 READABLE_AT_TEN_METRES = 192  # of 1080 lines: 122 mm, 0.7 degrees, on a screen of 55 inches
 CAP_HEIGHT = 0.7  # of Be Vietnam Pro, in em
@@ -66,7 +54,7 @@ def test_a_wall_of_1_to_67_counters_fills_the_screen_and_nothing_leaves_it(
         "document.querySelector('[data-wall]').getBoundingClientRect().height]"
     )
     assert size == [width, height, width, height]
-    assert wall.page.evaluate(OVERFLOWING) == []
+    assert wall.overflowing() == []
 
 
 def test_the_newest_call_is_gold_and_can_be_read_at_ten_metres(make_wall: MakeWall) -> None:
@@ -213,6 +201,18 @@ def test_a_call_is_announced_once_chime_then_the_sentence_twice(make_wall: MakeW
     assert wall.sent("announced") == [{"call": "261124-100"}]
 
 
+def test_a_wall_which_reloads_itself_does_not_announce_again(make_wall: MakeWall) -> None:
+    hall = calling(a_hall(), 1)
+    wall = make_wall(still=True).open(hall, board(hall))
+    assert wall.state == "called"
+
+    wall.page.reload()
+
+    wall.page.locator("[data-wall][data-state=called]").wait_for()
+    assert wall.number == number_at(1)
+    expect(wall.page.locator(".is-entering")).to_have_count(0)
+
+
 def test_a_recall_is_announced_again(make_wall: MakeWall) -> None:
     wall = make_wall().open(a_hall(), board(a_hall())).touch()
     hall = calling(a_hall(), 1)
@@ -228,9 +228,7 @@ def test_a_recall_is_announced_again(make_wall: MakeWall) -> None:
 
 
 def test_two_calls_of_one_moment_are_never_spoken_at_the_same_time(make_wall: MakeWall) -> None:
-    wall = make_wall()
-    wall.page.add_init_script(PLAYED)
-    wall.open(a_hall(), board(a_hall())).touch()
+    wall = make_wall().open(a_hall(), board(a_hall())).touch().listen()
 
     hall = calling(a_hall(), 2, 1, apart=1)
     wall.tell(hall, board(hall, version=2))
@@ -356,7 +354,7 @@ def test_long_counter_names_stay_inside_and_unknown_kinds_are_kept_whole(make_wa
     wall = make_wall(still=True).open(hall, board(hall))
 
     expect(wall.page.locator("[data-stage] [data-counter]")).to_have_text(f"đến {names['1']}")
-    assert wall.page.evaluate(OVERFLOWING) == []
+    assert wall.overflowing() == []
 
 
 def test_markup_in_a_name_or_message_is_shown_as_text(make_wall: MakeWall) -> None:

@@ -35,7 +35,7 @@ QUEUES = {
 LETTERS = "".join(QUEUES)
 NOW = MORNING + timedelta(minutes=31, seconds=5)
 
-# Every text stays inside the panel, row or cell which holds it. A tolerance of a pixel for rounding.
+# A pixel is left for rounding.
 OVERFLOWING = """() => [...document.querySelectorAll(".card > *, .row > *, .cell > *, .line > *, .head > *")]
   .filter((text) => {
     const inner = text.getBoundingClientRect();
@@ -43,13 +43,12 @@ OVERFLOWING = """() => [...document.querySelectorAll(".card > *, .row > *, .cell
     return inner.width > 0 && (inner.left < outer.left - 1 || inner.right > outer.right + 1 ||
       inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1);
   }).map((text) => `${text.className}: ${text.textContent}`)"""
-# Start and end of every sound, on the clock of the sound card.
-PLAYED = """window.played = [];
+PLAYED = """() => { window.played = [];
   const start = AudioBufferSourceNode.prototype.start;
   AudioBufferSourceNode.prototype.start = function (at) {
     window.played.push([at, at + this.buffer.duration]);
     return start.call(this, at);
-  };"""
+  }; }"""
 
 
 def a_hall(counters: int = 10, names: dict[str, str] | None = None) -> Hall:
@@ -188,6 +187,15 @@ class Wall:
     def tell(self, hall: Hall, snapshot: Json) -> None:
         self.here.hall = hall
         self.page.evaluate("(snapshot) => window.tell(snapshot)", snapshot)
+
+    def overflowing(self) -> list[str]:
+        """Texts which leave the panel, row or cell that holds them."""
+        return list(self.page.evaluate(OVERFLOWING))
+
+    def listen(self) -> "Wall":
+        """From now on every sound is written down: start and end on the clock of the sound card."""
+        self.page.evaluate(PLAYED)
+        return self
 
     @property
     def number(self) -> str:
