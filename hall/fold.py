@@ -297,7 +297,8 @@ class _Draft:
         self._leave(ticket)
         facts = {"outcome": event.outcome, "dossier": event.dossier, "due": event.due}
         self._end(ticket, "done", event.at, end_reason=event.reason, **facts)
-        served = [each for each in self.tickets[ticket.id].intervals if each.state == "serving"]
+        visit = self.tickets[ticket.id].intervals
+        served = [each for each in visit if each.state == "serving" and each.counter == event.counter]
         seconds = sum((each.end - each.start).total_seconds() for each in served if each.end)
         here = self._at(event.counter)
         self._counter(event.counter, served=here.served + 1)

@@ -88,6 +88,11 @@ class Ticket:
     end_reason: str | None = None
     token_hash: str = ""
 
+    @property
+    def waits_since(self) -> datetime:
+        """The arrival; a booked citizen who came early waits from the slot on."""
+        return self.arrived_at if self.booked_at is None else max(self.arrived_at, self.booked_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:

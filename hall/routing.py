@@ -129,8 +129,8 @@ def takes_now(hall: Hall, counter: str, now: datetime) -> list[str]:
 
 def longest_wait(hall: Hall, queue: str, now: datetime) -> timedelta:
     """How long the one waiting longest in the queue has waited; zero for an empty line."""
-    arrivals = (hall.tickets[each].arrived_at for each in hall.lines.get(queue, ()))
-    return max(now - min(arrivals, default=now), timedelta(0))
+    since = (hall.tickets[each].waits_since for each in hall.lines.get(queue, ()))
+    return max(now - min(since, default=now), timedelta(0))
 
 
 def _back_from_hold(hall: Hall, counter: str, now: datetime) -> list[Ticket]:
@@ -178,7 +178,7 @@ def _pick(hall: Hall, ticket: Ticket, as_class: Class, turn: int, now: datetime)
     earlier = sum(
         1 for each in hall.lines.get(ticket.queue, ()) if hall.tickets[each].arrived_at < ticket.arrived_at
     )
-    waited = max(0, int((now - ticket.arrived_at).total_seconds()))
+    waited = max(0, int((now - ticket.waits_since).total_seconds()))
     return Pick(ticket, as_class, turn, waited, earlier)
 
 

@@ -360,7 +360,7 @@ def _card(hall: Hall, ticket: Ticket, now: datetime) -> Json:
     group = hall.setup.priorities.get(ticket.priority or "")
     rules = hall.setup.rules
     first_call = next((each.start for each in ticket.intervals if each.state == "called"), now)
-    waited = first_call - ticket.arrived_at
+    waited = first_call - ticket.waits_since
     why = why_called(hall, ticket)
     return {
         "id": ticket.id,
