@@ -1,4 +1,4 @@
-"""A real server process, and clients that talk to it as kiosks, counters and screens do."""
+"""A real server process, and clients that talk to it as kiosks and counters do."""
 
 import http.client
 import json
@@ -6,90 +6,100 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
 
+from store.accounts import Accounts, DeviceRole
+from store.sqlite import Database
+
 ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "config.toml"
 HALL = "thach-ha"
+TICKETS = f"/api/v1/halls/{HALL}/tickets"
+COUNTERS = f"/api/v1/halls/{HALL}/counters"
 
 
 class House:
     """`server.py run --demo` on a free port of 127.0.0.1, with its data in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: Path) -> None:
         self.folder = folder
-        self.environment = os.environ | {"MOTCUA_STORE_DIR": str(folder)}
-        self.process = subprocess.Popen(
-            [sys.executable, "server.py", "run", "--demo", "--port", "0"],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        self.process = start(folder, ["server.py", "--config", str(config)])
+        line = said(self.process)
         if not line.startswith("ready "):
             raise RuntimeError(f"the server did not start: {line!r}")
         self.base = line.split()[1]
         self.tokens: dict[str, str] = json.loads((folder / "demo.json").read_text())[HALL]
         self.hub = psutil.Process(self.process.pid)
 
+    def token(self, role: DeviceRole, name: str, counter: str | None = None) -> str:
+        """A device's token, made in the data beside the serving hub as `server.py token create` does."""
+        database = Database.open(self.folder, lock=False)
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                now = datetime.now(UTC)
+                return Accounts(database, pool).create_device(role, HALL, name, counter, now=now)[1]
+        finally:
+            database.close()
+
     def pad(self, counter: str) -> str:
         """The token of a call pad."""
-        command = [sys.executable, "server.py", "token", "create", "--role", "counter", "--hall", HALL]
-        made = subprocess.run(
-            [*command, "--counter", counter],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return made.stdout.strip()
-
-    def token(self, role: str, name: str) -> str:
-        command = [
-            sys.executable,
-            "server.py",
-            "token",
-            "create",
-            "--role",
-            role,
-            "--hall",
-            HALL,
-            "--name",
-            name,
-        ]
-        made = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
-        )
-        return made.stdout.strip()
+        return self.token("counter", f"pad {counter}", counter)
 
     def cpu_seconds(self) -> float:
+        """Of the hub alone; the process that draws slips and the printer have their own."""
         times = self.hub.cpu_times()
         return float(times.user + times.system)
 
     def memory_mib(self) -> float:
+        """What of the hub lies in memory."""
         return float(self.hub.memory_info().rss) / 2**20
 
+    def memory_with_children_mib(self) -> float:
+        children = self.hub.children(recursive=True)
+        return self.memory_mib() + sum(float(each.memory_info().rss) for each in children) / 2**20
+
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process)
+
+
+def start(folder: Path, program: Sequence[str]) -> subprocess.Popen[str]:
+    """The demo hall served by `program`, python's arguments, as a process."""
+    return subprocess.Popen(
+        [sys.executable, *program, "run", "--demo", "--port", "0"],
+        cwd=ROOT,
+        env=os.environ | {"MOTCUA_STORE_DIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """The next line of its output; empty when it ended."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager
-def house(folder: Path) -> Iterator[House]:
-    running = House(folder)
+def house(folder: Path, config: Path = CONFIG) -> Iterator[House]:
+    running = House(folder, config)
     try:
         yield running
     finally:
@@ -104,20 +114,22 @@ class Client:
         self._line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._keys = 0
-        self._name = f"{id(self)}-{time.monotonic_ns()}"
+        self._name = str(time.monotonic_ns())
 
     def get(self, path: str) -> tuple[int, Any]:
         self._line.request("GET", path, headers=self._headers)
         return self._answer()
 
-    def post(self, path: str, body: object, key: str | None = None) -> tuple[int, Any]:
+    def post(self, path: str, body: object) -> tuple[int, Any]:
         self._keys += 1
-        headers = {**self._headers, "Idempotency-Key": key or f"{self._name}-{self._keys}"[-64:]}
+        headers = {**self._headers, "Idempotency-Key": f"{self._name}-{self._keys}"}
         self._line.request("POST", path, json.dumps(body), headers)
         return self._answer()
 
-    def issue(self, procedure: str = "CT01") -> tuple[int, Any]:
-        return self.post(f"/api/v1/halls/{HALL}/tickets", {"procedure": procedure})
+    def issue(self, procedure: str = "CT01") -> None:
+        status, answer = self.post(TICKETS, {"procedure": procedure})
+        if status != 201:
+            raise RuntimeError(f"no ticket: {status} {answer}")
 
     def _answer(self) -> tuple[int, Any]:
         response = self._line.getresponse()
