@@ -96,7 +96,7 @@ async function followPrint(issued) {
     const step = visits.step(state.visit);
     if (step.at !== "ticket" || step.issued !== issued) return;
     const reply = await call("GET", `${api}/tickets/${issued.ticket.id}/print`, { token });
-    if (reply.ok) job = /** @type {{state: string}|null} */ (reply.data)?.state ?? job;
+    if (reply.ok) job = /** @type {{print: {state: string}|null}} */ (reply.data).print?.state ?? null;
     const now = visits.step(state.visit);
     if (now.at === "ticket" && now.issued === issued)
       change(visits.stay(state.visit, { ...now, print: job }));

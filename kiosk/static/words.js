@@ -68,6 +68,7 @@ const VI = {
   quota: "Hôm nay đã hết số",
   quotaHelp: "Mời ông bà trở lại vào ngày làm việc tiếp theo, hoặc hỏi cán bộ xem có thể nộp hồ sơ qua mạng.",
   noWait: "Không phải chờ",
+  nobody: "Chưa có người chờ",
   lookUp: "Xem trước giấy tờ cần mang",
   hours: "Giờ làm việc",
   stopped: "Máy này chưa được dùng để lấy số",
@@ -149,6 +150,7 @@ const EN = {
   quota: "No numbers left today",
   quotaHelp: "Please come back on the next working day, or ask our staff about filing online.",
   noWait: "No waiting",
+  nobody: "Nobody is waiting",
   lookUp: "See what to bring",
   hours: "Opening hours",
   stopped: "This machine is not set up to give numbers",
@@ -171,9 +173,11 @@ export function words(language) {
   return language === "en" ? EN : VI;
 }
 
-/** "8 người · 15–25 phút". @param {number} waiting @param {Wait|null} wait @param {Language} language */
+/**
+ * "8 người · 15–25 phút". Nobody waits where no wait is known: the counters may not be open yet.
+ * @param {number} waiting @param {Wait|null} wait @param {Language} language */
 export function lineWords(waiting, wait, language) {
-  if (waiting === 0) return words(language).noWait;
+  if (waiting === 0) return wait ? words(language).noWait : words(language).nobody;
   const people = language === "en" ? `${waiting} waiting` : `${waiting} người`;
   return wait ? `${people} · ${range(wait)} ${language === "en" ? "min" : "phút"}` : people;
 }

@@ -202,7 +202,8 @@ test("counters and their places are said as one speaks", () => {
 });
 
 test("waiting and opening are said without a number that is not known", () => {
-  assert.equal(lineWords(0, null, "vi"), "Không phải chờ");
+  assert.equal(lineWords(0, null, "vi"), "Chưa có người chờ");
+  assert.equal(lineWords(0, { low_minutes: 0, likely_minutes: 0, high_minutes: 0 }, "vi"), "Không phải chờ");
   assert.equal(lineWords(4, null, "vi"), "4 người");
   assert.equal(
     lineWords(8, { low_minutes: 15, likely_minutes: 20, high_minutes: 25 }, "vi"),

@@ -133,7 +133,7 @@ class KioskPage:
             self._tickets(route, request)
         elif path.endswith("/print"):
             job = {"job": 1, "state": self.print_state} if self.print_state else None
-            route.fulfill(json=job)
+            route.fulfill(json={"print": job})
         elif path.endswith("/cancel"):
             route.fulfill(json={"ticket": {"state": "cancelled"}})
         else:
