@@ -1,6 +1,7 @@
 /** The kiosk of a hall: one state, one render. */
 
 import { call, connect, deviceToken, newKey } from "/static/live/live.js";
+import { clockAt, timeOf } from "./clock.js";
 import { makeKeys } from "./keys.js";
 import { html, part, setIcon, setOptional, setText } from "./parts.js";
 import { helpScrolling } from "./scroll.js";
@@ -35,6 +36,7 @@ const state = {
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
   line: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
+  /** @type {import("./clock.js").Clock|null} */ clock: null,
   /** @type {import("./visit.js").Visit} */ visit: visits.AT_REST,
   touchedAt: Date.now(),
   settledAt: 0,
@@ -198,7 +200,8 @@ function renderBanner(at) {
   let text = null;
   let icon = "info";
   if (!line.online && at !== "stopped" && at !== "loading") {
-    text = offlineWords(line.lastAt, visit.language);
+    const since = line.lastAt && state.clock ? timeOf(line.lastAt, state.clock) : null;
+    text = offlineWords(since, visit.language);
     icon = "wifi-off";
   } else if (at === "start" && printer === "paper_out") text = said.noPaper;
   else if (at === "start" && PRINTER_TROUBLE.has(printer)) text = said.noPrinter;
@@ -326,6 +329,7 @@ if (token) {
     tokenFrom: () => token,
     onSnapshot: (/** @type {Snapshot} */ snapshot) => {
       state.snapshot = snapshot;
+      state.clock = clockAt(snapshot.at, Date.now());
       render();
     },
     onState: (line) => {

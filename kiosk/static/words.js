@@ -249,16 +249,10 @@ export function reopensWords(opensAt, today, language) {
   return `Mời ông bà trở lại lấy số lúc ${time}${day === today ? "" : ` ${weekday}, ngày ${date}`}.`;
 }
 
-/** @param {Date|null} since @param {Language} language */
-export function offlineWords(since, language) {
-  const at = since ? `${two(since.getHours())}:${two(since.getMinutes())}` : null;
+/** @param {string|null} at "08:17", the last time that is known to be true @param {Language} language */
+export function offlineWords(at, language) {
   if (language === "en") {
     return `This machine has no connection${at ? ` since ${at}` : ""}. Please wait a little or ask our staff.`;
   }
   return `Máy đang mất liên lạc${at ? ` từ ${at}` : ""}. Xin ông bà chờ một lát hoặc hỏi cán bộ hướng dẫn.`;
-}
-
-/** @param {number} number */
-function two(number) {
-  return String(number).padStart(2, "0");
 }
