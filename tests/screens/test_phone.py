@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from hall import views
 from tests.rules.builders import call, day, issue, minute, opened
@@ -33,6 +33,10 @@ def called(**changes: object) -> Json:
     """... and of a citizen called to counter 2."""
     hall = day(issue("A01"), opened("2"), call("2"))
     return views.track(hall, next(iter(hall.tickets.values())), minute(1)) | changes
+
+
+def _is_track(request: Request) -> bool:
+    return "/api/v1/track/" in request.url
 
 
 class Phone:
@@ -73,7 +77,9 @@ class Phone:
     def hear(self, place: Json | None) -> None:
         """The hall changes, and the page asks again."""
         self.place = place
-        self.page.evaluate("dispatchEvent(new Event('online'))")
+        with self.page.expect_event("requestfinished" if place else "requestfailed", _is_track):
+            self.page.evaluate("dispatchEvent(new Event('online'))")
+        self.page.evaluate("new Promise((told) => setTimeout(told))")  # the answer is read and shown
 
     def see(self, state: str) -> None:
         expect(self.page.locator("[data-phone]")).to_have_attribute("data-state", state)
@@ -127,12 +133,12 @@ def test_the_phone_shakes_and_rings_for_each_call_once_it_was_touched(phone: Pho
     phone.page.wait_for_function("() => window.tones === 1")
 
     phone.hear(called())
-    phone.see("called")
     phone.hear(called())
-    phone.page.wait_for_function("() => window.shakes === 1 && window.tones === 7")
-
     phone.hear(called(called_at="2026-11-24T08:05:00+07:00"))
-    phone.page.wait_for_function("() => window.shakes === 2 && window.tones === 13")
+    phone.hear(called(state="serving"))
+
+    phone.see("serving")
+    assert phone.page.evaluate("[window.shakes, window.tones]") == [2, 1 + 2 * 6]
 
 
 def test_a_citizen_gives_the_number_up_after_a_question(phone: Phone) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -109,6 +109,9 @@ def _rows(value: object) -> list[Json]:
     return value
 
 
+MakeWall = Callable[..., "Wall"]
+
+
 class Here:
     """What the routes of the display ask of a hub."""
 
@@ -152,7 +155,9 @@ class Wall:
         self.address = address
         self.here = here
         self.troubles: list[str] = []
+        self.asked: list[str] = []
         self.page.on("console", self._console)
+        self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.route("**/static/live/live.js", lambda route: route.fulfill(path=LINE))
         self.page.route("**/api/v1/halls/thach-ha", self._facts)
@@ -212,6 +217,21 @@ class Wall:
 
     def spoken(self) -> list[Json]:
         return list(self.page.evaluate("window.announced"))
+
+
+@contextmanager
+def walls(browser: Browser, address: str, here: Here) -> Iterator[MakeWall]:
+    """Makes walls, each in a screen of its own; at the end none of them may have complained."""
+    made: list[Wall] = []
+
+    def make(width: int = 1920, height: int = 1080, *, still: bool = False) -> Wall:
+        made.append(wall := Wall(a_screen(browser, width, height, still=still), address, here))
+        return wall
+
+    yield make
+    for wall in made:
+        wall.page.context.close()
+        assert wall.troubles == []
 
 
 def _js(value: object) -> str:
