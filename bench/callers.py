@@ -1,4 +1,4 @@
-"""Eight officers who press "next" as fast as they can: each citizen is called once, and nobody gets an error."""
+"""Eight officers press "next" as fast as they can: each citizen is called once, nobody gets an error."""
 
 import re
 import tempfile

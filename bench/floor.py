@@ -69,7 +69,7 @@ def floor() -> Iterator[str]:
 
 
 def main() -> None:
-    # Not patched by gevent, so that the bench may import this: the listening socket is made cooperative by hand.
+    # The bench imports this module, so nothing is patched: the listening socket is made cooperative by hand.
     listening = socket.socket(fileno=listener("127.0.0.1", 0).detach())
     server = WSGIServer(listening, application(), handler_class=Handler, log=None)
     server.start()

@@ -33,7 +33,8 @@ def fdatasync_rate(folder: Path) -> float:
 def touches(keys: Iterator[str], answers: list[Told]) -> Work:
     """One kiosk: as long as there are keys, a ticket each."""
     for key in keys:
-        answers.append((yield Ask(TICKETS, {"procedure": "CT01"}, key)))
+        told = yield Ask(TICKETS, {"procedure": "CT01"}, key)
+        answers.append(told)
 
 
 def measure(sabotage: bool) -> Result:

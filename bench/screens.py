@@ -73,6 +73,11 @@ class WebSocket:
             self._data = self._data[begin + size :]
         return found
 
+    def ask(self, text: str) -> bytes:
+        """Sends and waits for the next message."""
+        self.send(text)
+        return self.message()
+
     def close(self) -> None:
         self.socket.close()
 

@@ -24,25 +24,22 @@ def measure(sabotage: bool) -> Result:
         house(Path(folder)) as hall,
         floor() as base,
     ):
-        kiosk, bare, line = (
-            Client(hall.base, hall.tokens["kiosk"]),
-            BareCommit(Path(folder)),
-            WebSocket(base, ECHO),
-        )
+        kiosk, line = Client(hall.base, hall.tokens["kiosk"]), WebSocket(base, ECHO)
+        bare = BareCommit(Path(folder))
         wall = Wall(hall.base, hall.tokens["display"], DISPLAYS)
         touches: list[float] = []
         trips: list[float] = []
         commits: list[float] = []
         for _ in range(TOUCHES):
             wall.rest(REST_SECONDS)
+            commits.append(bare.once())
+            trips.append(seconds(lambda: line.ask("x")))
             if sabotage:
                 kiosk.issue()
                 wall.wait(wall.version + 1)
             wanted, started = wall.version + 1, time.perf_counter()
             kiosk.issue()
             touches.append(wall.wait(wanted) - started)
-            trips.append(seconds(lambda: (line.send("x"), line.message())))
-            commits.append(bare.once())
         wall.close()
     floor_ms = (median(commits) + median(trips)) * 1000
     figures = {
