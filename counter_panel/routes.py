@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from hall.model import Hall
+from web.guard import present
 
 
 class Hub(Protocol):
@@ -17,7 +18,7 @@ class Hub(Protocol):
 
 
 def blueprint(halls: Mapping[str, Hub]) -> Blueprint:
-    """The route under /counter. The page is the same for everybody; log-in happens in it."""
+    """The route under /counter. Log-in happens in the page, which is told only whether that is needed."""
     routes = Blueprint("counter_panel", __name__, template_folder="templates")
 
     @routes.get("/counter/<hall>")
@@ -25,6 +26,9 @@ def blueprint(halls: Mapping[str, Hub]) -> Blueprint:
         if hall not in halls:
             abort(404)
         setup = halls[hall].hall.setup
-        return render_template("counter_panel/panel.html", hall=setup.hall, hall_name=setup.name)
+        inside = present().session is not None
+        return render_template(
+            "counter_panel/panel.html", hall=setup.hall, hall_name=setup.name, inside=inside
+        )
 
     return routes

@@ -49,9 +49,10 @@ function paintHead(root, { snapshot, phase, names, now }) {
   setAttribute(takes, "title", names.takes(counter.takes));
   const pill = box(root, "[data-pill]");
   pill.hidden = false;
-  pill.dataset.phase = phase;
+  pill.dataset.tone = phase;
   setText(box(pill, "[data-pill-words]"), names.say(`phase_${phase}`));
-  const since = ticket?.since ?? (phase === "paused" ? counter.since : null);
+  const citizen = phase === "called" || phase === "serving" ? ticket : null;
+  const since = citizen?.since ?? (phase === "paused" || phase === "taken" ? counter.since : null);
   setText(box(pill, "[data-pill-time]"), since ? lasting(now - Date.parse(since)) : "");
 }
 
@@ -67,7 +68,9 @@ function paintEmpty(card, desk) {
   if (coming) {
     numberInto(box(card, "[data-empty-number]"), coming.number);
     const because = names.language === "en" ? coming.because_en : coming.because_vi;
-    setText(box(card, "[data-empty-because]"), `${names.say("free_next")}: ${because}`);
+    const procedure = snapshot.line.find(({ id }) => id === coming.id)?.procedure_short ?? "";
+    setText(box(card, "[data-empty-procedure]"), names.short(procedure));
+    setText(box(card, "[data-empty-because]"), because);
   }
 }
 
@@ -184,7 +187,7 @@ function paintEnding(ending, { names, phase, outcome, draft, online }) {
   setAttribute(input, "aria-invalid", state === "wrong" ? "true" : null);
   const said = box(ending, "[data-dossier-state]");
   said.dataset.state = state;
-  setText(said, names.say(state === "empty" ? "dossier_optional" : `dossier_${state}`));
+  setText(said, state === "empty" ? "" : names.say(`dossier_${state}`));
 }
 
 /** @param {HTMLElement} root @param {Desk} desk */

@@ -1,6 +1,6 @@
 /** Finding a place to transfer to by what an officer types: "3", "b", "khai sinh". */
 
-/** @typedef {{kind: "counter"|"queue"|"procedure", id: string, name: string, more: string}} Place */
+/** @typedef {{kind: "counter"|"queue"|"procedure", id: string, name: string, more: string, frequent?: boolean}} Place */
 
 /** Without accents, small: "Hộ tịch" and "ho tich" are the same. @param {string} text */
 export function plain(text) {
@@ -8,7 +8,7 @@ export function plain(text) {
 }
 
 /**
- * The places that have all the words typed; the one whose id was typed first.
+ * The places that have all the words typed; the one whose id was typed first, then what people often come for.
  * @template {Place} P
  * @param {readonly P[]} places
  * @param {string} typed
@@ -23,7 +23,7 @@ export function find(places, typed) {
     return words.every((word) => text.includes(word));
   });
   const rank = (/** @type {P} */ place) =>
-    plain(place.id) === wanted ? 0 : plain(place.name).startsWith(wanted) ? 1 : 2;
+    plain(place.id) === wanted ? 0 : place.frequent ? 1 : plain(place.name).startsWith(wanted) ? 2 : 3;
   return found
     .map((place) => ({ place, rank: rank(place) }))
     .sort((a, b) => a.rank - b.rank)

@@ -7,7 +7,7 @@ import { say } from "./words.js";
  * What does not change during a day.
  * @typedef {{name: string, name_en: string,
  *   procedures: {code: string, queue: string, name: string, short: string, name_en: string, papers_en: string[],
- *     fee_en: string, time_en: string, available: boolean}[],
+ *     fee_en: string, time_en: string, frequent: boolean, available: boolean}[],
  *   queues: {id: string, name: string, name_en: string, hue: string}[],
  *   priorities: {code: string, name: string, name_en: string, ground: string}[],
  *   counters: {id: string, name: string, name_en: string, takes: import("./model.js").Take[]}[]}} Facts

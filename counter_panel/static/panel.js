@@ -7,13 +7,15 @@ import { closeDialogs, dialogOf, isDialogOpen } from "./dialogs.js";
 import { box, setAttribute, setText } from "./dom.js";
 import { createDrafts } from "./draft.js";
 import { listenToLogin, paintChoice } from "./gate.js";
+import { listen } from "./hands.js";
 import { phaseOf, situationOf } from "./model.js";
 import { createNames } from "./names.js";
 import { createHabits } from "./outcomes.js";
+import { createSeats } from "./seats.js";
 import { createSession, isEnded } from "./session.js";
 import { paintFoot, paintHall, paintSide } from "./side.js";
 import { createWishes } from "./wishes.js";
-import { createWork } from "./work.js";
+import { Work } from "./work.js";
 
 /** @typedef {import("./model.js").Snapshot} Snapshot */
 /** @typedef {import("./model.js").Me} Me */
@@ -58,7 +60,7 @@ const wishes = createWishes({
   pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
   onChange: render,
 });
-const work = createWork({
+const work = new Work({
   hall,
   root,
   drafts,
@@ -66,13 +68,11 @@ const work = createWork({
   desk,
   names: () => names,
   habits,
+  clock: () => state.clock,
   tell,
   ended,
-  entered: goLive,
-  left: choose,
-  clock: () => state.clock,
-  board: () => state.board,
 });
+const seats = createSeats({ hall, root, work, desk, names: () => names, taken: goLive, logOut });
 
 /** @type {ReturnType<typeof connect>|null} */
 let live = null;
@@ -140,6 +140,7 @@ function tell(tone, text) {
 // from the door to the desk
 
 async function begin() {
+  if (root.dataset.inside !== "true" && session.token === null) return logInFirst("login_text");
   const reply = await session.whoAmI();
   if (reply.ok) return enter(/** @type {Me} */ (reply.data));
   state.online = reply.status !== 0;
@@ -356,7 +357,17 @@ box(root, "[data-language]").addEventListener("click", () => {
   render();
 });
 listenToLogin(root, logIn, () => names);
-work.listen({ logOut, present: session.present });
+listen({
+  hall,
+  root,
+  work,
+  seats,
+  desk,
+  names: () => names,
+  board: () => state.board,
+  leave: choose,
+  present: () => void session.present(),
+});
 void learnFacts();
 void begin();
 setInterval(render, TICK_MS);

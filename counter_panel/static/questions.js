@@ -136,11 +136,12 @@ function placesOf({ names, snapshot }) {
   }));
   const procedures = facts.procedures
     .filter(({ available }) => available)
-    .map(({ code, short, queue }) => ({
+    .map(({ code, short, queue, frequent }) => ({
       kind: /** @type {const} */ ("procedure"),
       id: code,
       name: names.short(short),
       more: names.queue(queue),
+      frequent,
     }));
   return [...counters, ...queues, ...procedures].map((place) => ({
     ...place,

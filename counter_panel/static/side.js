@@ -39,6 +39,7 @@ function paintLine(root, { snapshot, names }) {
       numberInto(box(item, "[data-number]"), row.number);
       const because = next && names.language === "en" ? next.because_en : next?.because_vi;
       const isNext = place === 0 && next?.id === row.id;
+      button.classList.toggle("is-next", isNext);
       setText(
         box(item, "[data-title]"),
         isNext
@@ -83,7 +84,7 @@ function paintHeld(root, desk) {
       const when = row.until
         ? names.say(overdue ? "held_overdue" : "held_until", { time: timeOf(row.until, offset) })
         : names.say("held_since", { time: timeOf(row.since, offset) });
-      const sub = [translated(names.language, row.reason ?? ""), when].filter(Boolean).join(" · ");
+      const sub = [when, translated(names.language, row.reason ?? "")].filter(Boolean).join(" · ");
       paintBrief(item, row, sub, "resume", desk);
     },
   );

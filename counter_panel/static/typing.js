@@ -15,9 +15,10 @@ import { createScanner } from "./scan.js";
 
 const PRESSES_BUTTONS = new Set(["Space", "Enter", "NumpadEnter"]);
 
-/** @param {EventTarget|null} target */
+/** @param {EventTarget|null} target a dialog just closed may still have the focus in it */
 function isText(target) {
-  return target instanceof HTMLInputElement && !["radio", "checkbox", "button"].includes(target.type);
+  if (!(target instanceof HTMLInputElement) || target.closest("dialog:not([open])")) return false;
+  return !["radio", "checkbox", "button"].includes(target.type);
 }
 
 /** Who walks with the tab key presses what has the focus. @param {EventTarget|null} target */
@@ -61,9 +62,10 @@ export function listenToKeys(hands) {
   document.addEventListener("pointerdown", () => {
     byPointer = true;
   });
-  document.addEventListener("click", () => {
+  const leave = () => {
     const focused = document.activeElement;
     if (byPointer && focused instanceof HTMLElement && !isText(focused) && !isDialogOpen() && hands.ready())
       focused.blur();
-  });
+  };
+  document.addEventListener("click", leave, true); // before a dialog opens, which would give the focus back to it
 }

@@ -1,0 +1,165 @@
+/** Mouse, keys and scanner: what each of them sets in motion. */
+
+import { complain, dialogOf } from "./dialogs.js";
+import { box, part, setText } from "./dom.js";
+import { stateOf, tidied } from "./dossier.js";
+import { paintKeys } from "./keysheet.js";
+import { whyNot } from "./model.js";
+import { OUTCOMES } from "./outcomes.js";
+import { onTicket } from "./questions.js";
+import { paintHall } from "./side.js";
+import { listenToKeys } from "./typing.js";
+
+/** @typedef {import("./keys.js").Command} Command */
+/**
+ * @typedef {object} Hands
+ * @property {string} hall
+ * @property {HTMLElement} root
+ * @property {import("./work.js").Work} work
+ * @property {ReturnType<typeof import("./seats.js").createSeats>} seats
+ * @property {() => import("./desk.js").Desk|null} desk
+ * @property {() => import("./names.js").Names} names
+ * @property {() => readonly import("./model.js").OtherCounter[]} board who sits where
+ * @property {() => void} leave choose another counter
+ * @property {() => void} present somebody is at this screen
+ */
+
+const SIGNS = "motcua.counter.signs";
+
+/** Whether single letters, digits and signs are commands. */
+function signs() {
+  try {
+    return localStorage.getItem(SIGNS) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** @param {Hands} hands */
+export function listen(hands) {
+  const { root, work, desk } = hands;
+  listenToKeys({
+    ready: () => desk() !== null,
+    signs,
+    onMeaning: (meaning) =>
+      "outcome" in meaning ? work.pickOutcome(meaning.outcome) : command(hands, meaning.command),
+    onCode: (code) => {
+      if (stateOf(tidied(code)) === "good") work.noteDossier(code);
+    },
+  });
+  for (const event of ["keydown", "pointerdown"])
+    document.addEventListener(event, () => {
+      if (desk()) hands.present();
+    });
+  root.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button) clicked(hands, button);
+  });
+  box(root, "[data-papers]").addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement) work.tick(target.value);
+  });
+  listenToDossier(hands);
+  listenToSheet();
+  dialogOf("number").addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLElement && target.dataset.numberAct)
+      void withNumber(hands, target.dataset.numberAct);
+  });
+}
+
+/** @param {Hands} hands @param {Command} wanted */
+function command({ root, work, desk, names }, wanted) {
+  if (wanted === "keys") showKeys(names());
+  else if (wanted !== "dossier") work.do(wanted);
+  else if (desk()?.snapshot.ticket) box(root, "[data-dossier]").focus();
+}
+
+/** @param {Hands} hands @param {HTMLButtonElement} button */
+function clicked(hands, button) {
+  const { work, seats, board } = hands;
+  const { do: wanted, outcome, counter, resume, ticket } = button.dataset;
+  if (button.hasAttribute("data-main")) work.do("main");
+  else if (wanted) command(hands, /** @type {Command} */ (wanted));
+  else if (outcome) work.pickOutcome(OUTCOMES.map(String).indexOf(outcome) + 1);
+  else if (resume) void work.resume(resume, button.dataset.number ?? "");
+  else if (ticket) showNumber(hands, ticket);
+  else if (counter) void seats.take(counter, board().find(({ id }) => id === counter)?.number ?? null);
+  else if (button.hasAttribute("data-choose-other")) hands.leave();
+  else if (button.hasAttribute("data-logout")) seats.askLogOut();
+  else clickedAtDesk(hands, button);
+}
+
+/** @param {Hands} hands @param {HTMLButtonElement} button */
+function clickedAtDesk({ seats, desk }, button) {
+  const here = desk();
+  if (!here) return;
+  const { counter, ticket } = here.snapshot;
+  if (button.hasAttribute("data-take-back")) seats.askTakeOver(counter.id, true, ticket?.number ?? null);
+  if (!button.hasAttribute("data-do-hall")) return;
+  const dialog = dialogOf("hall");
+  paintHall(dialog, here);
+  dialog.showModal();
+}
+
+/** @param {Hands} hands */
+function listenToDossier({ root, work, desk }) {
+  const input = part(root, "[data-dossier]", HTMLInputElement);
+  input.addEventListener("input", () => {
+    if (!desk()?.snapshot.ticket) return;
+    const caret = input.selectionStart;
+    work.noteDossier(input.value);
+    input.setSelectionRange(caret, caret);
+  });
+  input.addEventListener("keydown", (event) => {
+    // A scanner ends its code with Enter: that finishes nobody.
+    if (event.key === "Enter" || event.key === "Escape") input.blur();
+  });
+}
+
+/** @param {import("./names.js").Names} names */
+function showKeys(names) {
+  const dialog = dialogOf("keys");
+  paintKeys(dialog, names);
+  part(dialog, "[data-signs]", HTMLInputElement).checked = signs();
+  dialog.showModal();
+  part(dialog, "[data-agree]", HTMLButtonElement).focus();
+}
+
+function listenToSheet() {
+  const tick = part(dialogOf("keys"), "[data-signs]", HTMLInputElement);
+  tick.addEventListener("change", () => {
+    try {
+      localStorage.setItem(SIGNS, tick.checked ? "on" : "off");
+    } catch {
+      tick.checked = true; // a browser that keeps nothing keeps the keys
+    }
+  });
+}
+
+/** What can be done with a number that waits. @param {Hands} hands @param {string} id */
+function showNumber({ desk, names }, id) {
+  const row = desk()?.snapshot.line.find((each) => each.id === id);
+  if (!row) return;
+  const dialog = dialogOf("number");
+  const said = names();
+  dialog.dataset.ticket = id;
+  setText(box(dialog, "[data-title]"), said.say("number_title", { number: row.number }));
+  const waited = said.say("waited", { minutes: row.waited_minutes });
+  setText(box(dialog, "[data-text]"), `${said.short(row.procedure_short)} · ${waited}`);
+  complain(dialog, "");
+  dialog.showModal();
+}
+
+/** @param {Hands} hands @param {string} wanted */
+async function withNumber({ hall, work, desk, names }, wanted) {
+  const dialog = dialogOf("number");
+  const here = desk();
+  const row = here?.snapshot.line.find(({ id }) => id === dialog.dataset.ticket);
+  if (!here || !row) return dialog.close();
+  const why = whyNot(wanted === "call" ? "call" : "resume", here);
+  if (why !== null) return complain(dialog, names().say(`why_${why}`));
+  dialog.close();
+  const facts = { number: row.number };
+  if (wanted === "reprint")
+    return work.act("reprint", onTicket(hall, row.id, "reprint"), "done_reprint", facts);
+  work.dialogs.open(/** @type {import("./dialogs.js").QuestionName} */ (wanted), row);
+}
