@@ -1,7 +1,8 @@
 """A receipt printer that needs no paper: listens as printers do, keeps each slip as picture and bytes.
 
-`python -m printing.virtual --keep DIR` prints one line of JSON with its ports when it is ready. The control
-port takes one JSON object a line, `{"do": "paper_out"}`, and answers each: `{"ok": true, "state": {..}}`.
+`python -m printing.virtual --keep DIR` prints one line of JSON with its ports when it is ready, and keeps it as
+DIR/printer.json. The control port takes one JSON object a line, `{"do": "paper_out"}`, and answers each:
+`{"ok": true, "state": {..}}`.
 """
 
 import argparse
@@ -169,6 +170,8 @@ def main() -> None:
         "control_port": orders.getsockname()[1],
         "keep": str(options.keep),
     }
+    with contextlib.suppress(OSError):
+        (options.keep / "printer.json").write_text(json.dumps(ready))
     print(json.dumps(ready), flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         port.serve()

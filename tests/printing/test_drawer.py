@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from printing.drawer import ROOT, Drawer, DrawerFailed
+from printing.drawer import Drawer, DrawerFailed
 from printing.escpos import encode
 from printing.picture import draw
 from tests.printing.paper import a_slip
+from worker import ROOT
 
 
 @pytest.fixture
@@ -23,9 +24,9 @@ def drawer() -> Iterator[Drawer]:
 
 
 def pid(drawer: Drawer) -> int:
-    process = drawer._process
-    assert process is not None
-    return process.pid
+    running = drawer.worker.pid
+    assert running is not None
+    return running
 
 
 @pytest.mark.parametrize("width", [576, 384])

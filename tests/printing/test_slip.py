@@ -12,11 +12,11 @@ from PIL import Image, ImageDraw
 
 from printing import slip as said
 from printing import typeface
-from printing.drawer import ROOT
 from printing.escpos import encode
 from printing.picture import NARROW, WIDE, draw
 from printing.slip import Slip, plain, read
 from tests.printing.paper import LONG, LONGEST, TRACK_URL, a_slip, codes_on, commands_in
+from worker import ROOT
 
 WIDTHS = pytest.mark.parametrize("width", [576, 384])
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"

@@ -100,7 +100,7 @@ def test_a_rested_speech_process_speaks_again() -> None:
     try:
         with pytest.raises(SpeakerFailed):
             speaker.say(CALL, "vi")
-        speaker._answer_seconds = 10
+        speaker.worker.answer_seconds = 10
 
         assert from_wav(speaker.say(CALL, "vi")).seconds > 3
     finally:
