@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock, RLock
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -116,6 +116,7 @@ class Hub:
         self.jobs = jobs
         self.lock = RLock()
         self._secret = secret
+        self.token = lru_cache(maxsize=64)(self._token)  # a ticket's is asked for its hash, answer and slip
         self._zone = ZoneInfo(setup.timezone)
         self._clock = SteadyClock(clock, self._zone)
         self._changed = changed
@@ -155,8 +156,10 @@ class Hub:
         return kept
 
     def _commit(self, command: Command) -> Answer:
-        self.roll()
         now = self.now()
+        if now.date() > self.hall.day:
+            self.roll()
+            now = self.now()
         hall, events = self._with_setup(now)
         ruled = command.rule(hall, now=now)
         events = [*events, *ruled] if ruled else []
@@ -187,7 +190,7 @@ class Hub:
         facts = command.slip.facts(hall, ticket, where).decode()
         printer, reprint = command.slip.printer, command.slip.reprint
         job = self.jobs.queue(self.setup.hall, hall.day, ticket.id, printer, facts, reprint=reprint, now=now)
-        return replace(done, place=where, job=job)
+        return Done(hall, done.events, now, where, job)
 
     def _with_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
         """The hall, and first of all the name of its configuration where the day does not have it yet."""
@@ -229,7 +232,7 @@ class Hub:
             self.journal.drop_answers(now - ANSWERS_LIFE)
         self._yesterday = fold(closing, self.hall)
 
-    def token(self, ticket: str) -> str:
+    def _token(self, ticket: str) -> str:
         """The citizen's track token: 128 bits only this hub can make, so that only its hash is kept."""
         message = f"track|{self.setup.hall}|{ticket}".encode()
         made = hashlib.blake2b(message, digest_size=TOKEN_BYTES, key=self._secret).digest()

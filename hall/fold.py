@@ -70,8 +70,9 @@ class _Draft:
         self.tokens = dict(hall.tokens)
 
     def hall(self) -> Hall:
-        return replace(
-            self.base,
+        return Hall(  # not `replace`, which asks each field whether it was meant
+            setup=self.base.setup,
+            day=self.base.day,
             version=self.version,
             at=self.at,
             closed=self.closed,

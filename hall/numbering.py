@@ -10,9 +10,14 @@ def number(queue: str, ordinal: int) -> str:
 
 def ticket_id(day: date, number: str) -> str:
     """`261124-A042`: unique in the hall for ever, so that yesterday's panel cannot touch today's ticket."""
-    return f"{day:%y%m%d}-{number}"
+    return f"{_short(day)}-{number}"
 
 
 def call_id(day: date, seq: int) -> str:
     """`261124-17`: the day and the seq of the call's event."""
-    return f"{day:%y%m%d}-{seq}"
+    return f"{_short(day)}-{seq}"
+
+
+def _short(day: date) -> str:
+    """`261124`."""
+    return day.isoformat()[2:].replace("-", "")

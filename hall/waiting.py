@@ -6,7 +6,6 @@ from math import ceil
 
 from hall.model import Class, Hall, Refused, Ticket
 from hall.routing import arrival, class_of, in_turn, pattern
-from hall.setup import Counter
 
 SERVICE_MEMORY = timedelta(hours=1)
 SAMPLES_NEEDED = 3  # fewer finished services in the last hour are no ground for a figure
@@ -91,7 +90,7 @@ def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait |
     of those waiting. None: no counter open, or too few services to say.
     """
     since = now - SERVICE_MEMORY
-    minutes = sorted(each.minutes for each in hall.services.get(queue, ()) if each.ended_at >= since)
+    minutes = sorted([each.minutes for each in hall.services.get(queue, ()) if each.ended_at >= since])
     if len(minutes) < SAMPLES_NEEDED:
         return None
     hands, free = _hands(hall, queue)
@@ -106,7 +105,12 @@ def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait |
 
 def open_counters(hall: Hall, queue: str) -> list[str]:
     """Counters open now that take the queue without a condition; when none is open, all that take it."""
-    takers = [counter.id for counter in hall.setup.counters.values() if _takes(counter, queue)]
+    takers = [
+        counter.id
+        for counter in hall.setup.counters.values()
+        for take in counter.takes
+        if take.queue == queue and take.over_minutes is None
+    ]
     now_open = [each for each in takers if each in hall.counters and hall.counters[each].state == "open"]
     return now_open or takers
 
@@ -116,18 +120,16 @@ def _hands(hall: Hall, queue: str) -> tuple[float, bool]:
     hands, free = 0.0, False
     for here in hall.counters.values():
         counter = hall.setup.counters.get(here.id)
-        if here.state != "open" or counter is None or not _takes(counter, queue):
+        if here.state != "open" or counter is None:
+            continue
+        taken = {take.queue for take in counter.takes if take.over_minutes is None}
+        if queue not in taken:
             continue
         mine = max(len(hall.lines.get(queue, ())), 1)
-        taken = {take.queue for take in counter.takes if take.over_minutes is None}
         others = sum(len(hall.lines.get(each, ())) for each in taken - {queue})
         hands += mine / (others + mine)
         free = free or here.ticket is None
     return hands, free
-
-
-def _takes(counter: Counter, queue: str) -> bool:
-    return any(take.queue == queue and take.over_minutes is None for take in counter.takes)
 
 
 def _calls_until(

@@ -4,9 +4,10 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
+from types import TracebackType
 from typing import Self
 
 import sqlite_utils
@@ -140,7 +141,7 @@ class Database:
         self.file = file
         self._hub_lock = lock
         self._lock = RLock()
-        self._depth = 0
+        self._writing = _Writing(self, self._lock)
         self._conn = connect(file)
         try:
             self.db = sqlite_utils.Database(self._conn, execute_plugins=False)
@@ -203,25 +204,9 @@ class Database:
         if said != ["ok"]:
             raise DamagedData.at(self.file, "; ".join(said))
 
-    @contextmanager
-    def write(self) -> Iterator[None]:
+    def write(self) -> AbstractContextManager[None]:
         """One transaction, all or nothing. Inside another one it is part of that one."""
-        with self._lock:
-            if self._depth:
-                yield
-                return
-            self.execute("BEGIN IMMEDIATE")
-            self._depth = 1
-            try:
-                yield
-                self._commit()
-            except BaseException:
-                if self._conn.in_transaction:
-                    with suppress(sqlite3.Error):
-                        self._conn.execute("ROLLBACK")
-                raise
-            finally:
-                self._depth = 0
+        return self._writing
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -234,10 +219,17 @@ class Database:
                 self._conn.execute("ROLLBACK")
 
     def _commit(self) -> None:
+        """Only for `write`, which begins."""
         # A full disk may have ended the transaction already; whoever caught that error gets no commit.
         if not self._conn.in_transaction:
             raise StoreUnavailable.because("the transaction was rolled back")
         self.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        """Only for `write`; nothing where the disk's error has ended the transaction already."""
+        if self._conn.in_transaction:
+            with suppress(sqlite3.Error):
+                self._conn.execute("ROLLBACK")
 
     def execute(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
         """Runs one statement; errors of the disk become StoreUnavailable, the driver's others stay."""
@@ -250,12 +242,14 @@ class Database:
     def rows(self, sql: str, params: Params = ()) -> list[tuple[object, ...]]:
         """All rows of one statement."""
         with self._lock:
-            return self._read(sql, params)[1]
+            return self._fetch(self.execute(sql, params))
 
     def query(self, sql: str, params: Params = ()) -> Iterator[dict[str, object]]:
         """The rows of one statement by column name, read to the end before the first is handed out."""
         with self._lock:
-            names, rows = self._read(sql, params)
+            cursor = self.execute(sql, params)
+            rows = self._fetch(cursor)
+        names = [column[0] for column in cursor.description]
         return (dict(zip(names, row, strict=True)) for row in rows)
 
     def value(self, sql: str, params: Params = ()) -> object:
@@ -263,13 +257,11 @@ class Database:
         rows = self.rows(sql, params)
         return rows[0][0] if rows else None
 
-    def _read(self, sql: str, params: Params) -> tuple[list[str], list[tuple[object, ...]]]:
-        cursor = self.execute(sql, params)
+    def _fetch(self, cursor: sqlite3.Cursor) -> list[tuple[object, ...]]:
         try:
-            rows = cursor.fetchall()
+            return cursor.fetchall()
         except sqlite3.Error as error:
             raise explain(error, self.file) from error
-        return [column[0] for column in cursor.description], rows
 
     def probe(self) -> None:
         """Writes one row; refuses StoreUnavailable where the hall could not keep a ticket now."""
@@ -282,3 +274,41 @@ class Database:
             if self._hub_lock is not None:
                 os.close(self._hub_lock)
                 self._hub_lock = None
+
+
+class _Writing:
+    """What `Database.write` hands out, always the same one. A class, because a ticket enters it four times
+    and a generator would cost as much as half its statements."""
+
+    def __init__(self, database: Database, lock: "RLock") -> None:
+        self._database = database
+        self._lock = lock
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if not self._depth:
+            try:
+                self._database.execute("BEGIN IMMEDIATE")
+            except BaseException:
+                self._lock.release()
+                raise
+        self._depth += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        try:
+            if self._depth:
+                return
+            if kind is not None:
+                self._database._roll_back()
+                return
+            try:
+                self._database._commit()
+            except BaseException:
+                self._database._roll_back()
+                raise
+        finally:
+            self._lock.release()
