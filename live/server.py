@@ -1,9 +1,11 @@
 """The gevent server under the hub: prompt answers, bounded patience, bounded log."""
 
 import logging
+import re
 import resource
 import signal
 import socket
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from io import BufferedReader
@@ -14,14 +16,17 @@ import gevent
 from flask import Flask
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from live.sockets import HallSocketIO, library_log
+from live.sockets import PATH, HallSocketIO, library_log
 
 log = logging.getLogger("live")
 
 HEAD_SECONDS = 5.0  # from the connect, or the first byte of a later request, to the end of the headers
 IDLE_SECONDS = 30.0  # a kept-alive connection without a request, a body or an answer that does not move
 HEAD_BYTES = 32 * 1024
-CONNECTIONS = 4096
+CONNECTIONS = 5000
+# Of them without a websocket: a browser keeps up to six, and opens another where one was cut. The rest is
+# for websockets, whose number has bounds of its own.
+PLAIN_CONNECTIONS = 1500
 BACKLOG = 1024
 STOP_SECONDS = 1.0
 LOG_LINES, LOG_SECONDS = 20, 60.0
@@ -61,15 +66,42 @@ class Head:
         return line
 
 
+class Crowd:
+    """The connections that are no websocket; where they are too many the one that asked longest ago is cut.
+
+    Whoever holds thousands of them open loses their own: a visitor has just asked.
+    """
+
+    def __init__(self) -> None:
+        self._lines: OrderedDict[socket.socket, None] = OrderedDict()
+
+    def asks(self, line: socket.socket) -> None:
+        self._lines[line] = None
+        self._lines.move_to_end(line)
+        if len(self._lines) > PLAIN_CONNECTIONS:
+            longest, _ = self._lines.popitem(last=False)
+            with suppress(OSError):
+                longest.shutdown(socket.SHUT_RDWR)
+
+    def leave(self, line: socket.socket) -> None:
+        self._lines.pop(line, None)
+
+
 class Handler(WSGIHandler):  # type: ignore[misc]
     """One connection. An answer leaves in one send; after it others have their turn."""
 
     first = True
+    crowd = Crowd()
 
     def handle(self) -> None:
-        self.socket.settimeout(IDLE_SECONDS)
-        with suppress(OSError):  # whoever asked has gone before the answer
-            super().handle()
+        line = self.socket
+        line.settimeout(IDLE_SECONDS)
+        self.crowd.asks(line)
+        try:
+            with suppress(OSError):  # whoever asked has gone before the answer
+                super().handle()
+        finally:
+            self.crowd.leave(line)
 
     def read_requestline(self) -> str:
         # A browser's connection in advance, not used in time, is closed like an idler's: it opens another.
@@ -82,16 +114,28 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def read_request(self, raw_requestline: str) -> bool:
         with gevent.Timeout(HEAD_SECONDS, ValueError("headers too slow")):
             read: bool = super().read_request(raw_requestline)
+        self.crowd.asks(self.socket)
         return read
 
     def MessageClass(self, reader: BufferedReader, seekable: int) -> Any:  # noqa: N802 (pywsgi's name)
-        return super().MessageClass(Head(reader), seekable)
+        headers = super().MessageClass(Head(reader), seekable)
+        if _ambiguous(headers):
+            raise ValueError("the end of the body is not clear")
+        return headers
 
     def handle_one_response(self) -> None:
+        if self._becomes_websocket():
+            self.crowd.leave(self.socket)
         super().handle_one_response()
         if self._connection_upgrade_requested():
             self.close_connection = True  # what is left of a websocket is not the next request
         gevent.sleep(0)  # busy keep-alive clients would starve the rest
+
+    def _becomes_websocket(self) -> bool:
+        upgrade = self._connection_upgrade_requested() and self.path.startswith(f"/{PATH}/")
+        # A body may be sent slowly for ever: with one it stays in the crowd.
+        body = "content-length" in self.headers or "transfer-encoding" in self.headers
+        return bool(upgrade) and not body
 
     def _write_with_headers(self, data: bytes) -> None:
         """As pywsgi's, in one send: two cost a kept-alive answer 40 ms without TCP_NODELAY."""
@@ -106,6 +150,15 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def _log_error(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
         if not issubclass(kind, gevent.GreenletExit):
             log.error("request failed: %s", self.requestline, exc_info=(kind, error, trace))
+
+
+def _ambiguous(headers: Any) -> bool:
+    """Whether a proxy could see the body end elsewhere, and what follows as another visitor's request."""
+    lengths = headers.get_all("content-length", [])
+    codings = headers.get_all("transfer-encoding", [])
+    if codings:
+        return bool(lengths) or [each.strip().lower() for each in codings] != ["chunked"]
+    return len(lengths) > 1 or any(re.fullmatch("[0-9]{1,15}", each.strip()) is None for each in lengths)
 
 
 def listener(host: str, port: int) -> socket.socket:
@@ -129,7 +182,7 @@ def serve(
     The process must have been patched by gevent.
     """
     _allow_open_files()
-    for each in (log, library_log):
+    for each in (log, library_log, app.logger):
         each.addFilter(Bounded())
     server = WSGIServer(listening, app, handler_class=Handler, spawn=CONNECTIONS, log=None, error_log=log)
     server.start()

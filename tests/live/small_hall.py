@@ -18,6 +18,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory
 
+import live.server
 from hall.model import Refused
 from live.publisher import NAMESPACES, Member, Publisher, Room
 from live.server import listener, serve
@@ -26,6 +27,8 @@ from live.sockets import HallSocketIO, attach
 logging.basicConfig(level=logging.INFO)
 ROOT = Path(__file__).resolve().parents[2]
 settings = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
+live.server.CONNECTIONS = int(settings.get("connections", live.server.CONNECTIONS))
+live.server.PLAIN_CONNECTIONS = int(settings.get("plain", live.server.PLAIN_CONNECTIONS))
 app = Flask(__name__, static_folder=None)
 origins = ["http://hall.example"]
 socketio = HallSocketIO(app, origins)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+import pytest
 from wsproto.events import RejectConnection
 
 from tests.live.conftest import BareScreen, Screen, SmallHall, wait_for
@@ -246,6 +247,55 @@ def test_headers_of_a_book_s_length_are_refused(hall: SmallHall) -> None:
     status, _body = hall.ask("GET", "/healthz", {f"X-Filler-{number}": "x" * 4000 for number in range(20)})
 
     assert status == 400
+
+
+@pytest.mark.parametrize(
+    "held",
+    [b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", b"POST /change HTTP/1.1\r\nContent-Length: 9\r\n\r\n1"],
+)
+def test_whoever_holds_all_connections_shuts_nobody_out(
+    open_hall: Callable[..., SmallHall], held: bytes
+) -> None:
+    hall = open_hall(connections=60, plain=30)
+    display = BareScreen(hall)
+    display.join("/display", "display-1")
+    hoard = []
+    for _ in range(200):
+        line = socket.create_connection(("127.0.0.1", hall.port), timeout=5)
+        line.sendall(held)
+        hoard.append(line)
+
+    began = time.monotonic()
+    answer = hall.ask("GET", "/healthz")
+
+    assert answer[0] == 200
+    assert time.monotonic() - began < 2
+    assert next(display.snapshots("/display"))["version"] == 0
+    assert hall.inside()["members"]["/display"] == 1
+    for line in hoard:
+        line.close()
+    display.close()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Content-Length: 5\r\nContent-Length: 4\r\n",
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: xchunked\r\n",
+        "Transfer-Encoding: identity\r\n",
+        "Content-Length: 0_4\r\n",
+        "Content-Length: +4\r\n",
+        "Content-Length: \r\n",
+    ],
+)
+def test_a_request_whose_end_is_not_clear_is_refused(hall: SmallHall, headers: str) -> None:
+    with socket.create_connection(("127.0.0.1", hall.port), timeout=5) as line:
+        line.sendall(f"POST /change HTTP/1.1\r\nHost: x\r\n{headers}\r\n0\r\n\r\nGET /healthz ".encode())
+        answer = line.recv(65536)
+
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert hall.post("/change")["version"] == 1
 
 
 def test_kept_alive_answers_come_without_delay(hall: SmallHall) -> None:
