@@ -1,0 +1,81 @@
+"""The files all pages load leave the house, and nothing else does."""
+
+import gzip
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from web import pages
+from web.vendor import FONTS, ICONS, LIBRARIES, ROOT
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    app = Flask("pages-test", static_folder=None)
+    app.register_blueprint(pages.blueprint())
+    return app.test_client()
+
+
+@pytest.mark.parametrize("name", [*LIBRARIES, *FONTS])
+def test_every_file_on_the_list_is_there(client: FlaskClient, name: str) -> None:
+    address = f"/vendor/{name}" if name in LIBRARIES else f"/static/web/{name}"
+
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert answer.data
+
+
+def test_every_icon_on_the_list_can_be_shown() -> None:
+    styles = (ROOT / "web/static/tokens.css").read_text()
+
+    assert [
+        icon for icon in ICONS if f'.icon-{icon} {{\n  --icon: url("/vendor/icon-{icon}.svg")' not in styles
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/static/web/../pages.py",
+        "/static/web/..%2fpages.py",
+        "/static/web/fonts/../../vendor.py",
+        "/static/hall/model.py",
+        "/static/web/%2fetc/passwd",
+        "/static/web/",
+        "/vendor/package.json",
+        "/vendor/..%2f..%2fconfig.toml",
+        "/vendor/icon-accessibility.svg%00",
+    ],
+)
+def test_nothing_else_leaves_the_house(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_script_is_asked_for_again_and_sent_once(client: FlaskClient) -> None:
+    first = client.get("/static/web/number.js", headers={"Accept-Encoding": "gzip"})
+
+    again = client.get(
+        "/static/web/number.js",
+        headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]},
+    )
+
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_font_is_packed_and_kept(client: FlaskClient) -> None:
+    packed = client.get("/static/web/fonts/BeVietnamPro-Bold.ttf", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/static/web/fonts/BeVietnamPro-Bold.ttf")
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < 60_000
+    assert "immutable" in packed.headers["Cache-Control"]
+
+
+def test_pages_know_that_they_are_out_of_date_by_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = pages.build()
+    monkeypatch.setattr(pages, "FOLDERS", pages.FOLDERS[:-1])  # as if a folder's files were others
+
+    assert pages.build() != before
