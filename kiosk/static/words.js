@@ -212,7 +212,7 @@ export function unprintedWords(number, printer, language) {
   const why = {
     paper_out: ["Máy in hết giấy. ", "The printer is out of paper. "],
     none: ["", ""],
-  }[printer] ?? ["Máy in chưa in được phiếu. ", "The slip could not be printed. "];
+  }[printer] ?? ["Phiếu có thể chưa in ra. ", "The slip may not have been printed. "];
   return language === "en"
     ? `${why[1]}Your number is ${number}: please remember it or take a photo.`
     : `${why[0]}Số của ông bà là ${number}, xin ghi nhớ hoặc chụp ảnh số này.`;

@@ -253,7 +253,7 @@ def test_a_phone_reads_the_code_of_the_ticket_off_the_screen(
         ("confirmed", {"state": "ok"}, "Phiếu đã in xong. Mời ông bà lấy phiếu bên dưới."),
         ("queued", {"state": "ok"}, "Đang in phiếu. Mời ông bà lấy phiếu bên dưới."),
         ("queued", PAPER_OUT, "Máy in hết giấy. Số của ông bà là A025, xin ghi nhớ hoặc chụp ảnh số này."),
-        ("failed", {"state": "offline"}, "Máy in chưa in được phiếu. Số của ông bà là A025"),
+        ("failed", {"state": "offline"}, "Phiếu có thể chưa in ra. Số của ông bà là A025"),
         (None, {"state": "none"}, "Số của ông bà là A025, xin ghi nhớ hoặc chụp ảnh số này."),
     ],
     ids=["printed", "printing", "no paper", "failed", "no printer"],
