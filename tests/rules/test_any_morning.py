@@ -64,6 +64,7 @@ class AnyMorning(RuleBasedStateMachine):
             assert self.hall is before
             return []
         for event in events:
+            assert not isinstance(event, TicketCalled) or min(event.waited_seconds, event.passed_over) >= 0
             self.watch_the_bound(event)
             self.hall = fold([event], self.hall)
             self.journal.append(event)
@@ -181,6 +182,31 @@ class AnyMorning(RuleBasedStateMachine):
                 self.apply(lambda: getattr(calling, verb)(*at, **who))
         if verb in ("transfer", "cancel", "resume"):
             self.rank.clear()  # an officer changed the line: the bound speaks of the rule's own choices
+
+    @rule(counter=COUNTERS, choice=st.integers(0, 50))
+    def a_no_show_comes_back(self, counter: str, choice: int) -> None:
+        if self.hall.missed:
+            ticket = self.hall.missed[choice % len(self.hall.missed)]
+            self.apply(
+                lambda: calling.resume(self.hall, counter, ticket, by=f"staff:{counter}", now=self.now())
+            )
+            self.rank.clear()
+
+    @rule(
+        verb=st.sampled_from(["void", "cancel_own", "reprint", "set_priority"]),
+        choice=st.integers(0, 50),
+        group=st.sampled_from([None, "NCT"]),
+    )
+    def citizens_and_staff_change_their_minds(self, verb: str, choice: int, group: str | None) -> None:
+        tickets = list(self.hall.tickets)
+        if not tickets:
+            return
+        ticket, now = tickets[choice % len(tickets)], self.now()
+        if verb == "set_priority":
+            self.apply(lambda: calling.set_priority(self.hall, None, ticket, group, by="staff:1", now=now))
+        else:
+            self.apply(lambda: getattr(issuing, verb)(self.hall, ticket, by="device:1", now=now))
+        self.rank.clear()
 
     @rule(
         counter=COUNTERS, verb=st.sampled_from(["open", "pause", "close"]), over=st.booleans(), who=COUNTERS
