@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -68,7 +69,7 @@ class Caller:
         return self.ask("POST", path, data, **with_key, **headers)
 
     def ask(self, method: str, path: str, data: bytes | None, **headers: str) -> Reply:
-        where = path if path.startswith(("/api/", "/healthz")) else API + path
+        where = path if path.startswith(("/api/", "/healthz", "/display/")) else API + path
         try:
             self._line.request(method, where, data, self.headers | headers)
             answer = self._line.getresponse()
@@ -185,6 +186,18 @@ class RunningHall:
         made = self.command("token", "create", "--role", "counter", "--hall", HALL, "--counter", counter)
         assert made.returncode == 0, made.stderr
         return self.caller(made.stdout.strip())
+
+    def printer(self, do: str, **more: int | float) -> Any:
+        """Does something to the hall's virtual printer, such as `printer("paper_out")`; its state."""
+        where = json.loads((self.store / "slips" / "printer.json").read_text())
+        with socket.create_connection((where["host"], where["control_port"]), timeout=60) as line:
+            line.sendall(json.dumps({"do": do, **more}).encode() + b"\n")
+            with line.makefile("rb") as answers:
+                return json.loads(answers.readline())["state"]
+
+    def slips(self) -> list[Path]:
+        """What the virtual printer has printed, oldest first."""
+        return sorted((self.store / "slips").glob("*.png"))
 
     def version(self) -> int:
         """The last seq of the day: unchanged means that nothing happened in the hall."""
