@@ -49,19 +49,22 @@ def ahead(hall: Hall, ticket: str, now: datetime) -> int:
     rules = hall.setup.rules
     my_class = class_of(mine, rules, now)
     left: dict[Class, int] = {"priority": 0, "booked": 0, "ordinary": 0}
-    before_me, out_of_line = 0, False
+    before_me, ordinary, out_of_line = 0, 0, False
     back: list[Ticket] = [] if mine.returning else _due(hall, mine.queue, now)
-    for each in hall.lines.get(mine.queue, ()):
-        other = hall.tickets[each]
-        if each == ticket:
-            before_me = left[my_class]
+    tickets = hall.tickets
+    for each in hall.lines.get(mine.queue, ()):  # may hold a thousand: most are counted without a call
+        other = tickets[each]
+        if other is mine:
+            before_me = left[my_class] + (ordinary if my_class == "ordinary" else 0)
         elif other.returning:
             back.append(other)
-        elif other.booked_at is None:  # the common case without a call: a line may hold a thousand
-            left["ordinary" if other.priority is None else "priority"] += 1
+        elif other.priority is None and other.booked_at is None:
+            ordinary += 1
         else:
             left[class_of(other, rules, now)] += 1
-        out_of_line = out_of_line or other.passes_left > 0
+        if other.passes_left:
+            out_of_line = True
+    left["ordinary"] += ordinary
     if mine.returning:
         return sum(arrival(other) < arrival(mine) for other in back)
     if out_of_line:

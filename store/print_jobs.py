@@ -55,7 +55,9 @@ class PrintJobs:
 
     def claim(self, printer: str, now: datetime) -> PrintJob | None:
         """The oldest queued job of this printer, now `sending` and the caller alone has it; None: none."""
-        if not self.queued(printer):
+        # Mostly there is none, and looking needs no transaction; a backlog is not read whole for one job.
+        waiting = "SELECT 1 FROM print_jobs WHERE printer = ? AND state = 'queued' LIMIT 1"
+        if not self._db.rows(waiting, (printer,)):
             return None
         with self._db.write():
             rows = list(
