@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from api.house import House, Json
 from hall import calling, desk, issuing, views
@@ -10,7 +13,7 @@ from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Done, Rule, rule
 from web.guard import Answer, Handlers, Reply, Request
-from web.schemas import Finish, Hold, Issue, Nothing, SetPriority, Transfer
+from web.schemas import EARLIEST, LATEST, Finish, Hold, Issue, Nothing, SetPriority, Transfer
 
 
 def handlers(house: House) -> Handlers:
@@ -29,12 +32,10 @@ def _giving(doors: Handlers, house: House) -> None:
         slip = house.slip(actor)
 
         def answer(done: Done) -> Json:
+            """What is kept for a retry: without the token, of which the disk has only the hash."""
             ticket = next(done.hall.tickets[each] for each in _touched(done))
-            token = hub.token(ticket.id)
             return {
                 "ticket": views.issued(done.hall, ticket, done.now, done.place),
-                "token": token,
-                "track_url": f"{house.public_url}/t/{token}",
                 "print": {"job": done.job, "state": "queued"} if done.job is not None else None,
             }
 
@@ -48,7 +49,12 @@ def _giving(doors: Handlers, house: House) -> None:
             token_hash=hub.token_hash,
             by=actor.id,
         )
-        return house.change(request, ruled, answer, status=201, slip=slip)
+        given = house.change(request, ruled, answer, status=201, slip=slip)
+        kept = msgspec.json.decode(cast(bytes, given.body))
+        token = hub.token(kept["ticket"]["id"])
+        track_url = f"{house.public_url}/t/{token}"
+        told = {"ticket": kept["ticket"], "token": token, "track_url": track_url, "print": kept["print"]}
+        return Answer(told, given.status)
 
     @doors.door("tickets.print")
     def print_state(request: Request[Nothing]) -> Answer:
@@ -179,6 +185,6 @@ def _slot(booking: str | None, kind: str, zone: str) -> datetime | None:
         slot = datetime.fromisoformat(booking)
     except ValueError:
         raise Refused("bad_date", key="booking") from None
-    if slot.tzinfo is None:
+    if slot.tzinfo is None or not EARLIEST < slot < LATEST:
         raise Refused("bad_date", key="booking")
     return slot.astimezone(ZoneInfo(zone))

@@ -63,6 +63,9 @@ FROM_A_KIOSK: list[tuple[str, object, int, str]] = [
 ]
 # From the pad of counter 9, which is open.
 FROM_A_PAD: list[tuple[str, object, int, str]] = [
+    (*issue(booking="0001-01-01T00:00:00+14:00"), 400, "bad_date"),
+    (*issue(booking="9999-12-31T23:59:59-23:59"), 400, "bad_date"),
+    (*issue(booking="2026-11-24T09:00:00"), 400, "bad_date"),
     (f"{HERE}/counters/9/next", {"ticket": "1"}, 400, "unknown_key"),
     (f"{HERE}/counters/9/next", {}, 409, "queue_empty"),
     (f"{HERE}/counters/8/next", {}, 403, "not_your_counter"),
