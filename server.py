@@ -289,14 +289,15 @@ class Service:
         place = None
         if namespace == "/counter":
             state = self.hubs[hall].hall
-            place = actor.counter or str(said.get("counter") or desk.held_by(state, actor.id) or "")
+            place = actor.counter or desk.held_by(state, actor.id) or ""
             if place not in state.setup.counters:
                 raise Refused("no_counter")
         elif namespace == "/kiosk":
             place = self.printer_of(actor)
         kind, _, number = actor.id.partition(":")
         device = int(number) if kind == "device" else None
-        return Member(Room(namespace, hall, place), actor.id, device, actor.kind)
+        session = passage.session.mark if passage.session else None
+        return Member(Room(namespace, hall, place), actor.id, device, actor.kind, session)
 
     def heard(self, member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
         """A heartbeat; a display learns whether it is the one that speaks in its zone."""
@@ -333,13 +334,13 @@ class Service:
     def dismiss_revoked(self) -> None:
         """Tokens revoked on the command line and sessions that ended take effect on open sockets."""
         present = self.accounts.present(now=clock())
-        for actor in self.publisher.actors() - present - {"anyone"}:
-            self.publisher.close_actor(actor)
+        for let_in_by in self.publisher.in_use() - present - {"anyone"}:
+            self.publisher.close_all_of(let_in_by)
 
     def printer_of(self, actor: Actor) -> str | None:
         """The printer of a kiosk by its name; staff print where kiosks without a printer of their own do."""
         kind, _, number = actor.id.partition(":")
-        name = self.device_names().get(int(number), "") if kind == "device" else ""
+        name = self.accounts.device_name(int(number)) if kind == "device" else ""
         return self.settings.printer_of(name)
 
     def device_names(self) -> Mapping[int, str]:

@@ -41,12 +41,20 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who was admitted: actor "device:7", "staff:s3" or "anyone"."""
+    """Who was admitted: actor "device:7", "staff:3" or "anyone". `session`: what an officer came in by; two
+    log-ins of one officer end apart from each other.
+    """
 
     room: Room
     actor: str
     device: int | None
     role: str
+    session: str | None = None
+
+    @property
+    def let_in_by(self) -> str:
+        """As "device:7", "session:MARK" or "anyone": when it is over, so is everything open by it."""
+        return f"session:{self.session}" if self.session else self.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +186,17 @@ class Publisher:
                 self._draw(audience)
                 audience.tell("snapshot")
 
-    def actors(self) -> frozenset[str]:
-        """Who has anything open."""
-        return frozenset(seat.member.actor for seat in self._seats.values())
+    def in_use(self) -> frozenset[str]:
+        """By what those who have something open were let in."""
+        return frozenset(seat.member.let_in_by for seat in self._seats.values())
 
-    def close_actor(self, actor: str) -> None:
-        """A token was revoked, an officer logged out: whatever this actor has open closes within a second."""
+    def close_all_of(self, let_in_by: str) -> None:
+        """A token was revoked, a session ended: whatever is open by it closes within a second."""
         now = monotonic()
         self._revoked = {who: at for who, at in self._revoked.items() if now - at < REVOKED_KEPT_SECONDS}
-        self._revoked[actor] = now
+        self._revoked[let_in_by] = now
         for sid, seat in list(self._seats.items()):
-            if seat.member.actor == actor:
+            if seat.member.let_in_by == let_in_by:
                 self._dismiss(sid, "revoked")
 
     def members(self, namespace: str, hall: str) -> list[Presence]:
@@ -209,7 +217,7 @@ class Publisher:
         audience = self._audiences.setdefault(member.room, Audience(member.room))
         self._seats[sid] = audience.seats[sid] = seat = Seat(audience, member, line)
         line.seat()
-        if self._revoked.get(member.actor, float("-inf")) >= asked_at:
+        if self._revoked.get(member.let_in_by, float("-inf")) >= asked_at:
             self._dismiss(sid, "revoked")
             return
         if member.room.namespace == "/kiosk":

@@ -101,7 +101,7 @@ def beacon() -> dict[str, int]:
 @app.post("/revoke")
 def revoke() -> dict[str, object]:
     revoked.add(request.args["token"])
-    publisher.close_actor("device:" + request.args["token"].partition("-")[2])
+    publisher.close_all_of("device:" + request.args["token"].partition("-")[2])
     return {}
 
 
