@@ -7,6 +7,8 @@ from web.guard import Answer, Handlers, Reply, Request
 from web.openapi import describe
 from web.schemas import Nothing
 
+HEALTHY_SECONDS = 1.0
+
 
 def handlers(house: House) -> Handlers:
     doors = Handlers()
@@ -14,7 +16,7 @@ def handlers(house: House) -> Handlers:
     def health(request: Request[Nothing]) -> Answer:
         """Raises StoreUnavailable, a 503, where no ticket could be kept now."""
         for hub in house.hubs.values():
-            hub.probe()
+            hub.probe(proven_seconds=HEALTHY_SECONDS)
         halls = {name: {"version": hub.hall.version} for name, hub in house.hubs.items()}
         return Answer({"status": "ok", "version": house.version, "halls": halls})
 

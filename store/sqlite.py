@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -142,6 +143,7 @@ class Database:
         self._hub_lock = lock
         self._lock = RLock()
         self._writing = _Writing(self, self._lock)
+        self._kept_at = float("-inf")
         self._conn = connect(file)
         try:
             self.db = sqlite_utils.Database(self._conn, execute_plugins=False)
@@ -224,6 +226,7 @@ class Database:
         if not self._conn.in_transaction:
             raise StoreUnavailable.because("the transaction was rolled back")
         self.execute("COMMIT")
+        self._kept_at = monotonic()
 
     def _roll_back(self) -> None:
         """Only for `write`; nothing where the disk's error has ended the transaction already."""
@@ -237,6 +240,7 @@ class Database:
             try:
                 return self._conn.execute(sql, params)
             except sqlite3.Error as error:
+                self._kept_at = float("-inf")
                 raise explain(error, self.file) from error
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[object, ...]]:
@@ -267,6 +271,10 @@ class Database:
         """Writes one row; refuses StoreUnavailable where the hall could not keep a ticket now."""
         with self.write():
             self.execute("UPDATE meta SET value = value + 1 WHERE key = 'probe'")
+
+    def kept_lately(self, seconds: float) -> bool:
+        """Whether something was kept within so many seconds, and nothing has failed since."""
+        return monotonic() - self._kept_at < seconds
 
     def close(self) -> None:
         with self._lock:

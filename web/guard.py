@@ -172,7 +172,9 @@ class Guard:
         """Who shows this header or cookie; a wrong token is refused as `unauthenticated`, never ignored."""
         if authorization is not None:
             scheme, _, token = authorization.partition(" ")
-            device = self._accounts.device_of(token.strip()) if scheme.lower() == "bearer" else None
+            # Over a socket a token may be any JSON text; no token of ours needs more than ASCII.
+            ours = scheme.lower() == "bearer" and token.isascii()
+            device = self._accounts.device_of(token.strip()) if ours else None
             if device is None:
                 raise Refused("unauthenticated")
             return Passage(Actor(device.role, f"device:{device.id}", device.hall, device.counter))

@@ -109,9 +109,12 @@ def _answer(shelf: Shelf, path: Path | None, *, lasting: bool = False) -> Respon
     """Scripts and styles are asked for again each time and answered "not modified": a page reloaded after an
     update never mixes old and new modules. Fonts and icons keep their name for one content.
     """
-    if path is None or not path.is_file():
+    try:
+        file = shelf.take(path) if path is not None and path.is_file() else None
+    except OSError:  # a name longer than the disk's names can be
+        file = None
+    if file is None:
         abort(404)
-    file = shelf.take(path)
     zipped = file.zipped if request.accept_encodings.quality("gzip") else None
     response = Response(zipped or file.plain, content_type=file.kind)
     if zipped:
