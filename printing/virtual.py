@@ -1,7 +1,7 @@
 """A receipt printer that needs no paper: listens as printers do, keeps each slip as picture and bytes.
 
-`python -m printing.virtual --keep DIR` prints one line of JSON with its ports when it is ready, and keeps it as
-DIR/printer.json. The control port takes one JSON object a line, `{"do": "paper_out"}`, and answers each:
+`python -m printing.virtual --keep DIR` prints one line of JSON with its ports when it is ready, and keeps it
+as DIR/printer.json. The control port takes one JSON object a line, `{"do": "paper_out"}`, and answers each:
 `{"ok": true, "state": {..}}`.
 """
 

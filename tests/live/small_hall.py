@@ -133,7 +133,7 @@ def broken() -> Response:
 
 
 @app.get("/static/live/<path:name>")
-def live(name: str) -> Response:
+def live_file(name: str) -> Response:
     return send_from_directory(ROOT / "live" / "static", name)
 
 
