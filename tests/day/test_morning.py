@@ -1,4 +1,4 @@
-"""A morning in the hall, in its order: people come, are called and served, a cable is cut, the hub dies.
+"""A morning in the hall, in its order: people come, are called and served, a cable is cut, the plug pulled.
 
 The tests are one story and share its screens; each leaves the counter free for the next.
 """
