@@ -6,6 +6,7 @@ Both sides speak in messages: a length of four bytes, then so many bytes. A work
 
 import contextlib
 import logging
+import os
 import signal
 import socket
 import struct
@@ -17,6 +18,7 @@ from pathlib import Path
 
 LENGTH = struct.Struct(">I")
 LARGEST = 16 * 1024 * 1024  # bytes of a message; a broken worker must not fill the hub's memory
+NICENESS = 5  # a slip may take a moment longer where a touch would have to wait for it
 ROOT = Path(__file__).resolve().parent
 
 
@@ -104,6 +106,7 @@ def work(name: str, answer: Callable[[bytes], bytes]) -> None:
     """The worker's side: answers until the hub closes the line."""
     # A terminal's Ctrl-C reaches the whole group; this process ends when the hub closes its side.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
     logging.basicConfig(format=f"{name}: %(message)s")
     with socket.socket(fileno=0) as line, contextlib.suppress(ConnectionError):
         while True:

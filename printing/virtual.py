@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from printing.mechanism import Mechanism
+from worker import NICENESS
 
 LOOPBACK = "127.0.0.1"
 LONGEST_ORDER = 4096
@@ -162,6 +163,7 @@ def main() -> None:
     if options.with_parent:
         # A terminal's Ctrl-C reaches the whole group; the parent may still be printing.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.nice(NICENESS)  # a real printer would take none of the hub's time
         threading.Thread(target=_follow_parent, daemon=True).start()
     ready = {
         "ready": True,
