@@ -15,9 +15,11 @@ import { translated } from "./words.js";
 /** @typedef {import("./names.js").Names} Names */
 /** @typedef {import("./outcomes.js").Outcome} Outcome */
 /**
- * What the desk shows. `outcome`: the one that will be sent, chosen or usual.
+ * What the desk shows. `outcome`: the one that will be sent, chosen or usual. `settling`: a press of the big button
+ * now would be the second half of a double press.
  * @typedef {{snapshot: Snapshot, phase: Phase, online: boolean, now: number, offset: string, names: Names,
- *   outcome: Outcome|null, draft: import("./draft.js").Draft|null, running: {name: string, delayed: boolean}|null}} Desk
+ *   outcome: Outcome|null, draft: import("./draft.js").Draft|null, running: {name: string, delayed: boolean}|null,
+ *   settling: boolean}} Desk
  */
 
 const LONG_NAME = 70;
@@ -201,6 +203,8 @@ function paintActs(root, desk) {
   setText(box(main, "[data-main-key]"), names.say(act === "start" ? "key_space_start" : "key_space"));
   able(main, act, desk);
   setAttribute(main, "aria-busy", running ? "true" : null);
+  main.classList.toggle("is-dim", main.getAttribute("aria-disabled") !== null);
+  if (desk.settling) setAttribute(main, "aria-disabled", "true");
   for (const button of root.querySelectorAll("[data-do]")) {
     if (!(button instanceof HTMLElement) || button.dataset.do === "keys") continue;
     able(button, /** @type {Act} */ (button.dataset.do), desk);

@@ -11,6 +11,7 @@ import { listen } from "./hands.js";
 import { phaseOf, situationOf } from "./model.js";
 import { createNames } from "./names.js";
 import { createHabits } from "./outcomes.js";
+import { DOUBLE_MS } from "./presses.js";
 import { createSeats } from "./seats.js";
 import { createSession, isEnded } from "./session.js";
 import { paintFoot, paintHall, paintSide } from "./side.js";
@@ -58,7 +59,10 @@ const wishes = createWishes({
   newKey,
   now: () => performance.now(),
   pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
-  onChange: render,
+  onChange: () => {
+    render();
+    setTimeout(render, DOUBLE_MS);
+  },
 });
 const work = new Work({
   hall,
@@ -113,17 +117,17 @@ function desk() {
   const draft = snapshot.ticket ? drafts.of(snapshot.ticket.id) : null;
   const outcome = snapshot.ticket ? (draft?.outcome ?? habits().usual(snapshot.ticket.procedure)) : null;
   const phase = phaseOf(snapshot, me);
-  const { online } = state;
   return {
     snapshot,
     phase,
-    online,
+    online: state.online,
     now: now(),
     offset: clock.offset,
     names,
     outcome,
     draft,
     running: wishes.running,
+    settling: work.presses.settles("main"),
   };
 }
 
@@ -292,6 +296,7 @@ function render() {
   box(root, "[data-foot]").hidden = shown === null;
   if (!shown) return;
   root.dataset.phase = shown.phase;
+  root.dataset.busy = String(shown.running !== null || shown.settling);
   paintDesk(root, shown);
   paintSide(root, shown);
   paintFoot(box(root, "[data-foot]"), shown);

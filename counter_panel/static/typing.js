@@ -15,16 +15,21 @@ import { createScanner } from "./scan.js";
 
 const PRESSES_BUTTONS = new Set(["Space", "Enter", "NumpadEnter"]);
 
-/** @param {EventTarget|null} target a dialog just closed may still have the focus in it */
+/** A dialog just closed may still have the focus in it. @param {Element} target */
+function isGone(target) {
+  return target.closest("dialog:not([open])") !== null;
+}
+
+/** @param {EventTarget|null} target */
 function isText(target) {
-  if (!(target instanceof HTMLInputElement) || target.closest("dialog:not([open])")) return false;
+  if (!(target instanceof HTMLInputElement) || isGone(target)) return false;
   return !["radio", "checkbox", "button"].includes(target.type);
 }
 
 /** Who walks with the tab key presses what has the focus. @param {EventTarget|null} target */
 function isWalkedTo(target) {
   const pressable = target instanceof HTMLButtonElement || target instanceof HTMLInputElement;
-  return pressable && target.matches(":focus-visible");
+  return pressable && !isGone(target) && target.matches(":focus-visible");
 }
 
 /** @param {Hands} hands */

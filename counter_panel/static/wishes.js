@@ -18,8 +18,6 @@
 
 /** As long as a person waits before a button that says it is trying. */
 export const TRIES_MS = 12_000;
-/** The second half of a double press comes after the answer: the hub is that fast. */
-export const SETTLE_MS = 700;
 
 /** @param {Hands} hands */
 export function createWishes(hands) {
@@ -27,7 +25,6 @@ export function createWishes(hands) {
   const keys = new Map();
   /** @type {{name: string, delayed: boolean}|null} */
   let running = null;
-  let quietUntil = Number.NEGATIVE_INFINITY;
 
   /** @param {Step} step @returns {Promise<Reply>} */
   async function carryOut(step) {
@@ -55,7 +52,7 @@ export function createWishes(hands) {
      * @returns {Promise<Result|null>}
      */
     async run(name, steps) {
-      if (running || hands.now() < quietUntil) return null;
+      if (running) return null;
       running = { name, delayed: false };
       hands.onChange();
       /** @type {Result} */
@@ -70,7 +67,6 @@ export function createWishes(hands) {
         result.data = reply.data;
       }
       running = null;
-      quietUntil = hands.now() + (result.done > 0 ? SETTLE_MS : 0);
       hands.onChange();
       return result;
     },

@@ -5,6 +5,7 @@ import { box } from "./dom.js";
 import { stateOf, tidied } from "./dossier.js";
 import { coolingSeconds, mainAct, whyNot } from "./model.js";
 import { outcomeAt } from "./outcomes.js";
+import { createPresses } from "./presses.js";
 import { atCounter, onTicket } from "./questions.js";
 import { isEnded } from "./session.js";
 
@@ -33,6 +34,8 @@ import { isEnded } from "./session.js";
  */
 
 export class Work {
+  presses = createPresses(() => performance.now());
+
   /** @param {Tools} tools */
   constructor(tools) {
     this.tools = tools;
@@ -57,6 +60,7 @@ export class Work {
    */
   async send(name, steps) {
     const result = await this.tools.wishes.run(name, steps);
+    if (result !== null) this.presses.answered();
     if (result === null || !isEnded(result.refusal)) return result;
     this.tools.ended();
     return null;
@@ -92,7 +96,7 @@ export class Work {
   /** A key or a button. @param {Act|"main"} command */
   do(command) {
     const here = this.tools.desk();
-    if (!here || this.tools.wishes.running) return;
+    if (this.presses.isDouble(command) || !here || this.tools.wishes.running) return;
     const wanted = command === "main" ? mainAct(here.phase) : command;
     const why = whyNot(wanted, here);
     if (why === null) return void this.#carryOut(wanted, here);

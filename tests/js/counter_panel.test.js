@@ -1,0 +1,492 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clockAt, lasting, momentIn, momentToday, nowOf, timeOf } from "../../counter_panel/static/clock.js";
+import { stateOf, tidied } from "../../counter_panel/static/dossier.js";
+import { createDrafts } from "../../counter_panel/static/draft.js";
+import { find } from "../../counter_panel/static/find.js";
+import { digitOf, meaningOf } from "../../counter_panel/static/keys.js";
+import {
+  coolingSeconds,
+  mainAct,
+  matching,
+  phaseOf,
+  situationOf,
+  ticketId,
+  whyNot,
+} from "../../counter_panel/static/model.js";
+import { createHabits, OUTCOMES, outcomeAt } from "../../counter_panel/static/outcomes.js";
+import { createPresses } from "../../counter_panel/static/presses.js";
+import { createScanner } from "../../counter_panel/static/scan.js";
+import { createWishes } from "../../counter_panel/static/wishes.js";
+import { NAMES, say, translated } from "../../counter_panel/static/words.js";
+
+/** @typedef {import("../../counter_panel/static/model.js").Snapshot} Snapshot */
+/** @typedef {import("../../counter_panel/static/model.js").Act} Act */
+/** @typedef {import("../../counter_panel/static/model.js").Phase} Phase */
+/** @typedef {import("../../counter_panel/static/keys.js").Press} Press */
+/** @typedef {import("../../counter_panel/static/wishes.js").Reply} Reply */
+
+const AT = "2026-11-24T08:31:00+07:00";
+const NOW = Date.parse(AT);
+const ME = { kind: "staff", id: "staff:1", name: "canbo1", csrf: "c" };
+
+/** @param {Partial<Snapshot["counter"]>} [counter] @param {Partial<import("../../counter_panel/static/model.js").Card>|null} [ticket] */
+function aSnapshot(counter = {}, ticket = null) {
+  const snapshot = {
+    ticket: ticket && {
+      state: "called",
+      recalls_left: 3,
+      recall_at: null,
+      id: "261124-A001",
+      calls: 1,
+      ...ticket,
+    },
+    next: { id: "261124-A002", number: "A002", because_vi: "", because_en: "" },
+    counter: {
+      id: "1",
+      name: "Quầy 1",
+      state: "open",
+      since: AT,
+      holder: "staff:1",
+      pause_reason: null,
+      takes: [],
+      ...counter,
+    },
+    my_day: { served: 0, median_wait_minutes: null, no_shows: 0 },
+  };
+  return /** @type {Snapshot} */ (/** @type {unknown} */ (snapshot));
+}
+
+/** @param {string} code @param {Partial<Press>} [more] @returns {Press} */
+function press(code, more = {}) {
+  const plain = {
+    ctrlKey: false,
+    altKey: false,
+    metaKey: false,
+    shiftKey: false,
+    repeat: false,
+    isComposing: false,
+  };
+  return { code, key: code, ...plain, ...more };
+}
+
+/** @param {Snapshot} snapshot @param {boolean} [online] */
+function able(snapshot, online = true) {
+  const phase = phaseOf(snapshot, ME);
+  return (/** @type {Act} */ act) => whyNot(act, { phase, online, snapshot, now: NOW });
+}
+
+function aStorage() {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  return {
+    getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
+    setItem: (/** @type {string} */ name, /** @type {string} */ value) => void kept.set(name, value),
+  };
+}
+
+// what can be done
+
+test("the big button is always the next thing to do", () => {
+  assert.equal(mainAct(phaseOf(aSnapshot(), ME)), "next");
+  assert.equal(mainAct(phaseOf(aSnapshot({}, {}), ME)), "start");
+  assert.equal(mainAct(phaseOf(aSnapshot({}, { state: "serving" }), ME)), "finish_next");
+  assert.equal(mainAct(phaseOf(aSnapshot({ state: "paused" }), ME)), "reopen");
+});
+
+test("with nobody at the counter only calling, pausing and closing are possible", () => {
+  const why = able(aSnapshot());
+
+  for (const act of /** @type {Act[]} */ (["next", "call", "pause", "close", "resume"]))
+    assert.equal(why(act), null);
+  for (const act of /** @type {Act[]} */ ([
+    "start",
+    "recall",
+    "no_show",
+    "hold",
+    "transfer",
+    "cancel",
+    "reprint",
+  ]))
+    assert.equal(why(act), "no_citizen");
+  assert.equal(why("finish"), "not_serving");
+});
+
+test("while a citizen is at the counter nobody else is called and the counter stays open", () => {
+  for (const state of /** @type {const} */ (["called", "serving"])) {
+    const why = able(aSnapshot({}, { state }));
+    for (const act of /** @type {Act[]} */ (["next", "call", "pause", "close"]))
+      assert.equal(why(act), "still_here");
+    for (const act of /** @type {Act[]} */ (["hold", "transfer", "cancel", "reprint", "priority"]))
+      assert.equal(why(act), null);
+  }
+});
+
+test("a visit can end only after it began, and somebody served is not called again", () => {
+  assert.equal(able(aSnapshot({}, {}))("finish"), "called_first");
+  const serving = able(aSnapshot({}, { state: "serving" }));
+  assert.equal(serving("finish_next"), null);
+  for (const act of /** @type {Act[]} */ (["start", "recall", "no_show"]))
+    assert.equal(serving(act), "not_called");
+});
+
+test("a recall waits for its cool-down and ends with its limit", () => {
+  const cooling = { recall_at: "2026-11-24T08:31:06.500+07:00" };
+  const citizen = aSnapshot({}, cooling).ticket;
+
+  assert.equal(able(aSnapshot({}, {}))("recall"), null);
+  assert.equal(able(aSnapshot({}, cooling))("recall"), "cooling");
+  assert.equal(able(aSnapshot({}, { recalls_left: 0 }))("recall"), "no_recalls");
+  assert.ok(citizen);
+  assert.equal(coolingSeconds(citizen, NOW), 7);
+  assert.equal(coolingSeconds(citizen, NOW + 7000), 0);
+});
+
+test("nobody waiting, off line, paused and taken over each have their reason", () => {
+  assert.equal(able({ ...aSnapshot(), next: null })("next"), "nobody");
+  assert.equal(able(aSnapshot(), false)("next"), "offline");
+  assert.equal(able(aSnapshot({ state: "paused" }))("next"), "paused");
+  assert.equal(able(aSnapshot({ state: "paused" }))("reopen"), null);
+  assert.equal(able(aSnapshot({ holder: "staff:2" }))("next"), "taken");
+  assert.equal(able(aSnapshot({ holder: "staff:2" }))("close"), "taken");
+});
+
+test("a pad acts at its counter for whoever holds it", () => {
+  const pad = { kind: "counter", id: "device:4", name: null, csrf: null };
+
+  assert.equal(phaseOf(aSnapshot({ holder: "staff:2" }), pad), "free");
+});
+
+test("every reason and every act has its words", () => {
+  const reasons = [
+    "offline",
+    "taken",
+    "paused",
+    "closed",
+    "no_citizen",
+    "not_called",
+    "not_serving",
+    "called_first",
+    "still_here",
+    "nobody",
+    "cooling",
+    "no_recalls",
+  ];
+  const named = [...reasons.map((why) => `why_${why}`), ...OUTCOMES.map((each) => `outcome_${each}`)];
+
+  for (const name of named) assert.ok(NAMES.includes(name), name);
+  for (const name of NAMES) {
+    const [vi, en] = [say("vi", name), say("en", name)];
+    assert.ok(vi && en, name);
+    assert.equal(vi, vi.normalize("NFC"));
+  }
+});
+
+test("both languages of a sentence name the same facts", () => {
+  const facts = (/** @type {string} */ text) => [...text.matchAll(/<(\w+)>/g)].map(([, fact]) => fact).sort();
+  const filled = new Proxy({}, { get: (_, name) => `<${String(name)}>` });
+
+  for (const name of NAMES)
+    assert.deepEqual(facts(say("vi", name, filled)), facts(say("en", name, filled)), name);
+});
+
+test("a reason kept in Vietnamese is read in English", () => {
+  assert.equal(translated("en", "Ăn trưa"), "Lunch");
+  assert.equal(translated("vi", "Ăn trưa"), "Ăn trưa");
+  assert.equal(translated("en", "Đi đón con"), "Đi đón con");
+});
+
+// keys
+
+test("space, F2 and the keypad's Enter press the big button", () => {
+  for (const code of ["Space", "F2", "NumpadEnter"])
+    assert.deepEqual(meaningOf(press(code), true), { command: "main" });
+  assert.deepEqual(meaningOf(press("Enter"), true), { command: "finish" });
+});
+
+test("keys go by their place: a Vietnamese typing program and a keypad without NumLock change nothing", () => {
+  assert.deepEqual(meaningOf(press("KeyR", { key: "Process" }), true), { command: "recall" });
+  assert.deepEqual(meaningOf(press("NumpadDecimal", { key: "Delete" }), true), { command: "call" });
+  assert.deepEqual(meaningOf(press("Numpad3", { key: "PageDown" }), true), { outcome: 3 });
+});
+
+test("the keypad alone carries a visit through", () => {
+  const commands = [
+    "NumpadEnter",
+    "NumpadAdd",
+    "NumpadSubtract",
+    "NumpadMultiply",
+    "NumpadDivide",
+    "Numpad0",
+    "Numpad9",
+  ];
+
+  assert.deepEqual(
+    commands.map((code) => meaningOf(press(code), true)),
+    ["main", "recall", "no_show", "hold", "transfer", "finish", "pause"].map((command) => ({ command })),
+  );
+});
+
+test("digits 1 to 7 choose the outcome, the others nothing", () => {
+  assert.deepEqual(meaningOf(press("Digit7"), true), { outcome: 7 });
+  assert.equal(meaningOf(press("Digit8"), true), null);
+  assert.equal(outcomeAt(1), "accepted");
+  assert.equal(outcomeAt(7), "left");
+  assert.equal(outcomeAt(8), null);
+  assert.ok(Number.isNaN(digitOf(press("KeyA"))));
+});
+
+test("browser shortcuts and capitals are not ours; single signs can be switched off", () => {
+  assert.equal(meaningOf(press("KeyR", { ctrlKey: true }), true), null);
+  assert.equal(meaningOf(press("KeyH", { shiftKey: true }), true), null);
+  assert.equal(meaningOf(press("KeyH"), false), null);
+  assert.deepEqual(meaningOf(press("Space"), false), { command: "main" });
+  assert.deepEqual(meaningOf(press("Slash", { key: "?", shiftKey: true }), true), { command: "keys" });
+});
+
+test("a double press is one press; two different ones are two", () => {
+  let now = 0;
+  const presses = createPresses(() => now);
+
+  assert.equal(presses.isDouble("main"), false);
+  now = 150;
+  assert.equal(presses.isDouble("main"), true);
+  now = 200;
+  assert.equal(presses.isDouble("start"), false);
+  now = 900;
+  assert.equal(presses.isDouble("start"), false);
+});
+
+test("a press in the moment of the answer was meant for what was shown before", () => {
+  let now = 0;
+  const presses = createPresses(() => now);
+  presses.isDouble("main");
+  now = 2000;
+  presses.answered();
+
+  now = 2100;
+  assert.equal(presses.isDouble("main"), true);
+  now = 2600;
+  assert.equal(presses.isDouble("main"), false);
+});
+
+test("a scanner's code is not taken for commands; fingers are", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {string[]} */
+  const pressed = [];
+  /** @type {string[]} */
+  const codes = [];
+  const scanner = createScanner({
+    onPress: (/** @type {string} */ each) => pressed.push(each),
+    onCode: (code) => codes.push(code),
+  });
+
+  for (const sign of "H27-261124-0001") scanner.typed(sign, sign);
+  assert.equal(scanner.ended(), true);
+  scanner.typed("h", "h");
+  context.mock.timers.tick(50);
+  scanner.typed("2", "2");
+  assert.equal(scanner.ended(), false);
+
+  assert.deepEqual(codes, ["H27-261124-0001"]);
+  assert.deepEqual(pressed, ["h", "2"]);
+});
+
+// dossier, outcome, notes
+
+test("a dossier code is checked while it is typed", () => {
+  const states = (/** @type {string} */ code) => [...code].map((_, end) => stateOf(code.slice(0, end + 1)));
+
+  const whole = states("H27.10.12-261124-0001");
+  assert.ok(whole.slice(0, -1).every((state) => state === "typing"));
+  assert.equal(whole.at(-1), "good");
+  assert.equal(stateOf(""), "empty");
+  assert.equal(stateOf("H27-261124-12345"), "good");
+  assert.equal(stateOf("H27.1.22.333-261124-0001"), "good");
+  for (const wrong of ["27", "HH", "H27.1.2.3.4", "H27.1234", "H27-26112a", "H27.10-261124-0001x"])
+    assert.equal(stateOf(wrong), "wrong", wrong);
+});
+
+test("a dossier code is written as the hall writes it", () => {
+  assert.equal(tidied(" h27.10.12–261124-0001 "), "H27.10.12-261124-0001");
+});
+
+test("the usual outcome of a procedure is offered again, a refusal never", () => {
+  const storage = aStorage();
+  const habits = createHabits(storage, "staff:1");
+
+  habits.chosen("CT01", "accepted_immediate");
+  habits.chosen("CT01", "refused");
+  habits.chosen("HT01", "supplement");
+
+  assert.equal(createHabits(storage, "staff:1").usual("CT01"), "accepted_immediate");
+  assert.equal(habits.usual("HT01"), null);
+  assert.equal(createHabits(storage, "staff:2").usual("CT01"), null);
+});
+
+test("spoilt memory of a browser is no memory", () => {
+  const storage = aStorage();
+  storage.setItem("motcua.counter.outcomes.staff:1", '{"CT01": "nonsense"');
+  storage.setItem("motcua.counter.draft", "[1");
+
+  assert.equal(createHabits(storage, "staff:1").usual("CT01"), null);
+  assert.deepEqual(createDrafts(storage).of("a").ticks, []);
+});
+
+test("what was noted for a citizen outlives a reload and not the citizen", () => {
+  const storage = aStorage();
+  const drafts = createDrafts(storage);
+  drafts.tick("a", "paper-0");
+  drafts.note("a", { dossier: "H27" });
+
+  const after = createDrafts(storage);
+  assert.deepEqual(after.of("a"), { ticket: "a", ticks: ["paper-0"], dossier: "H27", outcome: null });
+  after.tick("a", "paper-0");
+  assert.deepEqual(after.of("a").ticks, []);
+  assert.deepEqual(after.of("b"), { ticket: "b", ticks: [], dossier: "", outcome: null });
+});
+
+// one wish, one key
+
+/** @param {(step: number, key: string) => Reply} answer */
+function aWish(answer) {
+  const told = { keys: /** @type {string[]} */ ([]), now: 0, made: 0 };
+  const wishes = createWishes({
+    ask: async (_step, key) => {
+      told.keys.push(key);
+      return answer(told.keys.length, key);
+    },
+    newKey: () => `key ${++told.made}`,
+    now: () => told.now,
+    pause: async (milliseconds) => {
+      told.now += milliseconds;
+    },
+    onChange: () => {},
+  });
+  return { wishes, told };
+}
+const NEXT = { path: "/next", body: {} };
+const LOST = {
+  ok: /** @type {const} */ (false),
+  status: 0,
+  error: { code: "offline", message: "", message_vi: "" },
+};
+const DONE = { ok: /** @type {const} */ (true), status: 200, data: 1 };
+
+test("a lost answer is asked for again with the same key", async () => {
+  const { wishes, told } = aWish((tries) => (tries < 3 ? LOST : DONE));
+
+  const result = await wishes.run("next", [NEXT]);
+
+  assert.deepEqual(told.keys, ["key 1", "key 1", "key 1"]);
+  assert.deepEqual(result, { done: 1, data: 1, refusal: null });
+});
+
+test("after giving up, the same press is the same wish", async () => {
+  let there = false;
+  const { wishes, told } = aWish(() => (there ? DONE : LOST));
+
+  const lost = await wishes.run("next", [NEXT]);
+  there = true;
+  await wishes.run("next", [NEXT]);
+  await wishes.run("next", [NEXT]);
+
+  assert.equal(lost?.refusal?.code, "offline");
+  assert.equal(told.keys.at(-2), "key 1");
+  assert.equal(told.keys.at(-1), "key 2");
+});
+
+test("once the counter has changed, the same press is a new wish", async () => {
+  let there = false;
+  const { wishes, told } = aWish(() => (there ? DONE : LOST));
+  await wishes.run("next", [NEXT]);
+
+  wishes.forget();
+  there = true;
+  await wishes.run("next", [NEXT]);
+
+  assert.equal(told.keys.at(-1), "key 2");
+});
+
+test("a press while the first is being carried out does nothing", async () => {
+  const { wishes, told } = aWish(() => DONE);
+
+  const [first, second] = await Promise.all([wishes.run("next", [NEXT]), wishes.run("next", [NEXT])]);
+
+  assert.equal(first?.done, 1);
+  assert.equal(second, null);
+  assert.equal(told.keys.length, 1);
+});
+
+test("who cannot be finished is not followed by the next", async () => {
+  const no = {
+    ok: /** @type {const} */ (false),
+    status: 409,
+    error: { code: "wrong_state", message: "", message_vi: "" },
+  };
+  const { wishes, told } = aWish(() => no);
+
+  const result = await wishes.run("finish_next", [{ path: "/finish", body: {} }, NEXT]);
+
+  assert.deepEqual([result?.done, result?.refusal?.code, told.keys.length], [0, "wrong_state", 1]);
+});
+
+test("a counter is another one when its citizen, his state or the day's work changed", () => {
+  const free = situationOf(aSnapshot());
+
+  assert.equal(situationOf({ ...aSnapshot(), version: 9 }), free);
+  assert.notEqual(situationOf(aSnapshot({}, {})), free);
+  assert.notEqual(situationOf(aSnapshot({}, { state: "serving" })), situationOf(aSnapshot({}, {})));
+  assert.notEqual(situationOf(aSnapshot({}, { calls: 2 })), situationOf(aSnapshot({}, {})));
+});
+
+// finding and time
+
+test("a waiting number is found by its digits", () => {
+  const line = ["A026", "A126", "B026", "A1026"].map((number) => ({ number }));
+  const found = (/** @type {string} */ typed) => matching(line, typed).map(({ number }) => number);
+
+  assert.deepEqual(found("26"), ["A026", "B026"]);
+  assert.deepEqual(found("a026"), ["A026"]);
+  assert.deepEqual(found("a1"), ["A126", "A1026"]);
+  assert.deepEqual(found(""), ["A026", "A126", "B026", "A1026"]);
+  assert.equal(ticketId("2026-11-24", "c12"), "261124-C012");
+  assert.equal(ticketId("2026-11-24", "C1012"), "261124-C1012");
+  assert.equal(ticketId("2026-11-24", "12"), null);
+});
+
+test("a place to transfer to is found without accents, its own number first", () => {
+  /** @type {import("../../counter_panel/static/find.js").Place[]} */
+  const places = [
+    { kind: "counter", id: "10", name: "Quầy 10", more: "" },
+    { kind: "counter", id: "1", name: "Quầy 1", more: "Chứng thực" },
+    { kind: "procedure", id: "HT02", name: "Khai sinh kết hợp nhận con", more: "Hộ tịch" },
+    { kind: "procedure", id: "HT01", name: "Đăng ký khai sinh", more: "Hộ tịch", frequent: true },
+  ];
+  const found = (/** @type {string} */ typed) => find(places, typed).map(({ id }) => id);
+
+  assert.deepEqual(found("1").slice(0, 1), ["1"]);
+  assert.deepEqual(found("khai sinh"), ["HT01", "HT02"]);
+  assert.deepEqual(found("dang ky"), ["HT01"]);
+  assert.deepEqual(found("ho tich con"), ["HT02"]);
+  assert.equal(found("").length, 4);
+});
+
+test("times are the hall's, whatever the clock of the computer", () => {
+  const clock = clockAt(AT, 1000);
+
+  assert.equal(timeOf(AT, clock.offset), "08:31");
+  assert.equal(timeOf(nowOf(clock, 61_000), clock.offset), "08:32");
+  assert.equal(lasting(252_000), "04:12");
+  assert.equal(lasting(3_852_000), "1:04:12");
+  assert.equal(lasting(-5), "00:00");
+});
+
+test("a citizen is expected back later today, or it is no time", () => {
+  const clock = clockAt(AT, 0);
+
+  assert.equal(momentIn(30, clock, NOW + 1), "2026-11-24T09:02:00+07:00");
+  assert.equal(momentToday("10:30", "2026-11-24", clock, NOW), "2026-11-24T10:30:00+07:00");
+  assert.equal(momentToday("08:30", "2026-11-24", clock, NOW), null);
+  assert.equal(momentToday("25:00", "2026-11-24", clock, NOW), null);
+});
