@@ -108,6 +108,8 @@ class KioskPage:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.goto(f"{self.address}/kiosk/{HALL}" + (f"#token={token}" if token else ""))
         self.at(step)
+        if token:
+            self.page.wait_for_function("window.hub?.sockets.size > 0")  # it has heard the snapshot
         self.page.wait_for_function("document.fonts.status === 'loaded'")
 
     def at(self, step: str) -> None:
