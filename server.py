@@ -121,7 +121,9 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
     database = Database.open(config.settings.store_dir, lock=True)
     listening = listener(host, port)
     port = listening.getsockname()[1]
-    pool = ThreadPoolExecutor(2)  # native threads: hashing a password may not hold the loop
+    # A native thread: hashing a password may not hold the loop. One: on two cores a flood of log-ins leaves
+    # the other to the hall.
+    pool = ThreadPoolExecutor(1)
     accounts = Accounts(database, pool, throttle=not demo_hall)
     known = demo.accounts_present(accounts)
     if known and host not in LOOPBACK:

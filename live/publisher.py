@@ -216,7 +216,7 @@ class Publisher:
         line = self._lines[engine_sid]
         audience = self._audiences.setdefault(member.room, Audience(member.room))
         self._seats[sid] = audience.seats[sid] = seat = Seat(audience, member, line)
-        line.seat()
+        line.seat(known=member.actor != "anyone")
         if self._revoked.get(member.let_in_by, float("-inf")) >= asked_at:
             self._dismiss(sid, "revoked")
             return

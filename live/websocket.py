@@ -32,6 +32,8 @@ MAX_MESSAGE_BYTES = 16 * 1024
 UNADMITTED_SECONDS = 5.0
 UNADMITTED_LINES = 500  # beyond it the oldest is cut: a screen waits a moment, an idler waits long
 MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 10.0  # a busy display sends less than one a second
+# A phone says something twice a minute. Two thousand strangers with a device's allowance would take the core.
+STRANGERS_AT_ONCE, STRANGERS_A_SECOND = 20.0, 1.0
 LINES_AT_ONCE, LINES_A_SECOND = 600.0, 300.0  # an upgrade costs over 1 ms: a flood may not take the core
 UPGRADE_PATIENCE_SECONDS = 1.5  # a page gives up after 2
 ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
@@ -109,6 +111,7 @@ class Line:
     def __init__(self, engine: Any, reader: BufferedReader, wire: Connection) -> None:
         self.engine = engine  # the Engine.IO socket carried here
         self.seats = 0
+        self._known = False
         self.leaving = False
         self.ends_at: float | None = monotonic() + UNADMITTED_SECONDS
         self._reader = reader
@@ -120,7 +123,7 @@ class Line:
         self._sending = threading.Lock()
         self._messages: deque[str] = deque()
         self._parts: list[str] = []
-        self._allowance = Allowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
+        self._allowance = Allowance(STRANGERS_AT_ONCE, STRANGERS_A_SECOND)
         self._over = False
 
     def begin(self, hello: bytes) -> None:
@@ -159,8 +162,11 @@ class Line:
             self.leaving = True
             self.ends_at = monotonic() + FAREWELL_SECONDS
 
-    def seat(self) -> None:
-        """A namespace has admitted the screen."""
+    def seat(self, *, known: bool) -> None:
+        """A namespace has admitted the screen; `known` by its token or session."""
+        if known and not self._known:
+            self._known = True
+            self._allowance = Allowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
         self.seats += 1
         if not self.leaving:
             self.ends_at = None

@@ -198,6 +198,22 @@ def test_a_screen_that_never_stops_talking_is_cut_off(hall: SmallHall, bare: Bar
     display.client.disconnect()
 
 
+def test_a_stranger_may_say_less_at_once_than_a_device(bare: Bare) -> None:
+    phone, display = bare(), bare()
+    phone.join("/queue")
+    display.join("/display", "display-1")
+    assert next(phone.snapshots("/queue"))["version"] == next(display.snapshots("/display"))["version"]
+
+    for screen in (phone, display):
+        for number in range(40):
+            with suppress(ConnectionError):
+                screen.say(f'42/{"queue" if screen is phone else "display"},{number}["heartbeat",{{}}]')
+
+    assert phone.seconds_until_closed() < 2
+    answers = (message for message in display.messages() if message.startswith("43/display,"))
+    assert len([next(answers) for _ in range(40)]) == 40
+
+
 def test_scrambled_frames_break_nothing_and_fill_no_log(hall: SmallHall) -> None:
     chance = random.Random(7)
     wanted = [
