@@ -25,6 +25,7 @@ from flask_limiter import Limiter
 from limits import parse
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.http import dump_cookie
+from werkzeug.sansio.utils import host_is_trusted
 
 from hall.model import Refused
 from store.accounts import LONGEST, Accounts, Session, same
@@ -292,6 +293,10 @@ class Guard:
         if "Authorization" in headers:
             return
         if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise Refused("csrf")
+        # Over plain HTTP a browser sends no Sec-Fetch-Site, but always where a POST comes from.
+        origin = headers.get("Origin")
+        if origin is not None and not host_is_trusted(origin.partition("://")[2], self._settings.hosts):
             raise Refused("csrf")
         if passage.session and door.csrf and not same(headers.get("X-CSRF-Token", ""), passage.session.csrf):
             raise Refused("csrf")

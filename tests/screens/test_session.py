@@ -79,12 +79,31 @@ def test_a_post_with_the_cookie_alone_does_nothing(hall: Doorway, told: str | No
     assert not hall.came
 
 
-def test_another_site_cannot_log_anybody_in(hall: Doorway) -> None:
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://localhost.evil.example:8000"},
+        {"Origin": "http://localhost@evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": ""},
+    ],
+)
+def test_another_site_cannot_log_anybody_in(hall: Doorway, header: dict[str, str]) -> None:
     hall.officer()
 
-    answer = log_in(hall.client(), **{"Sec-Fetch-Site": "cross-site"})
+    answer = log_in(hall.client(), **header)
 
     assert (answer.status_code, code(answer)) == (403, "csrf")
+
+
+def test_our_own_page_logs_in_whatever_its_port(hall: Doorway) -> None:
+    hall.officer()
+
+    assert log_in(hall.client(), Origin="http://localhost:8000").status_code == 200
 
 
 def test_a_name_and_password_set_on_another_keyboard_are_the_same(hall: Doorway) -> None:
