@@ -34,6 +34,7 @@ from api.house import House
 from config import Config, ConfigErrors, read
 from hall import desk, views
 from hall.model import Refused
+from hall.opening import opening
 from hall.spoken import Language
 from hub import Hub
 from live.health import Health
@@ -258,7 +259,14 @@ class Service:
             api.counters.handlers(house),
         )
         app.register_blueprint(pages.blueprint())
-        app.register_blueprint(kiosk.routes.blueprint(self.hubs))
+        app.register_blueprint(
+            kiosk.routes.blueprint(
+                self.hubs,
+                idle_seconds=self.settings.kiosk.idle_seconds,
+                warn_seconds=self.settings.kiosk.warn_seconds,
+                english="en" in self.settings.kiosk.languages,
+            )
+        )
         app.register_blueprint(display.routes.blueprint(self.hubs, self.announcer, self.languages))
         app.register_blueprint(counter_panel.routes.blueprint(self.hubs))
         app.register_blueprint(phone.routes.routes)
@@ -311,13 +319,18 @@ class Service:
         return {}
 
     def look_after(self) -> None:
-        """Twice a second: the day rolls over, revoked actors leave, troubles are told."""
+        """Twice a second: days roll over, doors open and close, revoked actors leave, troubles are told."""
         refresh_at = 0
+        was_open: dict[str, bool] = {}
         while not self.stopping.wait(TICK_SECONDS):
             refresh_at += 1
             try:
-                for hub in self.hubs.values():
+                for name, hub in self.hubs.items():
                     hub.roll()
+                    is_open = opening(hub.setup, hub.now()).open
+                    if was_open.setdefault(name, is_open) != is_open:
+                        was_open[name] = is_open
+                        self.publisher.changed(name)
                 self.look_after_halls()
                 self.dismiss_revoked()
                 if refresh_at * TICK_SECONDS >= REFRESH_SECONDS:

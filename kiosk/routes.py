@@ -20,8 +20,11 @@ class Hub(Protocol):
     def hall(self) -> Hall: ...
 
 
-def blueprint(halls: Mapping[str, Hub]) -> Blueprint:
-    """The route /kiosk/HALL."""
+def blueprint(
+    halls: Mapping[str, Hub], *, idle_seconds: int = 20, warn_seconds: int = 20, english: bool = True
+) -> Blueprint:
+    """The route /kiosk/HALL. After `idle_seconds` without a touch the page asks, `warn_seconds` later it
+    begins anew. `english`: whether it is offered."""
     routes = Blueprint("kiosk", __name__, template_folder="templates")
 
     @routes.get("/kiosk/<hall>")
@@ -34,6 +37,9 @@ def blueprint(halls: Mapping[str, Hub]) -> Blueprint:
             hall=setup,
             result=_offered(setup, RESULT),
             guidance=_offered(setup, GUIDANCE),
+            idle_seconds=idle_seconds,
+            warn_seconds=warn_seconds,
+            english=english,
         )
 
     return routes

@@ -26,6 +26,7 @@ const PRINTER_TROUBLE = new Set(["cover_open", "offline"]);
 const main = html(document, "[data-kiosk]");
 const warning = html(document, "[data-warning]");
 const hall = main.dataset.hall ?? "";
+const patience = { idleMs: 1000 * Number(main.dataset.idle), warnMs: 1000 * Number(main.dataset.warn) };
 const api = `/api/v1/halls/${encodeURIComponent(hall)}`;
 const token = deviceToken(hall, "kiosk");
 const sections = new Map([...main.querySelectorAll("section")].map((each) => [each.dataset.at ?? "", each]));
@@ -220,7 +221,7 @@ function tick() {
   if (main.classList.contains("settling") && now >= state.settledAt) main.classList.remove("settling");
   if (taking.isLost(now)) return beginAnew();
   const printer = state.snapshot?.printer.state ?? "unknown";
-  const { left, over } = visits.presence(state.visit, now - state.touchedAt, printer);
+  const { left, over } = visits.presence(state.visit, now - state.touchedAt, printer, patience);
   if (over) return beginAnew();
   if (left !== null) setText(html(warning, "[data-warning-text]"), leavingWords(left, state.visit.language));
   if (warning.hidden !== (left === null)) {

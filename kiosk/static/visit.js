@@ -26,19 +26,12 @@ export const AT_REST = Object.freeze({
   typed: "",
 });
 
-/** How long nothing is touched before the kiosk asks whether somebody is there; papers take time to read. */
-const QUIET_MS = {
-  start: 20_000,
-  field: 20_000,
-  search: 30_000,
-  procedure: 40_000,
-  priority: 20_000,
-  ticket: 20_000,
-  refused: 20_000,
-};
-const UNPRINTED_QUIET_MS = 60_000; // a number that must be learnt or photographed
+/** @typedef {{idleMs: number, warnMs: number}} Patience of [kiosk] idle_seconds and warn_seconds */
+
+/** How often the hall's idle time nothing is touched before the kiosk asks; papers take time to read. */
+const QUIET_TIMES = { start: 1, field: 1, search: 1.5, procedure: 2, priority: 1, ticket: 1, refused: 1 };
+const UNPRINTED_TIMES = 3; // a number that must be learnt or photographed
 const VOIDED_MS = 6_000;
-export const WARNING_MS = 20_000;
 const PRINTS = new Set(["ok", "paper_low", "unknown"]);
 
 /** @param {Visit} visit @returns {Step} */
@@ -109,20 +102,21 @@ export function isSettled(job) {
  * @param {Visit} visit
  * @param {number} quiet milliseconds since the last touch
  * @param {string} printer state of the printer
+ * @param {Patience} patience
  * @returns {{left: number|null, over: boolean}}
  */
-export function presence(visit, quiet, printer) {
+export function presence(visit, quiet, printer, { idleMs, warnMs }) {
   const now = step(visit);
   if (now.at === "taking" || isAtRest(visit)) return { left: null, over: false };
   if (now.at === "voided") return { left: null, over: quiet >= VOIDED_MS };
-  const asks = quietOf(now, printer) * (visit.modes.size > 0 ? 2 : 1);
+  const asks = idleMs * quietTimes(now, printer) * (visit.modes.size > 0 ? 2 : 1);
   if (quiet < asks) return { left: null, over: false };
-  const rest = asks + WARNING_MS - quiet;
+  const rest = asks + warnMs - quiet;
   return { left: Math.max(0, Math.ceil(rest / 1000)), over: rest <= 0 };
 }
 
 /** @param {Exclude<Step, {at: "taking"|"voided"}>} now @param {string} printer */
-function quietOf(now, printer) {
+function quietTimes(now, printer) {
   const learnt = now.at === "ticket" && ["unprinted", "none"].includes(slipOf(now.print, printer));
-  return learnt ? UNPRINTED_QUIET_MS : QUIET_MS[now.at];
+  return learnt ? UNPRINTED_TIMES : QUIET_TIMES[now.at];
 }

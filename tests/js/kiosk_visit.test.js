@@ -4,6 +4,8 @@ import { createTaking, LOST_AFTER_MS } from "../../kiosk/static/taking.js";
 import * as visits from "../../kiosk/static/visit.js";
 import { countersWords, lineWords, placeWords, reopensWords } from "../../kiosk/static/words.js";
 
+const PATIENCE = { idleMs: 20_000, warnMs: 20_000 };
+
 /** @typedef {import("/static/kiosk/taking.js").Intent} Intent */
 /** @typedef {import("/static/kiosk/taking.js").Reply} Reply */
 
@@ -147,29 +149,29 @@ const READING = visits.go(visits.AT_REST, { at: "procedure", procedure: "CT01" }
 test("the start screen at rest waits for ever, a visit is asked after and then forgotten", () => {
   const hour = 3_600_000;
 
-  assert.deepEqual(visits.presence(visits.AT_REST, hour, "ok"), { left: null, over: false });
-  assert.deepEqual(visits.presence(READING, 39_000, "ok"), { left: null, over: false });
-  assert.deepEqual(visits.presence(READING, 41_000, "ok"), { left: 19, over: false });
-  assert.deepEqual(visits.presence(READING, 60_000, "ok"), { left: 0, over: true });
+  assert.deepEqual(visits.presence(visits.AT_REST, hour, "ok", PATIENCE), { left: null, over: false });
+  assert.deepEqual(visits.presence(READING, 39_000, "ok", PATIENCE), { left: null, over: false });
+  assert.deepEqual(visits.presence(READING, 41_000, "ok", PATIENCE), { left: 19, over: false });
+  assert.deepEqual(visits.presence(READING, 60_000, "ok", PATIENCE), { left: 0, over: true });
 });
 
 test("who needs large letters is given twice the time", () => {
   const large = visits.toggle(READING, "large");
 
-  assert.equal(visits.presence(large, 79_000, "ok").left, null);
-  assert.equal(visits.presence(large, 81_000, "ok").left, 19);
+  assert.equal(visits.presence(large, 79_000, "ok", PATIENCE).left, null);
+  assert.equal(visits.presence(large, 81_000, "ok", PATIENCE).left, 19);
 });
 
 test("a language or a mode left behind on the start screen is put back too", () => {
   const english = { ...visits.AT_REST, language: /** @type {const} */ ("en") };
 
-  assert.ok(visits.presence(english, 41_000, "ok").over);
+  assert.ok(visits.presence(english, 41_000, "ok", PATIENCE).over);
 });
 
 test("a number that is being asked for is never taken off the screen by the clock", () => {
   const taking = visits.go(READING, { at: "taking", procedure: "CT01", trouble: null });
 
-  assert.equal(visits.presence(taking, 3_600_000, "ok").over, false);
+  assert.equal(visits.presence(taking, 3_600_000, "ok", PATIENCE).over, false);
 });
 
 test("a slip is printing, printed, or said not to come", () => {
