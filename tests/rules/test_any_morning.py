@@ -285,7 +285,7 @@ class AnyMorning(RuleBasedStateMachine):
             views.counter(self.hall, counter, now, "b", views.Devices())
         for line in self.hall.lines.values():
             for each in line:
-                assert 0 <= ahead(self.hall, each, now) < len(line)
+                assert 0 <= ahead(self.hall, each, now) < len(line) + len(self.hall.held)
 
     def teardown(self) -> None:
         if hasattr(self, "hall"):
