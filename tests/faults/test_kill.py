@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,7 +25,9 @@ from tests.running import HALL, HERE, Caller, RunningHall, Unanswered, running, 
 CYCLES = int(os.environ.get("KILL_CYCLES", "20"))  # docs/testing.md
 PROCEDURES = ("CT01", "CT01", "HT01", "CT01")  # of each kiosk
 COUNTER = "2"  # calls from queue A
-MOST_ANSWERS, LONGEST_MOMENT = 12, 0.012  # the hub dies so soon after a restart, at any moment of an answer
+MOST_ANSWERS, AN_ANSWER = 12, 0.012  # the hub dies so soon after a restart, at any moment of an answer
+MOST_SLIPS, A_SLIP = 3, 0.4  # ... or after so many slips, at any moment of the next one
+ROWS_PER_SECOND = 5000  # such a printer takes a quarter of a second for a slip
 
 
 @dataclass
@@ -38,9 +41,9 @@ class Asking:
     unanswered: str | None = None
     count: int = 0
 
-    def until_killed(self, caller: Caller, answered: Callable[[], None]) -> None:
+    def until_killed(self, caller: Caller, answered: Callable[[], None], most: int) -> None:
         try:
-            while True:
+            for _ in range(most):
                 self.count += 1
                 self.unanswered = f"{self.name}-{self.count}"
                 self.once_more(caller)
@@ -89,14 +92,36 @@ class Morning:
         self._answered = threading.Condition()
         self._answers = 0
 
-    def until_killed(self, answers: int, moment: float) -> None:
-        """SIGKILL `moment` seconds after so many answers, whatever the hub is doing then."""
+    def killed_at_work(self, chance: random.Random) -> None:
+        """SIGKILL while everybody asks as fast as the hub answers."""
+        answers = chance.randint(1, MOST_ANSWERS)
+
+        def answered() -> bool:
+            with self._answered:
+                return self._answered.wait_for(lambda: self._answers >= answers, 20)
+
+        self._until_killed(answered, chance.uniform(0, AN_ANSWER), sys.maxsize)
+
+    def killed_at_paper(self, chance: random.Random, printer: VirtualPrinter) -> None:
+        """SIGKILL while the slips of a few citizens are being printed."""
+        printer.tell("slow", rows_per_second=ROWS_PER_SECOND)
+        slips = printer.tell("state")["state"]["slips"] + chance.randint(1, MOST_SLIPS)
+
+        def printed() -> bool:
+            return bool(printer.tell("wait", slips=slips, seconds=20)["ok"])
+
+        self._until_killed(printed, chance.uniform(0, A_SLIP), 2)
+        printer.tell("fast")
+
+    def _until_killed(self, due: Callable[[], bool], moment: float, most: int) -> None:
+        """SIGKILL `moment` seconds after `due`; each asks `most` times."""
         self._answers = 0
         with ThreadPoolExecutor(len(self.kiosks) + 1) as pool:
-            work = [pool.submit(each.until_killed, self.hall.kiosk(), self._tick) for each in self.kiosks]
-            work.append(pool.submit(self.counter.until_killed, self._at_the_pad(), lambda: None))
-            with self._answered:
-                came = self._answered.wait_for(lambda: self._answers >= answers, 20)
+            work = [
+                pool.submit(each.until_killed, self.hall.kiosk(), self._tick, most) for each in self.kiosks
+            ]
+            work.append(pool.submit(self.counter.until_killed, self._at_the_pad(), lambda: None, most))
+            came = due()
             threading.Event().wait(moment)
             self.hall.kill()
             for each in work:
@@ -162,8 +187,11 @@ def test_no_number_is_lost_or_given_twice_when_the_hub_is_killed(tmp_path: Path)
     with a_printer(tmp_path) as (printer, config), running(tmp_path / "var", config=config) as hall:
         morning = Morning(hall)
 
-        for _ in range(CYCLES):
-            morning.until_killed(chance.randint(1, MOST_ANSWERS), chance.uniform(0, LONGEST_MOMENT))
+        for cycle in range(CYCLES):
+            if cycle % 3 == 2:
+                morning.killed_at_paper(chance, printer)
+            else:
+                morning.killed_at_work(chance)
             hall.start()
             morning.ask_again()
             assert not morning.told_otherwise(chance, 3)
