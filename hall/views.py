@@ -142,15 +142,18 @@ def track(hall: Hall, ticket: Ticket, now: datetime) -> Json:
         "state": ticket.state,
         "queue": ticket.queue,
         "procedure": _procedure_name(hall, ticket),
+        "procedure_en": _procedure_name(hall, ticket, "en"),
         "ahead": view["ahead"],
         "wait": view["wait"],
         "counter": counter.id if counter else None,
         "counter_name": counter.name if counter else None,
         "counter_place": counter.place if counter else None,
+        "counter_place_en": counter.place_en if counter else None,
         "called_at": _iso(ticket.called_at) if at_counter else None,
         "issued_at": ticket.issued_at.isoformat(),
         "hall": hall.setup.hall,
         "hall_name": hall.setup.name,
+        "hall_name_en": hall.setup.name_en,
         "day": hall.day.isoformat(),
         "cancel": ticket.state in ("waiting", "called", "held"),
         "language": ticket.language,
@@ -308,9 +311,11 @@ def _troubles(devices: Devices) -> list[Json]:
     return rows
 
 
-def _procedure_name(hall: Hall, ticket: Ticket) -> str:
-    procedure = hall.setup.procedures.get(ticket.procedure)  # gone from the catalogue since: its code stays
-    return procedure.short if procedure else ticket.procedure
+def _procedure_name(hall: Hall, ticket: Ticket, language: str = "vi") -> str:
+    procedure = hall.setup.procedures.get(ticket.procedure)
+    if procedure is None:  # gone from the catalogue since: its code stays
+        return ticket.procedure
+    return procedure.name_en if language == "en" else procedure.short
 
 
 def _brief(hall: Hall, ticket: Ticket) -> Json:

@@ -123,8 +123,8 @@ function renderTicket(place, now) {
   if (place === null) return;
   numberInto(part("number"), place.number);
   part("number").style.setProperty("--letters", String(place.number.length));
-  setText(part("procedure"), place.procedure);
-  setText(part("hall-name"), place.hall_name);
+  setSaid(part("procedure"), now, place.procedure, place.procedure_en);
+  setSaid(part("hall-name"), now, place.hall_name, place.hall_name_en);
   if (!waiting) return;
   setText(part("ahead"), place.ahead === null ? "–" : String(place.ahead));
   setText(part("minutes"), minutesRange(place.wait));
@@ -143,7 +143,17 @@ function renderNow(place, now) {
   part("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
   const where = part("place");
   where.hidden = place?.state !== "called" || !place.counter_place;
-  setText(where, place?.counter_place ?? "");
+  setSaid(where, now, place?.counter_place ?? "", place?.counter_place_en ?? "");
+}
+
+/**
+ * A name of the hall's own, in the language it has it in.
+ * @param {HTMLElement} element @param {Language} now @param {string} vi @param {string} en
+ */
+function setSaid(element, now, vi, en) {
+  const english = now === "en" && en !== "";
+  element.lang = english ? "en" : "vi";
+  setText(element, english ? en : vi);
 }
 
 /** @param {Language} now */

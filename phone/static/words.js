@@ -9,14 +9,17 @@
  * @property {string} state
  * @property {string} queue
  * @property {string} procedure
+ * @property {string} procedure_en
  * @property {number|null} ahead
  * @property {Wait|null} wait
  * @property {string|null} counter
  * @property {string|null} counter_name
  * @property {string|null} counter_place
+ * @property {string|null} counter_place_en
  * @property {string|null} called_at
  * @property {string} issued_at
  * @property {string} hall_name
+ * @property {string} hall_name_en
  * @property {string} day
  * @property {boolean} cancel
  * @property {string} language
