@@ -50,12 +50,14 @@ def handlers(house: House) -> Handlers:
     @doors.door("track.cancel")
     def cancel(request: Request[Nothing]) -> Reply:
         hub, _day, ticket = house.by_token(request.args["token"])
-        ruled = rule(issuing.cancel_own, ticket.id, by=f"citizen:{ticket.id}")
+        citizen = f"citizen:{ticket.id}"
+        ruled = rule(issuing.cancel_own, ticket.id, by=citizen)
         return house.change(
             request,
             ruled,
             lambda done: views.track(done.hall, done.hall.tickets[ticket.id], done.now),
             hub=hub,
+            by=citizen,  # or the key of one citizen would be refused to all others
         )
 
     return doors

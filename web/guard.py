@@ -137,6 +137,7 @@ class Guard:
         self._settings = settings
         self._clock = clock
         self._trouble_at: datetime | None = None
+        self._counted_at = clock()
         self._limiter = Limiter(
             _address, storage_uri="memory://", strategy="fixed-window", enabled=settings.limits
         )
@@ -281,10 +282,13 @@ class Guard:
     def _count(self, rate: str | None, what: str, who: str) -> None:
         if rate is None or not self._limiter.enabled:
             return
-        limit = parse(rate)
-        if not self._limiter.limiter.hit(limit, what, who):
+        now, before = self._clock(), self._counted_at
+        self._counted_at = now
+        if now < before:  # set back, the clock would make this minute an hour
+            self._limiter.reset()
+        if not self._limiter.limiter.hit(limit := parse(rate), what, who):
             again_at = self._limiter.limiter.get_window_stats(limit, what, who).reset_time
-            seconds = max(1, int(again_at - self._clock().timestamp()) + 1)
+            seconds = max(1, int(again_at - now.timestamp()) + 1)
             raise Refused("rate_limited", seconds=min(seconds, limit.get_expiry()))
 
     def _from_our_page(self, door: Door, passage: Passage) -> None:

@@ -43,6 +43,19 @@ def test_two_kiosks_may_use_the_same_key(hall: RunningHall) -> None:
     assert len(numbers) == 2
 
 
+def test_two_citizens_may_use_the_same_key(hall: RunningHall) -> None:
+    kiosk, phone = hall.kiosk(), hall.caller()
+    tokens = [kiosk.take("KD01", key=f"citizen {each}").json["token"] for each in range(2)]
+
+    given_up = [phone.post(f"/track/{token}/cancel", {}, "cancel") for token in tokens]
+    version = hall.version()
+    again = phone.post(f"/track/{tokens[0]}/cancel", {}, "cancel")
+
+    assert [each.status for each in given_up] == [200, 200]
+    assert (again.status, again.body) == (200, given_up[0].body)
+    assert hall.version() == version
+
+
 def test_a_key_may_be_in_any_script(hall: RunningHall) -> None:
     kiosk = hall.kiosk()
     key = ("ồ" * 64).encode().decode("latin-1")

@@ -245,6 +245,17 @@ def test_a_kiosk_that_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -
         assert of_the_other.status_code == 201
 
 
+def test_a_clock_set_back_does_not_make_a_minute_an_hour(tmp_path: Path) -> None:
+    with doorway(tmp_path, limits=True) as hall:
+        token, touch = hall.token("kiosk"), b'{"procedure":"CT01"}'
+        tired = [hall.ask(ISSUE, token=token, key=str(n), data=touch) for n in range(122)][-1]
+
+        hall.clock.later(minutes=-30)
+        after = hall.ask(ISSUE, token=token, key="after", data=touch)
+
+        assert (code(tired), after.status_code) == ("rate_limited", 201)
+
+
 def test_guessing_tokens_is_slowed_and_shuts_nobody_out(tmp_path: Path) -> None:
     with doorway(tmp_path, limits=True) as hall:
         token = hall.token("kiosk")
