@@ -79,9 +79,9 @@ def serving_after(folder: Path) -> float:
 
 
 def measure(sabotage: bool) -> Result:
-    """Seconds from loaded modules to serving, with a day of 1,200 tickets. The sabotage: of 24,000."""
+    """Seconds from loaded modules to serving, with a day of 1,200 tickets. The sabotage: of 12,000."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as nothing:
-        day = Day(TICKETS * (20 if sabotage else 1))
+        day = Day(TICKETS * (10 if sabotage else 1))
         day.keep(Path(folder))
         serving_after(Path(folder))  # seeds the demo accounts: later starts find them
         serving_after(Path(nothing))
@@ -93,7 +93,7 @@ def measure(sabotage: bool) -> Result:
         "serving_seconds": median(busy),
         "slowest_seconds": max(busy),
     }
-    return Result("restart", figures, (Bound("slowest_seconds", 1),))
+    return Result("restart", figures, (Bound("serving_seconds", 1),))
 
 
 if __name__ == "__main__":
