@@ -67,24 +67,33 @@ class Head:
 
 
 class Crowd:
-    """The connections that are no websocket; where they are too many the one that asked longest ago is cut.
-
-    Whoever holds thousands of them open loses their own: a visitor has just asked.
+    """The connections that are no websocket. Where they are too many, one is cut of the address that holds
+    the most: the one that asked longest ago. Whoever holds thousands of them open loses their own.
     """
 
     def __init__(self) -> None:
-        self._lines: OrderedDict[socket.socket, None] = OrderedDict()
+        self._lines: dict[str, OrderedDict[socket.socket, None]] = {}
+        self._count = 0
 
-    def asks(self, line: socket.socket) -> None:
-        self._lines[line] = None
-        self._lines.move_to_end(line)
-        if len(self._lines) > PLAIN_CONNECTIONS:
-            longest, _ = self._lines.popitem(last=False)
+    def asks(self, line: socket.socket, address: str) -> None:
+        held = self._lines.setdefault(address, OrderedDict())
+        self._count += line not in held
+        held[line] = None
+        held.move_to_end(line)
+        if self._count > PLAIN_CONNECTIONS:
+            most = max(self._lines, key=lambda each: len(self._lines[each]))
+            longest = next(iter(self._lines[most]))
+            self.leave(longest, most)
             with suppress(OSError):
                 longest.shutdown(socket.SHUT_RDWR)
 
-    def leave(self, line: socket.socket) -> None:
-        self._lines.pop(line, None)
+    def leave(self, line: socket.socket, address: str) -> None:
+        held = self._lines.get(address, OrderedDict())
+        if line in held:
+            del held[line]
+            self._count -= 1
+        if not held:
+            self._lines.pop(address, None)
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
@@ -93,15 +102,19 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     first = True
     crowd = Crowd()
 
+    @property
+    def _address(self) -> str:
+        return str(self.client_address[0])
+
     def handle(self) -> None:
         line = self.socket
         line.settimeout(IDLE_SECONDS)
-        self.crowd.asks(line)
+        self.crowd.asks(line, self._address)
         try:
             with suppress(OSError):  # whoever asked has gone before the answer
                 super().handle()
         finally:
-            self.crowd.leave(line)
+            self.crowd.leave(line, self._address)
 
     def read_requestline(self) -> str:
         # A browser's connection in advance, not used in time, is closed like an idler's: it opens another.
@@ -114,7 +127,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def read_request(self, raw_requestline: str) -> bool:
         with gevent.Timeout(HEAD_SECONDS, ValueError("headers too slow")):
             read: bool = super().read_request(raw_requestline)
-        self.crowd.asks(self.socket)
+        self.crowd.asks(self.socket, self._address)
         return read
 
     def MessageClass(self, reader: BufferedReader, seekable: int) -> Any:  # noqa: N802 (pywsgi's name)
@@ -125,7 +138,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def handle_one_response(self) -> None:
         if self._becomes_websocket():
-            self.crowd.leave(self.socket)
+            self.crowd.leave(self.socket, self._address)
         super().handle_one_response()
         if self._connection_upgrade_requested():
             self.close_connection = True  # what is left of a websocket is not the next request

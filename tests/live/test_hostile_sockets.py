@@ -273,11 +273,15 @@ def test_whoever_holds_all_connections_shuts_nobody_out(
     open_hall: Callable[..., SmallHall], held: bytes
 ) -> None:
     hall = open_hall(connections=60, plain=30)
+    kept_alive = http.client.HTTPConnection("127.0.0.1", hall.port, timeout=5)
+    kept_alive.request("GET", "/healthz")
+    assert kept_alive.getresponse().read()
+    kiosk = kept_alive.sock
     display = BareScreen(hall)
     display.join("/display", "display-1")
     hoard = []
     for _ in range(200):
-        line = socket.create_connection(("127.0.0.1", hall.port), timeout=5)
+        line = socket.create_connection(("127.0.0.1", hall.port), 5, ("127.0.0.2", 0))
         line.sendall(held)
         hoard.append(line)
 
@@ -286,6 +290,10 @@ def test_whoever_holds_all_connections_shuts_nobody_out(
 
     assert answer[0] == 200
     assert time.monotonic() - began < 2
+    kept_alive.request("GET", "/healthz")
+    assert kept_alive.getresponse().status == 200
+    assert kept_alive.sock is kiosk, "its own line was cut"
+    kept_alive.close()
     assert next(display.snapshots("/display"))["version"] == 0
     assert hall.inside()["members"]["/display"] == 1
     for line in hoard:
