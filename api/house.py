@@ -40,7 +40,7 @@ class House:
         hub: Hub | None = None,
         by: str | None = None,
     ) -> Reply:
-        """One command of this request through its hub. `by`: who asks, where the guard knows only a stranger."""
+        """One command of this request through its hub. `by`: who asks, where the guard knows a stranger."""
         command = Command(
             rule=rule,
             by=by or request.actor.id,
