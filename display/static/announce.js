@@ -8,6 +8,9 @@ import { withoutRepeat } from "./speaker.js";
 
 /** Longer than this, and the next call should not wait for the words of this one. */
 const FETCH_MS = 10_000;
+/** A hub that restarts is back in a few seconds, and the citizen is still awaited. */
+const TRIES = 6;
+const AGAIN_MS = 1_000;
 
 /**
  * @param {object} parts
@@ -16,8 +19,9 @@ const FETCH_MS = 10_000;
  * @param {(call: Call) => boolean} parts.wanted asked before fetching and again before the first sound
  * @param {(call: Call, clips: Clip[]) => void} parts.spoken
  * @param {typeof fetch} [parts.get]
+ * @param {(milliseconds: number) => Promise<void>} [parts.pause]
  */
-export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch }) {
+export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch, pause = wait }) {
   let speaking = false;
 
   /** @param {Call} call @param {boolean} once */
@@ -36,6 +40,18 @@ export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch }) 
     if (await speaker.say(clips, () => wanted(call))) spoken(call, clips);
   }
 
+  /** @param {Call} call @param {boolean} once */
+  async function persistently(call, once) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await one(call, once);
+      } catch (error) {
+        if (tries === TRIES || !wanted(call)) throw error;
+        await pause(AGAIN_MS);
+      }
+    }
+  }
+
   return {
     /** While true the panel keeps what it shows, so that eyes and ears get the same number. */
     busy: () => speaking,
@@ -46,11 +62,16 @@ export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch }) 
     async announce(calls, once) {
       speaking = true;
       for (const call of calls) {
-        await one(call, once).catch((error) => console.warn("a call was not spoken", String(error)));
+        await persistently(call, once).catch((error) => console.warn("a call was not spoken", String(error)));
       }
       speaking = false;
     },
   };
+}
+
+/** @param {number} milliseconds @returns {Promise<void>} */
+function wait(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 /** @param {string} url @returns {Promise<ArrayBuffer>} */

@@ -147,6 +147,7 @@ function announcing(card, wanted, status = () => 200) {
         { status: status(String(url)) },
       );
     },
+    pause: async () => {},
   });
   return { announcer, asked, spoken };
 }
@@ -194,6 +195,34 @@ test("a call without words does not keep the next one from being spoken", async 
 
   assert.equal(announcer.busy(), false);
   assert.deepEqual(spoken, ["A002"]);
+});
+
+test("a call made as the hub went away is spoken when it is back", async () => {
+  const card = new Card();
+  let away = 2;
+  /** @type {number[]} */
+  const pauses = [];
+  /** @type {string[]} */
+  const spoken = [];
+  const announcer = createAnnouncer({
+    hall: "thach-ha",
+    speaker: createSpeaker(opened(card), load, () => {}),
+    wanted: always,
+    spoken: (call) => spoken.push(call.number),
+    get: async () => {
+      if (away > 0) {
+        away -= 1;
+        throw new TypeError("Failed to fetch");
+      }
+      return Response.json({ clips: clips("bell", "A001", "A001"), sentence_vi: "" });
+    },
+    pause: async (milliseconds) => void pauses.push(milliseconds),
+  });
+
+  await announcer.announce([FIRST], false);
+
+  assert.deepEqual(spoken, ["A001"]);
+  assert.deepEqual(pauses, [1000, 1000]);
 });
 
 test("a call the wall no longer has is not spoken", async () => {
