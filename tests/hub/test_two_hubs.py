@@ -115,6 +115,7 @@ def test_two_hubs_close_the_day_once(start_hub: Start, clock: Clock) -> None:
 
     assert one.issue() == "261125-A001"
     assert other.issue() == "261125-A002"
+    assert stale.hub.roll(), "the look at the clock, without a touch"
     assert stale.issue() == "261125-A003"
 
     assert len(events_of(DayClosed, one.journal())) == 1
