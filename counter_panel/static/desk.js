@@ -159,7 +159,8 @@ function paintPapers(card, citizen, papers, { names, draft }) {
     tick.value = row.key;
     tick.checked = draft?.ticks.includes(row.key) ?? false;
     setText(box(item, "[data-words]"), row.words);
-    setText(box(item, "[data-more]"), row.more && ` · ${row.more}`);
+    setText(box(item, "[data-more]"), row.more);
+    setAttribute(item, "title", row.more || null);
   });
   box(card, "[data-papers-none]").hidden = rows.length > 0;
 }

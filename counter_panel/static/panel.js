@@ -296,7 +296,7 @@ function render() {
   box(root, "[data-foot]").hidden = shown === null;
   if (!shown) return;
   root.dataset.phase = shown.phase;
-  root.dataset.busy = String(shown.running !== null || shown.settling);
+  root.dataset.busy = String(shown.running !== null || work.presses.settling);
   paintDesk(root, shown);
   paintSide(root, shown);
   paintFoot(box(root, "[data-foot]"), shown);

@@ -24,5 +24,9 @@ export function createPresses(now) {
     },
     /** Whether a press of this command would be a double one now. @param {string} command */
     settles: (/** @type {string} */ command) => command === last && now() - at < DOUBLE_MS,
+    /** Whether any press would be. */
+    get settling() {
+      return now() - at < DOUBLE_MS;
+    },
   };
 }

@@ -99,7 +99,8 @@ export class Work {
     if (this.presses.isDouble(command) || !here || this.tools.wishes.running) return;
     const wanted = command === "main" ? mainAct(here.phase) : command;
     const why = whyNot(wanted, here);
-    if (why === null) return void this.#carryOut(wanted, here);
+    // Somebody may have taken a number in this very moment: the hub knows.
+    if (why === null || why === "nobody") return void this.#carryOut(wanted, here);
     const { ticket } = here.snapshot;
     const seconds = ticket ? coolingSeconds(ticket, here.now) : 0;
     this.tools.tell("why", (said) => said.say(`why_${why}`, { seconds }));

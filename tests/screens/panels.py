@@ -1,0 +1,125 @@
+"""An officer's panel in a real browser, on the real hub."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+import demo
+from tests.running import HALL, HERE, RunningHall
+
+# What the browser itself says of a refusal and of a cable that we cut.
+NETWORK = re.compile(r"Failed to load resource|WebSocket connection|net::ERR")
+COME_BACK_MS = 15_000
+
+
+class Panel:
+    """One officer's window. `troubles`: what its console complained of."""
+
+    def __init__(self, browser: Browser, hall: RunningHall, size: tuple[int, int] = (1366, 768)) -> None:
+        self.hall = hall
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            base_url=hall.base,
+            reduced_motion="reduce",
+            timezone_id="America/New_York",  # the hall's own time counts, not the computer's
+        )
+        self.context.set_default_timeout(10_000)
+        self.page: Page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not NETWORK.search(message.text):
+            self.troubles.append(message.text)
+
+    def open(self, fragment: str = "") -> "Panel":
+        self.page.goto(f"/counter/{HALL}{fragment}")
+        return self
+
+    def log_in(self, officer: str, password: str = demo.PASSWORD) -> "Panel":
+        self.page.locator("[data-login] [name=name]").fill(officer)
+        self.page.locator("[data-login] [name=password]").fill(password)
+        self.page.keyboard.press("Enter")
+        return self
+
+    def counter_button(self, counter: str) -> Locator:
+        return self.page.locator(f'[data-choose-list] [data-counter="{counter}"]')
+
+    def sit_down(self, officer: str, counter: str) -> "Panel":
+        """Logs in and takes the counter, unless it is this officer's since before."""
+        self.open().log_in(officer)
+        expect(self["panel"]).to_have_attribute("data-view", re.compile("choose|desk"))
+        if self["panel"].get_attribute("data-view") == "choose":
+            self.counter_button(counter).click()
+        return self.at("free")
+
+    def at(self, phase: str) -> "Panel":
+        """The desk is in this phase, and nothing is being done any more."""
+        panel = self["panel"]
+        expect(panel).to_have_attribute("data-view", "desk", timeout=COME_BACK_MS)
+        expect(panel).to_have_attribute("data-phase", phase, timeout=COME_BACK_MS)
+        expect(panel).to_have_attribute("data-busy", "false", timeout=COME_BACK_MS)
+        return self
+
+    def press(self, *keys: str) -> "Panel":
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def __getitem__(self, hook: str) -> Locator:
+        """The element with this data- attribute: `panel["number"]`, `panel["do=hold"]`."""
+        name, _, value = hook.partition("=")
+        return self.page.locator(f'[data-{name}="{value}"]' if value else f"[data-{name}]").first
+
+    def dialog(self, name: str) -> Locator:
+        found = self.page.locator(f'dialog[data-dialog="{name}"]')
+        expect(found).to_be_visible()
+        return found
+
+    @property
+    def number(self) -> Locator:
+        return self.page.locator("[data-citizen] [data-number]")
+
+    def faults(self) -> list[str]:
+        """What axe finds."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+    def leaves_the_screen(self) -> Any:
+        """What would make the page scroll, or lies outside of it."""
+        return self.page.evaluate(LEAVES)
+
+
+# A pixel of tolerance for rounding. Lists that scroll in themselves are meant to.
+LEAVES = """() => {
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  const out = scrollWidth > innerWidth || scrollHeight > innerHeight ? [`page ${scrollWidth}x${scrollHeight}`] : [];
+  for (const each of document.querySelectorAll('button, input, h1, h2, h3, .notice, .pill, .number')) {
+    if (each.closest('.line, .aside-list, .options-scroll, .choose-list, dialog:not([open])')) continue;
+    const box = each.getBoundingClientRect();
+    if (box.width && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1))
+      out.push(each.outerHTML.slice(0, 120));
+    if (each.matches('button') && each.scrollWidth > each.clientWidth + 1) out.push(`cut: ${each.outerHTML.slice(0, 120)}`);
+  }
+  return out;
+}"""
+
+
+def called(hall: RunningHall, counter: str) -> list[tuple[str, int]]:
+    """Number and times of the calls to a counter, newest first, as the wall shows them."""
+    calls = hall.caller().get(f"{HERE}/board").json["calls"]
+    return [(each["number"], each["times"]) for each in calls if each["counter"] == counter]
+
+
+def waiting(hall: RunningHall, queue: str) -> list[str]:
+    rows = hall.caller().get(f"{HERE}/queues").json["queues"]
+    return next(list(row["numbers"]) for row in rows if row["id"] == queue)
+
+
+def ticket_of(hall: RunningHall, number: str) -> str:
+    """The id of today's ticket with this number."""
+    day = str(hall.caller().get(f"{HERE}/board").json["day"])
+    return f"{day[2:].replace('-', '')}-{number}"
