@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Literal
 
 from hall import spoken
@@ -24,6 +25,7 @@ VoiceKind = Literal["recorded", "espeak", "chime"]
 RATE = 22050
 PAUSE_SECONDS = 0.45  # after a sentence of recorded clips; a spoken one carries its own
 MOST_RECIPES = 512
+AGAIN_SECONDS = 0.25  # between two clips made again: anybody may ask for old ones, new calls go first
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +78,8 @@ class Announcer:
         self._times = times
         self._memory = _Memory(memory_bytes)
         self._speaking = threading.Lock()
+        self._again = threading.Lock()
+        self._again_from = 0.0
         self._recipes: OrderedDict[str, _Speech] = OrderedDict()
         self._kept: dict[str, bytes] = {}  # chime and pause: always there
         self._chime = self._keep(to_wav(chime(rate=RATE)))
@@ -107,17 +111,27 @@ class Announcer:
         )
 
     def clip_bytes(self, clip: str) -> bytes | None:
-        """The file of a clip that was announced, WAV or OGG (`media_type`); None: no such clip."""
+        """The file of a clip that was announced, WAV or OGG (`media_type`); None: no such clip, or an old one
+        while others are made again.
+        """
         if (data := self._kept.get(clip) or self._memory.get(clip)) is not None:
             return data
         if (file := self._files.get(clip)) is not None:
             return self._read(clip, *file)
         if (speech := self._recipes.get(clip)) is not None:
-            try:
-                return self._spoken(clip, speech)
-            except SpeakerFailed:
-                return None
+            return self._made_again(clip, speech)
         return None
+
+    def _made_again(self, clip: str, speech: _Speech) -> bytes | None:
+        if monotonic() < self._again_from or not self._again.acquire(blocking=False):
+            return None
+        try:
+            return self._spoken(clip, speech)
+        except SpeakerFailed:
+            return None
+        finally:
+            self._again_from = monotonic() + AGAIN_SECONDS
+            self._again.release()
 
     def stop(self) -> None:
         self._speaker.stop()

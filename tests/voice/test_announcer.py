@@ -9,7 +9,7 @@ import pytest
 from hall.spoken import Language
 from tests.voice.recordings import COUNTERS, LETTERS, record
 from voice.announcer import MOST_RECIPES, Announcer
-from voice.sound import from_wav, media_type, seconds_of
+from voice.sound import from_wav, media_type, seconds_of, silence, to_wav
 from voice.speaker import Speaker
 
 
@@ -121,6 +121,39 @@ def test_a_clip_put_out_of_memory_is_made_again_when_asked_for(speaker: Counting
     assert data is not None
     assert seconds_of(data) == pytest.approx(first.seconds, abs=0.1)
     assert len(speaker.said) == before + 1
+
+
+def test_who_asks_for_old_clips_without_pause_does_not_silence_the_next_call() -> None:
+    asked, may_end = threading.Event(), threading.Event()
+
+    class Slow(Speaker):
+        said = 0
+
+        def say(self, text: str, language: Language) -> bytes:
+            self.said += 1
+            if len(old) == 20:
+                asked.set()
+                may_end.wait(10)
+            return sound
+
+    slow, old, sound = Slow(), list[str](), to_wav(silence(1.0, 22050))
+    announcer = Announcer(slow, memory_bytes=len(sound))
+    old += [announcer.announcement(f"A{each:03d}", "1", "Quầy 1").clips[1].id for each in range(1, 21)]
+    before = slow.said
+
+    first = threading.Thread(target=announcer.clip_bytes, args=(old[0],))
+    first.start()
+    assert asked.wait(10)
+    others = [
+        announcer.clip_bytes(each) for each in old[1:10]
+    ]  # answered at once, though one is in the works
+    may_end.set()
+    first.join()
+    soon = [announcer.clip_bytes(each) for each in old[10:19]]
+
+    assert others == soon == [None] * 9
+    assert slow.said == before + 1
+    assert announcer.announcement("B001", "1", "Quầy 1").voice == "espeak"
 
 
 def test_memory_stays_bounded_through_a_long_day(mute: Speaker) -> None:
