@@ -333,8 +333,7 @@ class Guard:
         return _told("cannot_store", {})
 
     def _dress(self, response: Response) -> Response:
-        # Not `setdefault`: each header that is missing would raise and catch an error inside Werkzeug.
-        there = {name.lower() for name, _value in response.headers}
+        there = {name.lower() for name, _value in response.headers}  # `setdefault` raises within for each
         response.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in there])
         if flask.request.path.startswith(("/api/", "/healthz")):
             response.headers.setdefault("Cache-Control", "no-store")
