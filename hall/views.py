@@ -324,12 +324,8 @@ def _brief(hall: Hall, ticket: Ticket) -> Json:
 
 def _next(hall: Hall, pick: Pick) -> Json:
     text = because(hall, pick)
-    return {
-        "id": pick.ticket.id,
-        "number": pick.ticket.number,
-        "because_vi": text.vi,
-        "because_en": text.en,
-    }
+    ticket = pick.ticket
+    return {"id": ticket.id, "number": ticket.number, "because_vi": text.vi, "because_en": text.en}
 
 
 def _in_line(hall: Hall, pick: Pick, now: datetime) -> Json:
