@@ -13,7 +13,7 @@ import demo
 from tests.running import HALL, RunningHall
 
 OFFICER, COUNTER = "canbo1", "2"
-NETWORK = re.compile(r"Failed to load resource|WebSocket connection|net::ERR|ERR_")
+NETWORK = re.compile(r"Failed to load resource|Failed to fetch|WebSocket connection|ERR_")
 SIZES = {"kiosk": (1080, 1920), "wall": (1920, 1080), "panel": (1366, 768), "phone": (390, 844)}
 COME_BACK_MS = 15_000
 HAND_MS = 900  # sooner after a deed the panel takes a press for the tail of the one before
