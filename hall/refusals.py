@@ -133,14 +133,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Hiện không in được phiếu. Xin ông bà ghi nhớ số trên màn hình; số vẫn có giá trị.",
         "No slip can be printed now. Please remember the number on the screen; it is valid.",
     ),
-    "rating_not_yet": (
-        "Chưa đến lúc đánh giá. Mời ông bà đánh giá sau khi được phục vụ xong.",
-        "It is too early to rate the service. Please do so when your visit has ended.",
-    ),
-    "already_rated": (
-        "Lượt phục vụ này đã được đánh giá rồi. Xin cảm ơn ông bà.",
-        "This visit has been rated already; nothing more is needed. Thank you.",
-    ),
     # calling and serving
     "queue_empty": (
         "Không còn công dân nào đang chờ quầy này. Vui lòng chờ người lấy số tiếp theo.",
@@ -182,10 +174,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Số này đã được gọi đủ số lần. Vui lòng ghi nhận vắng mặt nếu công dân chưa đến.",
         "This number has been called as often as allowed. Please mark a no-show if nobody came.",
     ),
-    "recall_too_soon": (
-        "Số này vừa được gọi. Vui lòng chờ vài giây rồi gọi lại.",
-        "This number has just been called. Please wait a few seconds before calling again.",
-    ),
     "reason_required": (
         "Cần có lý do. Vui lòng chọn hoặc ghi lý do.",
         "A reason is needed. Please choose or write one.",
@@ -210,18 +198,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Cần chọn quầy cho việc này. Vui lòng nhận một quầy trước rồi làm lại.",
         "This needs a counter. Please take one first and try again.",
     ),
-    "not_returnable": (
-        "Số này không đưa lại vào hàng chờ được. Mời công dân lấy số mới.",
-        "This ticket cannot go back into the line. Please ask the citizen to take a new number.",
-    ),
     # when the hub cannot
     "cannot_store": (
         "Hệ thống tạm thời chưa lưu được nên việc vừa rồi chưa thực hiện. Vui lòng thử lại sau ít phút.",
         "The change could not be stored, so nothing was done. Please try again in a few minutes.",
-    ),
-    "starting": (
-        "Hệ thống đang khởi động. Vui lòng chờ ít giây rồi thử lại.",
-        "The system is starting. Please wait a few seconds and try again.",
     ),
     "internal": (
         "Việc vừa rồi chưa thực hiện được vì có trục trặc. Vui lòng thử lại hoặc báo người phụ trách.",
@@ -336,12 +316,6 @@ DETAILED: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "Số này vừa được gọi. Vui lòng chờ {wait_seconds} giây rồi gọi lại.",
             "This number has just been called. Please wait {wait_seconds} s before calling again.",
-        ),
-    ),
-    "recall_too_soon": (
-        (
-            "Số này vừa được gọi. Vui lòng chờ {seconds} giây rồi gọi lại.",
-            "This number has just been called. Please wait {seconds} s before calling again.",
         ),
     ),
     "counter_closed": (

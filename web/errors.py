@@ -20,7 +20,7 @@ STATUS = {
     "too_large": 413,
     "key_reused": 422,
     "rate_limited": 429,
-    **dict.fromkeys(("cannot_store", "starting"), 503),
+    "cannot_store": 503,
     "internal": 500,
 }
 # A screen's own words stay readable where its scripts and styles do not come.

@@ -157,7 +157,7 @@ _DOORS = (
     _at_counter(
         "call", "A citizen out of turn", answers.Called, schemas.Call, "wrong_state", *_CALL_REFUSALS
     ),
-    _on_ticket("recall", "Called again", schemas.Nothing, "recall_limit", "recall_too_soon"),
+    _on_ticket("recall", "Called again", schemas.Nothing, "recall_limit"),
     _on_ticket("start", "The citizen has come", schemas.Nothing),
     _on_ticket("finish", "The visit ends", schemas.Finish, "bad_dossier"),
     _on_ticket("no_show", "The citizen has not come", schemas.Nothing),

@@ -22,9 +22,9 @@ CODES = (
     "unknown_device", "not_found", "method_not_allowed", "hall_closed", "quota_reached",
     "procedure_unavailable", "queue_empty", "counter_closed", "counter_paused", "still_serving",
     "counter_taken", "at_other_counter", "not_your_counter", "not_your_ticket", "wrong_state",
-    "recall_limit", "recall_too_soon", "void_too_late", "reason_required", "outcome_required",
-    "bad_dossier", "same_place", "not_returnable", "no_printer", "rate_limited", "login_failed",
-    "session_ended", "cannot_store", "starting", "rating_not_yet", "internal", "misdirected",
+    "recall_limit", "void_too_late", "reason_required", "outcome_required",
+    "bad_dossier", "same_place", "no_printer", "rate_limited", "login_failed",
+    "session_ended", "cannot_store", "internal", "misdirected",
 )  # fmt: skip
 SOURCES = ("hall", "store", "web", "api", "kiosk", "display", "counter_panel", "phone", "live", "printing")
 COMPUTER_WORDS = re.compile(
