@@ -119,6 +119,7 @@ def test_keys_and_sessions_outlive_a_restart(hall: RunningHall) -> None:
 
     assert kiosk.take("KD01", key="before the restart").body == first.body
     assert officer.at("7", "pause", {"reason": "Nghỉ trưa"}).json["state"] == "paused"
+    assert officer.at("7", "close").json["state"] == "closed"
 
 
 def test_a_slip_in_the_works_at_a_restart_is_told_and_not_printed_twice(hall: RunningHall) -> None:
