@@ -72,7 +72,7 @@ def test_a_log_out_closes_what_it_had_open_though_the_officer_is_logged_in_elsew
     hall: RunningHall,
 ) -> None:
     here, elsewhere = an_officer(hall, "canbo6"), an_officer(hall, "canbo6")
-    here.at("6", "open")
+    assert here.at("6", "open", {"take_over": True}).status == 200
 
     with (
         socket_of(hall, "/counter", {}, here.headers["Cookie"]) as old,
@@ -91,7 +91,7 @@ def test_an_officer_sees_the_citizens_of_the_own_counter_only(hall: RunningHall)
 
     with socket_of(hall, "/counter", {"counter": "5"}, cookie) as without_counter:
         assert without_counter[0] == ("refused", {"message": "no_counter"})
-    officer.at("7", "open")
+    assert officer.at("7", "open", {"take_over": True}).status == 200
     with socket_of(hall, "/counter", {"counter": "5"}, cookie) as told:
         assert told[0][1]["counter"]["id"] == "7"
 
