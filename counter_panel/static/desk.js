@@ -23,7 +23,7 @@ import { translated } from "./words.js";
  */
 
 const LONG_NAME = 70;
-const LONGEST_NAME = 120;
+const LONGEST_NAME = 105;
 
 /** @param {HTMLElement} root @param {Desk} desk */
 export function paintDesk(root, desk) {
@@ -159,7 +159,7 @@ function paintPapers(card, citizen, papers, { names, draft }) {
     tick.value = row.key;
     tick.checked = draft?.ticks.includes(row.key) ?? false;
     setText(box(item, "[data-words]"), row.words);
-    setText(box(item, "[data-more]"), row.more);
+    setText(box(item, "[data-more]"), row.more && ` · ${row.more}`);
     setAttribute(item, "title", row.more || null);
   });
   box(card, "[data-papers-none]").hidden = rows.length > 0;
