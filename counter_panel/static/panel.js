@@ -30,6 +30,8 @@ const AGAIN_MS = 3_000;
 const BOARD_MS = 3_000;
 const NOTICE_MS = { quiet: 0, done: 20_000, refused: 30_000, why: 7_000, delayed: 60_000 };
 const ICONS = { quiet: "info", done: "circle-check", refused: "circle-alert", why: "info", delayed: "clock" };
+// Shown when the hub is away and cannot be asked for them.
+const ICONS_OF_NEED = ["wifi-off", "volume-x", "clock", "info", "circle-alert"];
 const LANGUAGE = "motcua.counter.language";
 const LAST = "motcua.counter.last";
 
@@ -373,6 +375,7 @@ listen({
   leave: choose,
   present: () => void session.present(),
 });
+for (const icon of ICONS_OF_NEED) void fetch(`/vendor/icon-${icon}.svg`).catch(() => null);
 void learnFacts();
 void begin();
 setInterval(render, TICK_MS);

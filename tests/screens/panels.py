@@ -1,17 +1,20 @@
 """An officer's panel in a real browser, on the real hub."""
 
 import re
+from itertools import count
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import demo
-from tests.running import HALL, HERE, RunningHall
+from tests.running import HALL, HERE, Caller, RunningHall
 
 # What the browser itself says of a refusal and of a cable that we cut.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection|net::ERR")
 COME_BACK_MS = 15_000
+KEYS = count()
+PADS: dict[str, dict[str, str]] = {}  # by counter the header of its pad
 
 
 class Panel:
@@ -96,13 +99,14 @@ class Panel:
 # A pixel of tolerance for rounding. Lists that scroll in themselves are meant to.
 LEAVES = """() => {
   const { scrollWidth, scrollHeight } = document.documentElement;
-  const out = scrollWidth > innerWidth || scrollHeight > innerHeight ? [`page ${scrollWidth}x${scrollHeight}`] : [];
+  const scrolls = scrollWidth > innerWidth || scrollHeight > innerHeight;
+  const out = scrolls ? [`page ${scrollWidth}x${scrollHeight}`] : [];
   for (const each of document.querySelectorAll('button, input, h1, h2, h3, .notice, .pill, .number')) {
     if (each.closest('.line, .aside-list, .options-scroll, .choose-list, dialog:not([open])')) continue;
-    const box = each.getBoundingClientRect();
-    if (box.width && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1))
-      out.push(each.outerHTML.slice(0, 120));
-    if (each.matches('button') && each.scrollWidth > each.clientWidth + 1) out.push(`cut: ${each.outerHTML.slice(0, 120)}`);
+    const { width, left, right, top, bottom } = each.getBoundingClientRect();
+    const outside = left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+    const cut = each.matches('button') && each.scrollWidth > each.clientWidth + 1;
+    if (width && (outside || cut)) out.push(each.outerHTML.slice(0, 120));
   }
   return out;
 }"""
@@ -123,3 +127,61 @@ def ticket_of(hall: RunningHall, number: str) -> str:
     """The id of today's ticket with this number."""
     day = str(hall.caller().get(f"{HERE}/board").json["day"])
     return f"{day[2:].replace('-', '')}-{number}"
+
+
+PLACES = """() =>
+  [...document.querySelectorAll('.acts button, .outcomes button, [data-dossier]')].map((each) => {
+    const { left, top, width, height } = each.getBoundingClientRect();
+    return [left, top, width, height].map(Math.round);
+  })"""
+
+# Each procedure's texts in the card of a citizen with priority, whose proof is one row more; what is cut.
+CUT = """(procedures) => {
+  const title = document.querySelector('[data-procedure]');
+  const list = document.querySelector('[data-papers]');
+  const area = document.querySelector('.citizen-papers');
+  const rows = [...list.children];
+  const cut = {};
+  for (const { code, name, papers, fee, time } of procedures) {
+    title.textContent = name;
+    title.dataset.length = name.length > 105 ? 'longest' : name.length > 70 ? 'long' : 'short';
+    list.replaceChildren(...papers.map((paper) => {
+      const row = rows[0].cloneNode(true);
+      row.querySelector('[data-words]').textContent = paper;
+      return row;
+    }), rows.at(-1));
+    document.querySelector('[data-fee]').textContent = fee;
+    document.querySelector('[data-time]').textContent = time;
+    const over = [area, title].filter((each) => each.scrollHeight > each.clientHeight + 1);
+    if (over.length)
+      cut[code] = over.map((each) => `${each.className} by ${each.scrollHeight - each.clientHeight}`);
+  }
+  list.replaceChildren(...rows);
+  return cut;
+}"""
+
+
+def pad(hall: RunningHall, counter: str) -> Caller:
+    caller = hall.caller()
+    caller.headers |= PADS[counter]
+    return caller
+
+
+def clear(hall: RunningHall) -> None:
+    """Nobody waits, nobody is at a counter, all counters are closed."""
+    for counter in hall.caller().get(f"{HERE}/board").json["counters"]:
+        if counter["state"] == "closed":
+            continue
+        officer = pad(hall, counter["id"])
+        if counter["number"]:
+            officer.on(ticket_of(hall, counter["number"]), "cancel")
+        officer.at(counter["id"], "close")
+    for queue in hall.caller().get(f"{HERE}/queues").json["queues"]:
+        for number in queue["numbers"]:
+            pad(hall, "1").on(ticket_of(hall, number), "cancel")
+
+
+def come(hall: RunningHall, *procedures: str, **more: str) -> list[str]:
+    """Citizens take numbers at the kiosk, in this order."""
+    kiosk = hall.kiosk()
+    return [kiosk.take(each, key=f"panel {next(KEYS)}", **more).number for each in procedures]

@@ -3,24 +3,21 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.running import HERE, Caller, RunningHall, running
-from tests.screens.panels import COME_BACK_MS, Panel, called, ticket_of, waiting
+from tests.running import HERE, RunningHall, running
+from tests.screens.panels import COME_BACK_MS, CUT, PADS, PLACES, Panel, called, clear, come, waiting
 
 MakePanel = Callable[..., Panel]
-keys = count()
-pads: dict[str, dict[str, str]] = {}
 
 
 @pytest.fixture(scope="module")
 def demo_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
     """One running demo hall for all tests: each works at a counter with a queue of its own."""
     with running(tmp_path_factory.mktemp("panel") / "var") as opened:
-        pads.update({str(counter): opened.pad(str(counter)).headers for counter in range(1, 11)})
+        PADS.update({str(counter): opened.pad(str(counter)).headers for counter in range(1, 11)})
         yield opened
 
 
@@ -38,32 +35,6 @@ def make_panel(browser: Browser, demo_hall: RunningHall) -> Iterator[MakePanel]:
         panel.context.close()
     clear(demo_hall)
     assert [panel.troubles for panel in panels if panel.troubles] == []
-
-
-def pad(hall: RunningHall, counter: str) -> Caller:
-    caller = hall.caller()
-    caller.headers |= pads[counter]
-    return caller
-
-
-def clear(hall: RunningHall) -> None:
-    """Nobody waits, nobody is at a counter, all counters are closed."""
-    for counter in hall.caller().get(f"{HERE}/board").json["counters"]:
-        if counter["state"] == "closed":
-            continue
-        officer = pad(hall, counter["id"])
-        if counter["number"]:
-            officer.on(ticket_of(hall, counter["number"]), "cancel")
-        officer.at(counter["id"], "close")
-    for queue in hall.caller().get(f"{HERE}/queues").json["queues"]:
-        for number in queue["numbers"]:
-            pad(hall, "1").on(ticket_of(hall, number), "cancel")
-
-
-def come(hall: RunningHall, *procedures: str, **more: str) -> list[str]:
-    """Citizens take numbers at the kiosk, in this order."""
-    kiosk = hall.kiosk()
-    return [kiosk.take(each, key=f"panel {next(keys)}", **more).number for each in procedures]
 
 
 def test_a_wrong_password_is_told_in_a_sentence_and_the_right_one_opens_the_choice(
@@ -467,12 +438,6 @@ def test_every_state_can_be_read_by_everybody_and_nothing_scrolls_or_moves(
     assert len(places) == 1
 
 
-PLACES = """() => [...document.querySelectorAll('.acts button, .outcomes button, [data-dossier]')].map((each) => {
-  const { left, top, width, height } = each.getBoundingClientRect();
-  return [left, top, width, height].map(Math.round);
-})"""
-
-
 def test_every_procedure_of_the_catalogue_fits_the_card(
     make_panel: MakePanel, demo_hall: RunningHall
 ) -> None:
@@ -484,28 +449,3 @@ def test_every_procedure_of_the_catalogue_fits_the_card(
     cut = panel.page.evaluate(CUT, procedures)
 
     assert cut == {}
-
-
-# Each procedure's texts in the card of a citizen with priority, whose proof is one row more; what does not fit.
-CUT = """(procedures) => {
-  const title = document.querySelector('[data-procedure]');
-  const list = document.querySelector('[data-papers]');
-  const area = document.querySelector('.citizen-papers');
-  const rows = [...list.children];
-  const cut = {};
-  for (const { code, name, papers, fee, time } of procedures) {
-    title.textContent = name;
-    title.dataset.length = name.length > 105 ? 'longest' : name.length > 70 ? 'long' : 'short';
-    list.replaceChildren(...papers.map((paper) => {
-      const row = rows[0].cloneNode(true);
-      row.querySelector('[data-words]').textContent = paper;
-      return row;
-    }), rows.at(-1));
-    document.querySelector('[data-fee]').textContent = fee;
-    document.querySelector('[data-time]').textContent = time;
-    const over = [area, title].filter((each) => each.scrollHeight > each.clientHeight + 1);
-    if (over.length) cut[code] = over.map((each) => `${each.className} by ${each.scrollHeight - each.clientHeight}`);
-  }
-  list.replaceChildren(...rows);
-  return cut;
-}"""
