@@ -69,6 +69,8 @@ def ahead(hall: Hall, ticket: str, now: datetime) -> int:
         return sum(arrival(other) < arrival(mine) for other in back)
     if out_of_line:
         before_me = _before_me(hall, mine, my_class, now)
+    if left[my_class] == sum(left.values()):  # nobody of another class: no turns to reckon
+        return len(back) + before_me
     turn = hall.turns.get(mine.queue, 0)
     return len(back) + _calls_until(pattern(rules), turn, left, my_class, before_me)
 
@@ -99,7 +101,8 @@ def estimate(hall: Hall, queue: str, people_ahead: int, now: datetime) -> Wait |
     hands, free = _hands(hall, queue)
     if hands == 0:
         return None
-    low, likely, high = (minutes[round((len(minutes) - 1) * share)] for share in (0.25, 0.5, 0.75))
+    last = len(minutes) - 1
+    low, likely, high = minutes[round(last * 0.25)], minutes[round(last * 0.5)], minutes[round(last * 0.75)]
     if people_ahead == 0 and free:
         return Wait(0, 0, ceil(likely / 2))
     turns = (people_ahead + 0.5) / hands  # half a service is left of those in front of the counters now
