@@ -189,7 +189,7 @@ class Service:
         self.virtual = {
             name: VirtualPrinter(settings.store_dir / "slips", DOTS[printer.width_mm])
             for name, printer in settings.printers.items()
-            if printer.kind == "virtual"
+            if printer.kind == "virtual" or demo_hall  # a demo puts nothing on a hall's own paper
         }
         self.jobs = jobs
         self.spool: Spool | None = None
