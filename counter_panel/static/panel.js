@@ -198,6 +198,7 @@ async function logIn(name, password) {
 }
 
 async function logOut() {
+  live?.close();
   await session.logOut();
   state.me = null;
   state.snapshot = null;

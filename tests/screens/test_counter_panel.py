@@ -373,6 +373,29 @@ def test_after_the_session_ended_a_log_in_brings_everything_back(
     expect(panel.number).to_have_text(number)
 
 
+def test_logging_out_closes_the_counter_but_not_under_a_citizen(
+    make_panel: MakePanel, demo_hall: RunningHall
+) -> None:
+    panel = make_panel().sit_down("canbo8", "5")
+    (number,) = come(demo_hall, "XD01")
+    expect(panel["main"]).to_contain_text(number)
+    panel.press("Space").at("called")
+    panel["logout"].click()
+    leaving = panel.dialog("logout")
+
+    leaving.locator("[data-agree]").click()
+    expect(leaving.locator("[data-error]")).to_contain_text("Xin hoàn tất, tạm giữ hoặc chuyển")
+    leaving.locator("[data-dismiss]").click()
+    panel.press("Delete").at("free")
+    panel["logout"].click()
+    leaving.locator("[data-agree]").click()
+
+    expect(panel["panel"]).to_have_attribute("data-view", "login")
+    expect(panel["login-text"]).not_to_contain_text("kết thúc")
+    counters = demo_hall.caller().get(f"{HERE}/board").json["counters"]
+    assert next(each["state"] for each in counters if each["id"] == "5") == "closed"
+
+
 def test_a_pad_works_without_log_in_at_its_own_counter(make_panel: MakePanel, demo_hall: RunningHall) -> None:
     made = demo_hall.command("token", "create", "--role", "counter", "--hall", "thach-ha", "--counter", "5")
     panel = make_panel().open(f"#token={made.stdout.strip()}")
