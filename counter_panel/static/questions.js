@@ -208,7 +208,7 @@ function showNumbers(dialog, { names, snapshot }) {
   const options = found.map((row) => ({
     value: row.id,
     words: row.number,
-    more: `${names.short(row.procedure_short)} · ${names.say("minutes", { minutes: row.waited_minutes })}`,
+    more: `${names.say("minutes", { minutes: row.waited_minutes })} · ${names.short(row.procedure_short)}`,
   }));
   paintOptions(box(dialog, "[data-options]"), "ticket", options, { chosen });
   box(dialog, "[data-none]").hidden = found.length > 0 || typed === "";
