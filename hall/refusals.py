@@ -108,10 +108,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Hôm nay không có số thứ tự này. Vui lòng xem lại phiếu hoặc lấy số mới.",
         "There is no such ticket today. Please look at the slip again or take a new number.",
     ),
-    "unknown_device": (
-        "Không có thiết bị này. Vui lòng kiểm tra lại danh sách thiết bị.",
-        "There is no such device. Please check the list of devices.",
-    ),
     # taking a number
     "hall_closed": (
         "Trung tâm hiện chưa phát số. Mời ông bà quay lại trong giờ làm việc.",

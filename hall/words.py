@@ -1,4 +1,4 @@
-"""What the hall says to people, Vietnamese and English: refusals, states, reasons, troubles.
+"""What the hub says to people, Vietnamese and English: refusals, why somebody is next, troubles.
 
 Plain values in, `Text` out, and never an error: a sentence that cannot be filled is said shorter.
 """
@@ -36,67 +36,11 @@ STATES = {  # of a ticket
     "no_show": Text("đã vắng mặt khi được gọi", "a no-show"),
     "cancelled": Text("đã hủy", "cancelled"),
 }
-COUNTER_STATES = {
-    "open": Text("Đang phục vụ", "Open"),
-    "paused": Text("Tạm dừng", "Paused"),
-    "closed": Text("Đóng", "Closed"),
-}
-PAUSES = {
-    "meeting": Text("Họp", "Meeting"),
-    "signing": Text("Trình ký hồ sơ", "Signing papers"),
-    "break": Text("Giải lao", "Break"),
-    "lunch": Text("Ăn trưa", "Lunch"),
-    "software": Text("Sự cố phần mềm", "Software trouble"),
-}
-HOLDS = {
-    "papers": Text("Bổ sung giấy tờ", "Fetching papers"),
-    "copies": Text("Đi sao chụp giấy tờ", "Making copies"),
-    "form": Text("Điền tờ khai", "Filling in a form"),
-    "fee": Text("Nộp phí, lệ phí", "Paying the fee"),
-    "elsewhere": Text("Chờ ý kiến bộ phận khác", "Waiting for another office"),
-}
-OUTCOMES = {
-    "accepted": Text("Đã tiếp nhận hồ sơ", "Dossier accepted"),
-    "accepted_immediate": Text("Tiếp nhận và trả kết quả ngay", "Accepted, result given at once"),
-    "supplement": Text("Yêu cầu bổ sung hồ sơ", "Supplement asked for"),
-    "refused": Text("Từ chối tiếp nhận", "Reception refused"),
-    "result_returned": Text("Đã trả kết quả", "Result returned"),
-    "guided": Text("Đã hướng dẫn", "Guided"),
-    "left": Text("Công dân đã về", "Citizen left"),
-}
 PRIORITY = {  # the classes a line is made of
     "returning": Text("quay lại quầy", "coming back to this counter"),
     "priority": Text("ưu tiên", "priority"),
     "booked": Text("đặt lịch hẹn", "booked"),
     "ordinary": Text("theo thứ tự", "in order"),
-}
-NOTES = {  # beside a number in the officer's line
-    "transferred": Text("Chuyển đến", "Transferred"),
-    "returned": Text("Đã quay lại sau khi vắng mặt", "Back after a no-show"),
-    "returning": Text("Quay lại quầy", "Coming back to this counter"),
-    "booked": Text("Đặt lịch hẹn", "Booked"),
-}
-ENDINGS = {  # why a visit ended without an outcome
-    "voided": Text("Hủy tại máy lấy số", "Voided at the kiosk"),
-    "by_citizen": Text("Công dân tự hủy", "Cancelled by the citizen"),
-    "by_staff": Text("Cán bộ hủy", "Cancelled by staff"),
-    "day_end": Text("Hết ngày làm việc", "End of the day"),
-}
-CLOSED_WHY = {
-    "before_hours": Text("Chưa đến giờ làm việc", "Not open yet"),
-    "lunch": Text("Đang nghỉ trưa", "Lunch break"),
-    "after_hours": Text("Đã hết giờ làm việc", "Closed for today"),
-    "day_off": Text("Hôm nay trung tâm nghỉ", "Closed today"),
-}
-PRINT_JOBS = {
-    "queued": Text("Đang chờ in", "Waiting to print"),
-    "sending": Text("Đang in", "Printing"),
-    "confirmed": Text("Đã in", "Printed"),
-    "sent": Text("Đã gửi in", "Sent to the printer"),
-    "uncertain": Text(
-        "Chưa rõ đã in hay chưa, xin kiểm tra phiếu", "Unclear whether it printed, please check"
-    ),
-    "failed": Text("Không in được", "Not printed"),
 }
 TROUBLES = {
     ("printer", "paper_low"): Text("{who}: sắp hết giấy, xin chuẩn bị cuộn mới.", "{who}: paper runs low."),

@@ -312,7 +312,7 @@ const WORDS = {
     "Off line since {time} ({age}). What is shown is of that moment; the citizen at the counter stays.",
   ],
   offline_first: [
-    "Chưa liên lạc được với máy chủ của trung tâm. Đang tự thử lại.",
+    "Chưa liên lạc được với máy của trung tâm. Đang tự thử lại.",
     "The hall's computer cannot be reached. Trying again.",
   ],
   age_now: ["vừa xong", "just now"],
@@ -350,11 +350,6 @@ export function say(language, name, facts = {}) {
   if (!pair) throw new Error(`no words for ${name}`);
   const text = language === "en" ? pair[1] : pair[0];
   return text.replaceAll(/\{(\w+)\}/g, (_, fact) => String(facts[fact] ?? ""));
-}
-
-/** Whether there are words of this name. @param {string} name */
-export function knows(name) {
-  return name in WORDS;
 }
 
 /** All names, for the check that nothing is said in one language only. */
