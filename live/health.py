@@ -34,7 +34,7 @@ class Seen:
 
 class Health:
     """`members(namespace, hall)`: who is connected; `names`: a device's name by its id; `printers(hall)`: by
-    the name people call the printer. Asked once a second and at every snapshot; keeps nothing on disk."""
+    the name people call the printer. Asked twice a second and at every snapshot; keeps nothing on disk."""
 
     def __init__(
         self,

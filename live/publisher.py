@@ -62,7 +62,6 @@ class Presence:
     """A connected screen. `heartbeat_seconds`: since its last heartbeat, None before the first."""
 
     member: Member
-    connected_seconds: float
     heartbeat_seconds: float | None
     said: Mapping[str, object]
 
@@ -85,14 +84,13 @@ class Seat:
 
     def __init__(self, audience: "Audience", member: Member, line: Line) -> None:
         self.audience, self.member, self.line = audience, member, line
-        self.since = monotonic()
         self.heard_at: float | None = None
         self.said: Mapping[str, object] = {}
         self._packets: dict[Kind, Late] = {"snapshot": Late(self, "snapshot"), "beacon": Late(self, "beacon")}
 
     def presence(self, now: float) -> Presence:
         heard_ago = None if self.heard_at is None else now - self.heard_at
-        return Presence(self.member, now - self.since, heard_ago, self.said)
+        return Presence(self.member, heard_ago, self.said)
 
     def tell(self, kind: Kind) -> None:
         packet = self._packets[kind]

@@ -89,11 +89,6 @@ class Announcer:
         if recorded_set is not None:
             self._take_set(recorded_set, tuple(letters), tuple(counters))
 
-    @property
-    def recorded_languages(self) -> tuple[Language, ...]:
-        """The languages a complete recorded set speaks."""
-        return tuple(self._recorded)
-
     def announcement(
         self, number: str, counter: str, counter_name: str, languages: Iterable[Language] = ("vi",)
     ) -> Announcement:

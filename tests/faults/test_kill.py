@@ -24,7 +24,7 @@ from store.sqlite import Database
 from tests.configs import changed
 from tests.running import HALL, HERE, Caller, RunningHall, Unanswered, running, wait_for
 
-CYCLES = int(os.environ.get("KILL_CYCLES", "20"))  # docs/testing.md
+CYCLES = int(os.environ.get("KILL_CYCLES", "20"))  # docs/tests.md
 PROCEDURES = ("CT01", "CT01", "HT01", "CT01")  # of each kiosk
 COUNTER = "2"  # calls from queue A
 MOST_ANSWERS, AN_ANSWER = 12, 0.012  # the hub dies so soon after a restart, at any moment of an answer
