@@ -10,7 +10,7 @@ from live.publisher import Member, Presence
 
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
 FRESH_SECONDS = 65.0  # two heartbeats missed and a little
-DEFAULT_ZONE = "main"
+DEFAULT_ZONE = "1"  # as the page of the wall says where its address names none
 KINDS = {"/display": "display", "/kiosk": "kiosk"}
 
 

@@ -1,0 +1,81 @@
+"""Which display speaks, and what the staff are told of devices that fell silent."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from live.health import AWAY_SECONDS, FRESH_SECONDS, Health
+from live.publisher import Member, Presence, Room
+
+HALL = "thach-ha"
+NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
+
+
+class Devices:
+    """The screens of a hall as the publisher knows them, and the moment."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.connected: dict[str, list[Presence]] = {}
+        self.health = Health(self.members, dict, lambda hall: {}, lambda: self.now)
+
+    def members(self, namespace: str, hall: str) -> list[Presence]:
+        return self.connected.get(namespace, []) if hall == HALL else []
+
+    def display(
+        self, device: int, said: Mapping[str, object], heartbeat_seconds: float | None = 1.0
+    ) -> Member:
+        member = Member(Room("/display", HALL), f"device:{device}", device, "display")
+        self.connected.setdefault("/display", []).append(Presence(member, heartbeat_seconds, said))
+        return member
+
+    def troubles(self) -> list[tuple[str, str, str]]:
+        self.health.look(HALL)
+        return [(each.what, each.who, each.state) for each in self.health.devices(HALL).troubles]
+
+
+def test_one_display_of_a_zone_speaks_and_it_is_one_with_sound() -> None:
+    hall = Devices()
+    mute = hall.display(1, {"sound": "off"})
+    first = hall.display(2, {"sound": "on"})
+    second = hall.display(3, {"sound": "on", "zone": "1"})
+    upstairs = hall.display(4, {"sound": "on", "zone": "tang-2"})
+
+    speaking = [
+        member.device
+        for member, zone in ((mute, None), (first, None), (second, "1"), (upstairs, "tang-2"))
+        if hall.health.speaks(member, zone)
+    ]
+
+    assert speaking == [2, 4]
+
+
+def test_another_display_speaks_when_the_speaking_one_has_fallen_silent() -> None:
+    hall = Devices()
+    hall.display(1, {"sound": "on"}, heartbeat_seconds=FRESH_SECONDS + 1)
+    second = hall.display(2, {"sound": "on"})
+
+    assert hall.health.speaks(second, None)
+
+
+def test_staff_are_told_of_a_zone_without_sound_only() -> None:
+    hall = Devices()
+    hall.display(1, {"sound": "on"})
+    hall.display(2, {"sound": "off"})
+    hall.display(3, {"sound": "off", "zone": "tang-2"})
+
+    assert hall.troubles() == [("sound", "device:3", "off")]
+    assert hall.health.devices(HALL).sound == "on"
+
+
+def test_a_display_that_reloads_is_no_trouble_and_one_that_stays_away_is() -> None:
+    hall = Devices()
+    hall.display(1, {"sound": "on"})
+    hall.health.look(HALL)
+    hall.connected.clear()
+
+    hall.now = NOON + timedelta(seconds=1)
+    assert hall.troubles() == []
+
+    hall.now += timedelta(seconds=AWAY_SECONDS + 1)
+    assert hall.troubles() == [("display", "device:1", "offline")]
+    assert hall.health.devices(HALL).sound == "none"
