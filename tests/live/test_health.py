@@ -73,9 +73,11 @@ def test_a_display_that_reloads_is_no_trouble_and_one_that_stays_away_is() -> No
     hall.health.look(HALL)
     hall.connected.clear()
 
-    hall.now = NOON + timedelta(seconds=1)
+    hall.health.look(HALL)
+
+    hall.now = NOON + timedelta(seconds=AWAY_SECONDS - 1)
     assert hall.troubles() == []
 
-    hall.now += timedelta(seconds=AWAY_SECONDS + 1)
+    hall.now = NOON + timedelta(seconds=AWAY_SECONDS + 1)
     assert hall.troubles() == [("display", "device:1", "offline")]
     assert hall.health.devices(HALL).sound == "none"
