@@ -31,7 +31,7 @@ import phone.routes
 import printing.order
 import printing.slip
 from api.house import House
-from config import Config, ConfigErrors, read
+from config import EVERYWHERE, Config, ConfigErrors, read
 from hall import desk, views
 from hall.model import Refused
 from hall.opening import opening
@@ -132,6 +132,8 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
             f"the demo accounts {', '.join(known)} can log in with a password everybody knows: this hub "
             f"serves 127.0.0.1 only. Disable each with 'server.py user disable NAME', then use --host {host}."
         )
+    if host in EVERYWHERE and not server.public_url:
+        log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")
     service = Service(config, host, port, database, accounts, demo_hall=demo_hall)
     tokens = demo.seed(accounts, config.settings.store_dir, config.setups, clock()) if demo_hall else None
     service.start(tokens)
@@ -270,7 +272,12 @@ class Service:
         app.register_blueprint(display.routes.blueprint(self.hubs, self.announcer, self.languages))
         app.register_blueprint(counter_panel.routes.blueprint(self.hubs))
         app.register_blueprint(phone.routes.routes)
-        app.register_blueprint(front.blueprint(self.hall_names(), demo.links(tokens) if tokens else None))
+        app.register_blueprint(
+            front.blueprint(
+                {name: hub.setup.name for name, hub in self.hubs.items()},
+                demo.links(tokens) if tokens else None,
+            )
+        )
         self.guard.seal(app)
         attach(self.socketio, self.publisher, admit=self.admit, heard=self.heard)
 
@@ -315,7 +322,7 @@ class Service:
         self.guard.at_event(Actor(kind, member.actor, member.room.hall), namespace, event, payload)
         if event == "heartbeat" and namespace == "/display":
             self.look_after_halls()
-            return {"speak": self.health.speaks(member, payload.get("zone"))}
+            return {"speak": self.health.speaks(member.room.hall, payload)}
         return {}
 
     def look_after(self) -> None:
@@ -382,9 +389,6 @@ class Service:
         """The slip of a print job with the citizen's address, which only the hub can make."""
         token = self.hubs[job.hall].token(job.ticket)
         return printing.slip.read(job.slip, track_url=f"{self.base_url}/t/{token}", reprint=job.reprint)
-
-    def hall_names(self) -> dict[str, str]:
-        return {name: hub.setup.name for name, hub in self.hubs.items()}
 
     def languages(self, _hall: str) -> Sequence[Language]:
         return self.settings.voice.languages

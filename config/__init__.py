@@ -6,12 +6,13 @@ from pathlib import Path
 
 from config import description
 from config.halls import read_hall
-from config.settings import Kiosk, Printer, Server, Settings, Voice, read_settings
+from config.settings import EVERYWHERE, Kiosk, Printer, Server, Settings, Voice, read_settings
 from config.source import ConfigErrors, read_source
 from config.table import Reading, Table
 from hall.setup import Setup
 
 __all__ = [
+    "EVERYWHERE",
     "Config",
     "ConfigErrors",
     "Kiosk",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from hall.views import Devices, Trouble
-from live.publisher import Member, Presence
+from live.publisher import Presence
 
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
 FRESH_SECONDS = 65.0  # two heartbeats missed and a little
@@ -61,15 +61,16 @@ class Health:
         self._told[hall] = devices
         return changed
 
-    def speaks(self, member: Member, zone: object) -> bool:
-        """Whether this display is the one that speaks in its zone: of those with sound the first by id."""
-        wanted = _zone({"zone": zone})
-        speaking = [
-            presence.member.device or 0
-            for presence in self._members("/display", member.room.hall)
-            if _audible(presence) and _zone(presence.said) == wanted
+    def speaks(self, hall: str, said: Mapping[str, object]) -> bool:
+        """Whether the display that just said this speaks in its zone: of those with sound the first by id,
+        of several windows of one display the one that was there first."""
+        audible = [
+            presence
+            for presence in self._members("/display", hall)
+            if _audible(presence) and _zone(presence.said) == _zone(said)
         ]
-        return bool(speaking) and min(speaking) == (member.device or 0)
+        first = min(audible, key=lambda each: each.member.device or 0, default=None)
+        return first is not None and first.said is said
 
     def _troubles(self, hall: str) -> Iterable[Trouble]:
         for printer, status in sorted(self._printers(hall).items()):

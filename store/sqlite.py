@@ -55,7 +55,8 @@ class DamagedData(StoreUnavailable):
     @classmethod
     def at(cls, file: Path, what: object) -> "DamagedData":
         return cls(
-            f"Dữ liệu {file} bị hỏng ({what}): xin dừng chương trình và khôi phục bằng 'server.py restore TỆP'. / "
+            f"Dữ liệu {file} bị hỏng ({what}): xin dừng chương trình và khôi phục bằng "
+            "'server.py restore TỆP'. / "
             f"The data in {file} is damaged ({what}): stop the hub and restore the newest backup with "
             "'python server.py restore FILE'; the damaged data is kept aside."
         )

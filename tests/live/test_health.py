@@ -7,6 +7,7 @@ from live.health import AWAY_SECONDS, FRESH_SECONDS, Health
 from live.publisher import Member, Presence, Room
 
 HALL = "thach-ha"
+Said = Mapping[str, object]
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
 
 
@@ -21,12 +22,10 @@ class Devices:
     def members(self, namespace: str, hall: str) -> list[Presence]:
         return self.connected.get(namespace, []) if hall == HALL else []
 
-    def display(
-        self, device: int, said: Mapping[str, object], heartbeat_seconds: float | None = 1.0
-    ) -> Member:
+    def display(self, device: int, said: Said, heartbeat_seconds: float | None = 1.0) -> Said:
         member = Member(Room("/display", HALL), f"device:{device}", device, "display")
         self.connected.setdefault("/display", []).append(Presence(member, heartbeat_seconds, said))
-        return member
+        return said
 
     def troubles(self) -> list[tuple[str, str, str]]:
         self.health.look(HALL)
@@ -40,13 +39,21 @@ def test_one_display_of_a_zone_speaks_and_it_is_one_with_sound() -> None:
     second = hall.display(3, {"sound": "on", "zone": "1"})
     upstairs = hall.display(4, {"sound": "on", "zone": "tang-2"})
 
-    speaking = [
-        member.device
-        for member, zone in ((mute, None), (first, None), (second, "1"), (upstairs, "tang-2"))
-        if hall.health.speaks(member, zone)
+    assert [hall.health.speaks(HALL, each) for each in (mute, first, second, upstairs)] == [
+        False,
+        True,
+        False,
+        True,
     ]
 
-    assert speaking == [2, 4]
+
+def test_of_two_windows_of_one_display_the_first_speaks() -> None:
+    hall = Devices()
+    there_first = hall.display(2, {"sound": "on"})
+    opened_again = hall.display(2, {"sound": "on"})
+
+    assert hall.health.speaks(HALL, there_first)
+    assert not hall.health.speaks(HALL, opened_again)
 
 
 def test_another_display_speaks_when_the_speaking_one_has_fallen_silent() -> None:
@@ -54,7 +61,7 @@ def test_another_display_speaks_when_the_speaking_one_has_fallen_silent() -> Non
     hall.display(1, {"sound": "on"}, heartbeat_seconds=FRESH_SECONDS + 1)
     second = hall.display(2, {"sound": "on"})
 
-    assert hall.health.speaks(second, None)
+    assert hall.health.speaks(HALL, second)
 
 
 def test_staff_are_told_of_a_zone_without_sound_only() -> None:
