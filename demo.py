@@ -42,9 +42,15 @@ def seed(
     return tokens
 
 
-def accounts_present(accounts: Accounts) -> list[str]:
-    """Names of demo accounts that can still log in: their password is in a public source."""
-    return [each.name for each in accounts.staff() if each.name in ACCOUNTS and each.disabled_at is None]
+def keeps_here(accounts: Accounts, host: str) -> str | None:
+    """Why this hub may not serve `host`: demo accounts can still log in; None: there are none."""
+    there = [each.name for each in accounts.staff() if each.name in ACCOUNTS and each.disabled_at is None]
+    if not there:
+        return None
+    return (
+        f"the demo accounts {', '.join(there)} can log in with a password everybody knows: this hub serves "
+        f"127.0.0.1 only. Disable each with 'server.py user disable NAME', then use --host {host}."
+    )
 
 
 def links(tokens: Tokens) -> dict[str, dict[str, str]]:

@@ -126,12 +126,8 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
     # the other to the hall.
     pool = ThreadPoolExecutor(1)
     accounts = Accounts(database, pool, throttle=not demo_hall)
-    known = demo.accounts_present(accounts)
-    if known and host not in LOOPBACK:
-        raise commands.Failed(
-            f"the demo accounts {', '.join(known)} can log in with a password everybody knows: this hub "
-            f"serves 127.0.0.1 only. Disable each with 'server.py user disable NAME', then use --host {host}."
-        )
+    if host not in LOOPBACK and (why := demo.keeps_here(accounts, host)):
+        raise commands.Failed(why)
     if host in EVERYWHERE and not server.public_url:
         log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")
     service = Service(config, host, port, database, accounts, demo_hall=demo_hall)
