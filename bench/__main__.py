@@ -83,7 +83,8 @@ def machine() -> str:
     load = os.getloadavg()[0]
     return (
         f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores {model or platform.machine()}, "
-        f"{psutil.virtual_memory().total / 2**30:.0f} GiB; {platform.system()} {platform.release().partition('-')[0]}; "
+        f"{psutil.virtual_memory().total / 2**30:.0f} GiB; "
+        f"{platform.system()} {platform.release().partition('-')[0]}; "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; "
         f"{rate:.0f} fdatasyncs a second; load before the run {load:.1f}."
     )
