@@ -25,6 +25,7 @@ from hall.setup import Setup
 from hall.waiting import Place, place
 from store.journal import Answer, Journal, SeqTaken
 from store.print_jobs import PrintJobs
+from store.sqlite import StoreUnavailable
 
 TOKEN_BYTES = 16
 TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
@@ -138,11 +139,15 @@ class Hub:
         with self.lock:
             for _ in range(TRIES):
                 try:
-                    return self._kept(command) or self._commit(command)
-                except SeqTaken:
-                    self.catch_up()
-                except Refused:  # by what this worker knew; another one may have changed it
-                    if not self.catch_up():
+                    return self._commit(command)
+                except (Refused, SeqTaken, StoreUnavailable) as trouble:
+                    # Refused by what this worker knew: another one may have changed it.
+                    missed = not isinstance(trouble, StoreUnavailable) and self.catch_up()
+                    # Asked only now, so that a first request does not pay for the look: the key of an
+                    # answered one is taken, which ends the commit as a taken seq does.
+                    if (kept := self._kept(command)) is not None:
+                        return kept
+                    if not missed and not isinstance(trouble, SeqTaken):
                         raise
             return self._kept(command) or self._commit(command)
 

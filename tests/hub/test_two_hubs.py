@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 from hall import calling, desk
 from hall.events import DayClosed, Event, TicketIssued
 from hall.model import Hall
 from hub import Command, rule
-from store.journal import Answer
 from tests.hub.conftest import Start
 from tests.hub.opened import Clock, Working, events_of
 from tests.rules.builders import code_of
@@ -73,16 +73,15 @@ def test_a_retry_at_another_hub_gets_the_same_ticket(start_hub: Start) -> None:
 
 
 def beaten_to_it(working: Working, act: Callable[[], object]) -> None:
-    """Once, just after `working` has looked for the answer to a key, `act` happens at the other hub."""
-    look = working.hub.journal.answer
+    """Once, just when `working` begins a change by what it knows, `act` happens at the other hub."""
+    look_at_the_clock = working.hub.now
 
-    def too_early(hall: str, actor: str, key: str) -> Answer | None:
-        working.hub.journal.answer = look  # type: ignore[method-assign]
-        found = look(hall, actor, key)
+    def too_late() -> datetime:
+        working.hub.now = look_at_the_clock  # type: ignore[method-assign]
         act()
-        return found
+        return look_at_the_clock()
 
-    working.hub.journal.answer = too_early  # type: ignore[method-assign]
+    working.hub.now = too_late  # type: ignore[method-assign]
 
 
 def test_the_same_touch_at_two_hubs_at_once_is_one_ticket(start_hub: Start) -> None:
