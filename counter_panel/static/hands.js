@@ -110,8 +110,9 @@ function listenToDossier({ root, work, desk }) {
     input.setSelectionRange(caret, caret);
   });
   input.addEventListener("keydown", (event) => {
-    // A scanner ends its code with Enter: that finishes nobody.
-    if (event.key === "Enter" || event.key === "Escape") input.blur();
+    // A scanner ends its code with Enter: that finishes nobody. A wrong code keeps the focus: what is typed next
+    // corrects it and must not be taken for commands.
+    if (event.key === "Escape" || (event.key === "Enter" && work.dossierStands())) input.blur();
   });
 }
 

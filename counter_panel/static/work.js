@@ -154,11 +154,8 @@ export class Work {
     if (!here || !citizen) return;
     const { outcome, draft, snapshot } = here;
     if (outcome === null) return tell("why", (said) => said.say("why_outcome"));
+    if (!this.dossierStands()) return box(root, "[data-dossier]").focus();
     const dossier = draft?.dossier ?? "";
-    if (dossier !== "" && stateOf(dossier) !== "good") {
-      tell("why", (said) => said.say("why_dossier"));
-      return box(root, "[data-dossier]").focus();
-    }
     const body = dossier === "" ? { outcome } : { outcome, dossier };
     const steps = [onTicket(hall, citizen.id, "finish", body)];
     if (callNext && snapshot.next) steps.push(atCounter(hall, snapshot.counter.id, "next"));
@@ -218,6 +215,14 @@ export class Work {
     if (!ticket) return;
     this.tools.drafts.note(ticket.id, { dossier: tidied(typed) });
     this.tools.tell("quiet", () => "");
+  }
+
+  /** No code or a whole one; of any other the officer is told. */
+  dossierStands() {
+    const dossier = this.tools.desk()?.draft?.dossier ?? "";
+    const stands = dossier === "" || stateOf(dossier) === "good";
+    if (!stands) this.tools.tell("why", (said) => said.say("why_dossier"));
+    return stands;
   }
 
   /** @param {string} paper */
