@@ -305,7 +305,7 @@ const WORDS = {
   more_troubles: ["+{count} việc khác", "+{count} more"],
   counters_sum: ["{open}/{all} quầy mở", "{open}/{all} counters open"],
   my_day: ["Hôm nay: {served} lượt", "Today: {served} served"],
-  my_wait: ["chờ giữa {minutes} phút", "median wait {minutes} min"],
+  my_wait: ["thường chờ {minutes} phút", "median wait {minutes} min"],
   my_missed: ["{count} vắng", "{count} no-shows"],
   offline: [
     "Mất kết nối từ {time} ({age}). Những gì hiện ra là của lúc đó; công dân đang ở quầy vẫn còn nguyên.",

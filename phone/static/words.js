@@ -29,7 +29,7 @@
 export const FIXED = {
   title: { vi: "Theo dõi số thứ tự", en: "Your place in the queue" },
   number: { vi: "Số của ông bà", en: "Your number" },
-  ahead: { vi: "người chờ trước", en: "people before you" },
+  ahead: { vi: "người chờ trước", en: "waiting before you" },
   minutes: { vi: "phút chờ", en: "minutes to wait" },
   bell_on: { vi: "Bật chuông báo", en: "Ring when called" },
   bell_off: { vi: "Chuông đang bật. Chạm để tắt", en: "The bell is on. Touch to turn off" },
