@@ -18,6 +18,7 @@ from store.sqlite import Database
 from store.verify import faults
 
 SHORTEST_PASSWORD = 8
+LAST_PORT = 65535
 
 
 class WrongUsage(Exception):
@@ -26,6 +27,13 @@ class WrongUsage(Exception):
 
 class Failed(Exception):
     """It could not be done; one clear line."""
+
+
+def port(text: str) -> int:
+    """A port as an option of the command line. Raises ArgumentTypeError, a wrong usage."""
+    if not text.isascii() or not text.isdigit() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text}: a port is a number from 0 to {LAST_PORT}")
+    return int(text)
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="command", metavar="COMMAND")
     run = verbs.add_parser("run", help="serve the hall (also without a command)")
     run.add_argument("--host", help="address to listen at; default: [server] host, 127.0.0.1")
-    run.add_argument("--port", type=int, help="default: [server] port, 8000; 0: any free one")
+    run.add_argument("--port", type=commands.port, help="default: [server] port, 8000; 0: any free one")
     run.add_argument(
         "--demo",
         action="store_true",
