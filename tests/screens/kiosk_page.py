@@ -108,9 +108,10 @@ class KioskPage:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.goto(f"{self.address}/kiosk/{HALL}" + (f"#token={token}" if token else ""))
         self.at(step)
+        # Functions: an expression is asked anew by eval, which the CSP of the page refuses.
         if token:
-            self.page.wait_for_function("window.hub?.sockets.size > 0")  # it has heard the snapshot
-        self.page.wait_for_function("document.fonts.status === 'loaded'")
+            self.page.wait_for_function("() => window.hub?.sockets.size > 0")  # it has heard the snapshot
+        self.page.wait_for_function("() => document.fonts.status === 'loaded'")
 
     def at(self, step: str) -> None:
         """Waits until the step is there and may be touched."""
