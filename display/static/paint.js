@@ -79,8 +79,9 @@ export function paintCards(stage, cards) {
     article.style.setProperty("--letters", String(card.number.length));
     const counter = part(article, "[data-counter]", HTMLElement);
     setText(counter, card.gold ? `đến ${main}` : main);
-    const lines = main.length > LONG_NAME ? 2 : 1;
-    article.style.setProperty("--signs", String(Math.ceil((main.length + 4) / lines)));
+    const long = main.length > LONG_NAME;
+    article.classList.toggle("is-long", long);
+    article.style.setProperty("--signs", String(Math.ceil((main.length + 4) / (long ? 2 : 1))));
     setText(part(article, "[data-rest]", HTMLElement), rest || card.place);
   });
 }

@@ -224,9 +224,20 @@ def test_a_display_without_permission_says_whom_to_ask(make_wall: MakeWall) -> N
     expect(wall.page.locator("[data-stage]")).to_contain_text("Màn hình chưa được phép")
 
 
-def test_long_counter_names_stay_inside_and_unknown_kinds_are_kept_whole(make_wall: MakeWall) -> None:
+@pytest.mark.parametrize(
+    "called_to",
+    [
+        "Bàn tiếp nhận số 3",
+        "Bàn tiếp nhận hồ sơ",
+        "Bộ phận Tiếp nhận và Trả kết quả số 3",
+        "Bàn hướng dẫn kê khai hồ sơ trực tuyến và tiếp nhận phản ánh",
+    ],
+)
+def test_long_counter_names_stay_inside_and_unknown_kinds_are_kept_whole(
+    make_wall: MakeWall, called_to: str
+) -> None:
     names = {
-        "1": "Bàn hướng dẫn kê khai hồ sơ trực tuyến và tiếp nhận phản ánh",
+        "1": called_to,
         "3": "Bàn tiếp nhận phản ánh và hướng dẫn kê khai hồ sơ trực tuyến",
         "2": "Quầy 2 - Tiếp nhận và trả kết quả hồ sơ đất đai, môi trường",
     }
