@@ -306,7 +306,7 @@ const WORDS = {
   counters_sum: ["{open}/{all} quầy mở", "{open}/{all} counters open"],
   my_day: ["Hôm nay: {served} lượt", "Today: {served} served"],
   my_wait: ["thường chờ {minutes} phút", "median wait {minutes} min"],
-  my_missed: ["{count} vắng", "{count} no-shows"],
+  my_missed: ["{count} vắng", "no-shows: {count}"],
   offline: [
     "Mất kết nối từ {time} ({age}). Những gì hiện ra là của lúc đó; công dân đang ở quầy vẫn còn nguyên.",
     "Off line since {time} ({age}). What is shown is of that moment; the citizen at the counter stays.",
