@@ -6,7 +6,7 @@ from api.house import House, Json
 from hall import calling, desk, views, words
 from hall.events import Event, TicketCalled
 from hall.model import Hall
-from hub import Done, Rule, rule
+from hub import Result, Rule, rule
 from web.guard import Handlers, Reply, Request
 from web.schemas import Body, Call, Nothing, OpenCounter, Pause
 
@@ -51,7 +51,7 @@ def _rule(
     return rule(function, request.args["counter"], *more, by=request.actor.id, **options)
 
 
-def _called(done: Done) -> Json:
+def _called(done: Result) -> Json:
     event = next(each for each in done.events if isinstance(each, TicketCalled))
     hall: Hall = done.hall
     ticket = hall.tickets[event.ticket]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.model import Hall, Refused, Ticket
 from hall.waiting import Place
-from hub import Command, Done, Hub, Rule, SlipOrder
+from hub import Command, Hub, Result, Rule, SlipOrder
 from web.actors import Actor
 from web.guard import Reply, Request
 from web.schemas import Body
@@ -32,7 +32,7 @@ class House:
         self,
         request: Request[Body],
         rule: Rule,
-        answer: Callable[[Done], object],
+        answer: Callable[[Result], object],
         *,
         status: int = 200,
         slip: SlipOrder | None = None,

@@ -11,7 +11,7 @@ from api.house import House, Json
 from hall import calling, desk, issuing, views
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
-from hub import Done, Rule, rule
+from hub import Result, Rule, rule
 from web.guard import Answer, Handlers, Reply, Request
 from web.schemas import EARLIEST, LATEST, Finish, Hold, Issue, Nothing, SetPriority, Transfer
 
@@ -31,7 +31,7 @@ def _giving(doors: Handlers, house: House) -> None:
         hub, wanted, actor = house.hub(request), request.body, request.actor
         slip = house.slip(actor)
 
-        def answer(done: Done) -> Json:
+        def answer(done: Result) -> Json:
             """What is kept for a retry: without the token, of which the disk has only the hash."""
             ticket = next(done.hall.tickets[each] for each in _touched(done))
             return {
@@ -163,11 +163,11 @@ def _from_desk(
     return ruled
 
 
-def _touched(done: Done) -> list[str]:
+def _touched(done: Result) -> list[str]:
     return [str(ticket) for each in done.events if (ticket := getattr(each, "ticket", None))]
 
 
-def _ticket(done: Done, ticket: str) -> Json:
+def _ticket(done: Result, ticket: str) -> Json:
     given: Ticket = done.hall.tickets[ticket]
     return {"ticket": views.issued(done.hall, given, done.now)}
 

@@ -10,7 +10,8 @@ from bench.house import HALL, ROOT
 from bench.measure import BareCommit, Bound, Result, main, median, seconds
 from config import read
 from hall import calling, desk, issuing, views
-from hub import Command, Done, Hub, Rule, SlipOrder, rule
+from hub import Command, Hub, Rule, SlipOrder, rule
+from hub import Result as HubResult
 from store.journal import Journal
 from store.print_jobs import PrintJobs
 from store.secret import read_secret
@@ -46,7 +47,7 @@ class Desk:
         self.keys += 1
         hub = self.hub
 
-        def answer(done: Done) -> object:
+        def answer(done: HubResult) -> object:
             ticket = done.hall.tickets[done.events[0].ticket]  # type: ignore[attr-defined]
             return {
                 "ticket": views.issued(done.hall, ticket, done.now, done.place),

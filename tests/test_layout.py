@@ -71,7 +71,7 @@ def python_below(top: Path) -> list[Path]:
 
 
 def part_of(path: Path) -> str:
-    """The top-level name a file belongs to: `hall` of hall/model.py, `hub` of hub.py."""
+    """The top-level name a file belongs to: `hall` of hall/model.py, `hub` of hub/door.py."""
     return path.relative_to(ROOT).parts[0].removesuffix(".py")
 
 

@@ -11,7 +11,7 @@ from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall, Ticket
 from hall.setup import Setup
-from hub import Command, Done, Hub, SlipOrder, rule
+from hub import Command, Hub, Result, SlipOrder, rule
 from store import verify
 from store.journal import Answer, Journal
 from store.print_jobs import PrintJobs
@@ -126,7 +126,7 @@ class Working:
         return next(each for each in self.hall.tickets.values() if each.number == number)
 
 
-def _first_ticket(done: Done) -> object:
+def _first_ticket(done: Result) -> object:
     return {
         "ticket": next((ticket for each in done.events if (ticket := getattr(each, "ticket", None))), None)
     }

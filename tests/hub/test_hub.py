@@ -11,7 +11,7 @@ from hall import calling, desk, issuing, views
 from hall.events import CounterOpened, SetupTaken, SlipReprinted, TicketCalled, TicketIssued
 from hall.model import Refused
 from hall.setup import Take
-from hub import Command, Done, Hub, SlipOrder, rule
+from hub import Command, Hub, Result, SlipOrder, rule
 from tests.hub.conftest import Start
 from tests.hub.opened import HALL, KIOSK, Clock, Working, events_of
 from tests.rules.builders import a_counter, a_setup, code_of
@@ -141,7 +141,7 @@ def test_a_retry_tells_no_screen_and_prints_no_second_slip(hub: Working) -> None
 def test_the_answer_of_a_ticket_names_its_print_job(hub: Working) -> None:
     jobs: list[int | None] = []
 
-    def answer(done: Done) -> object:
+    def answer(done: Result) -> object:
         jobs.append(done.job)
         return {}
 
@@ -226,7 +226,7 @@ def test_one_touch_sent_eight_times_at_once_is_one_ticket(hub: Working) -> None:
 
 
 def test_a_bug_in_an_answer_leaves_nothing_behind(hub: Working) -> None:
-    def broken(_done: Done) -> object:
+    def broken(_done: Result) -> object:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

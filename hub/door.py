@@ -3,31 +3,30 @@
 Memory follows the disk: a hall's state is replaced only after its events are committed.
 """
 
-import hashlib
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache, partial
-from threading import Lock, RLock
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from threading import RLock
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hall.carry_over import carry_over
 from hall.closing import close_day
 from hall.events import Event, SetupTaken
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
 from hall.waiting import Place, place
+from hub.clock import SteadyClock
+from hub.days import last_digest, newest
+from hub.tokens import Tokens, hashed
 from store.journal import Answer, Journal, SeqTaken
 from store.print_jobs import PrintJobs
 from store.sqlite import StoreUnavailable
 
-TOKEN_BYTES = 16
 TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
 ANSWERS_LIFE = timedelta(days=2)
 TRIES = 5  # another worker of a large installation may be first so often in a row
@@ -49,7 +48,7 @@ class SlipOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Result:
     """What a change did: the hall after it, its events, the moment; with a slip its place and job."""
 
     hall: Hall
@@ -65,37 +64,12 @@ class Command:
 
     rule: Rule
     by: str
-    answer: Callable[[Done], object]
+    answer: Callable[[Result], object]
     status: int = 200
     key: str | None = None
     fingerprint: str = ""
     slip: SlipOrder | None = None
     ticket: str | None = None  # whom the slip is for; None: the one the events issue
-
-
-class SteadyClock:
-    """The hall's time: the machine's clock in the hall's zone, but never back.
-
-    Where the machine's clock is set back, or stood ahead before a restart, the hall goes on from the last
-    moment it knows, at half speed until the two are in step: nobody waits for the clock to come round again.
-    """
-
-    def __init__(self, clock: Callable[[], datetime], zone: ZoneInfo) -> None:
-        self._clock = clock
-        self._zone = zone
-        self._lock = Lock()
-        self._read_at = clock()
-        self._ahead = timedelta(0)
-
-    def now(self, not_before: datetime | None) -> datetime:
-        with self._lock:
-            read_at = self._clock().astimezone(UTC)
-            passed = read_at - self._read_at
-            self._read_at = read_at
-            self._ahead -= passed if passed < timedelta(0) else min(passed / 2, self._ahead)
-            if not_before is not None:
-                self._ahead = max(self._ahead, not_before - read_at)
-            return (read_at + self._ahead).astimezone(self._zone)
 
 
 class Hub:
@@ -116,15 +90,14 @@ class Hub:
         self.journal = journal
         self.jobs = jobs
         self.lock = RLock()
-        self._secret = secret
-        self.token = lru_cache(maxsize=64)(self._token)  # a ticket's is asked for its hash, answer and slip
+        self.token = Tokens(setup.hall, secret).of
         self._zone = ZoneInfo(setup.timezone)
         self._clock = SteadyClock(clock, self._zone)
         self._changed = changed
         self._queued = queued
         self._digest = journal.keep_setup(setup)
-        self._digest_in_force = ""
-        self.hall = self._load()
+        # One whose end the hub did not see is closed by `roll`.
+        self.hall, self._digest_in_force = newest(journal, setup, self._clock.now(None).date())
         self._yesterday: Hall | None = None
 
     def now(self) -> datetime:
@@ -170,10 +143,10 @@ class Hub:
         events = [*events, *ruled] if ruled else []
         after = fold(ruled, hall) if ruled else self.hall
         if not events and command.key is None:
-            return _answer(command, Done(after, ruled, now))
+            return _answer(command, Result(after, ruled, now))
         with self.journal.database.write():
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, events)
-            done = self._queue_slip(command, Done(after, ruled, now))
+            done = self._queue_slip(command, Result(after, ruled, now))
             answer = _answer(command, done)
             if command.key is not None:
                 self.journal.keep_answer(self.setup.hall, command.by, command.key, answer, now)
@@ -185,7 +158,7 @@ class Hub:
             self._queued(command.slip.printer)
         return answer
 
-    def _queue_slip(self, command: Command, done: Done) -> Done:
+    def _queue_slip(self, command: Command, done: Result) -> Result:
         """The same, with the print job that goes to disk together with the events."""
         if command.slip is None or not done.events:
             return done
@@ -195,7 +168,7 @@ class Hub:
         facts = command.slip.facts(hall, ticket, where).decode()
         printer, reprint = command.slip.printer, command.slip.reprint
         job = self.jobs.queue(self.setup.hall, hall.day, ticket.id, printer, facts, reprint=reprint, now=now)
-        return Done(hall, done.events, now, where, job)
+        return Result(hall, done.events, now, where, job)
 
     def _with_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
         """The hall, and first of all the name of its configuration where the day does not have it yet."""
@@ -210,7 +183,7 @@ class Hub:
             missed = self.journal.read(self.setup.hall, self.hall.day, self.hall.version)
             if missed:
                 self.hall = fold(missed, self.hall)
-                self._digest_in_force = self._last_digest(missed) or self._digest_in_force
+                self._digest_in_force = last_digest(missed) or self._digest_in_force
             return bool(missed)
 
     def roll(self) -> bool:
@@ -236,12 +209,6 @@ class Hub:
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
             self.journal.drop_answers(now - ANSWERS_LIFE)
         self._yesterday = fold(closing, self.hall)
-
-    def _token(self, ticket: str) -> str:
-        """The citizen's track token: 128 bits only this hub can make, so that only its hash is kept."""
-        message = f"track|{self.setup.hall}|{ticket}".encode()
-        made = hashlib.blake2b(message, digest_size=TOKEN_BYTES, key=self._secret).digest()
-        return urlsafe_b64encode(made).rstrip(b"=").decode()
 
     def token_hash(self, ticket: str) -> str:
         return hashed(self.token(ticket))
@@ -275,30 +242,9 @@ class Hub:
         if not self.journal.database.kept_lately(proven_seconds):
             self.journal.database.probe()
 
-    def _load(self) -> Hall:
-        """The newest day of the journal. One the hub did not see the end of is closed by `roll`."""
-        today = self._clock.now(None).date()
-        last = self.journal.last_day(self.setup.hall)
-        if last is None:
-            return fresh(self.setup, today)
-        events = self.journal.read(self.setup.hall, last)
-        self._digest_in_force = self._last_digest(events) or ""
-        hall = fold(events, fresh(self.setup, last))
-        taken = [each.digest for each in reversed(events) if isinstance(each, SetupTaken)]
-        return replace(hall, setup=carry_over(hall, self.setup, [self.journal.setup(each) for each in taken]))
 
-    @staticmethod
-    def _last_digest(events: Sequence[Event]) -> str | None:
-        return next((each.digest for each in reversed(events) if isinstance(each, SetupTaken)), None)
-
-
-def _answer(command: Command, done: Done) -> Answer:
+def _answer(command: Command, done: Result) -> Answer:
     return Answer(command.fingerprint, command.status, msgspec.json.encode(command.answer(done)))
-
-
-def hashed(token: str) -> str:
-    """What is kept of a track token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def rule(function: Callable[..., list[Event]], *args: object, **kwargs: object) -> Rule:
