@@ -13,8 +13,7 @@ from typing import get_args
 from config import Config, describe
 from hall.fold import fold
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
-from store.backup import backup, restore
-from store.sqlite import Database
+from store.engine import backup, open_store, restore
 from store.verify import faults
 
 SHORTEST_PASSWORD = 8
@@ -93,7 +92,7 @@ def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
 
 @contextmanager
 def _accounts(directory: Path) -> Iterator[Accounts]:
-    database = Database.open(directory, lock=False)
+    database = open_store(directory, lock=False)
     with ThreadPoolExecutor(1) as pool:
         yield Accounts(database, pool)
     database.close()
@@ -151,7 +150,7 @@ def _asked_for() -> str:
 
 
 def _verify(directory: Path) -> int:
-    database = Database.open(directory, lock=False)
+    database = open_store(directory, lock=False)
     try:
         found = 0
         for fault in faults(database, fold):

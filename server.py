@@ -47,12 +47,12 @@ from printing.spool import Printer, PrinterStatus, Spool
 from printing.transports import NetworkPrinter
 from printing.virtual_process import VirtualPrinter, VirtualPrinterFailed
 from store.accounts import Accounts
-from store.backup import NotABackup
 from store.codec import UnknownEvent
+from store.database import AnotherHub, Database, NewerData, NotABackup, NotDurable, StoreUnavailable
+from store.engine import open_store
 from store.journal import Journal, UnknownSetup
 from store.print_jobs import PrintJob, PrintJobs
 from store.secret import read_secret
-from store.sqlite import AnotherHub, Database, NewerData, NotDurable, StoreUnavailable
 from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import front, logs, pages
@@ -119,7 +119,7 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
     logs.begin(config.settings.log_level)
     if demo_hall and host not in LOOPBACK:
         raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
-    database = Database.open(config.settings.store_dir, lock=True)
+    database = open_store(config.settings.store_dir, lock=True)
     listening = listener(host, port)
     port = listening.getsockname()[1]
     # A native thread: hashing a password may not hold the loop. One: on two cores a flood of log-ins leaves

@@ -12,10 +12,10 @@ from config import read
 from hall import calling, desk, issuing, views
 from hub import Command, Hub, Rule, SlipOrder, rule
 from hub import Result as HubResult
+from store.engine import open_store
 from store.journal import Journal
 from store.print_jobs import PrintJobs
 from store.secret import read_secret
-from store.sqlite import Database
 
 ROUNDS = 400
 WAITING = 20
@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         setup = replace(read(ROOT / "config.toml", {}).setups[HALL], always_open=True)
-        self.database = Database.open(folder, lock=True)
+        self.database = open_store(folder, lock=True)
         self.hub = Hub(
             setup,
             Journal(self.database),

@@ -9,8 +9,9 @@ from bench.measure import Bound, Result, main, median, seconds
 from hall.events import TicketIssued
 from hall.numbering import number, ticket_id
 from store import codec
-from store.migrations import bring_up
-from store.sqlite import FILE, connect
+from store.sqlite.connection import connect
+from store.sqlite.files import FILE
+from store.sqlite.migrations import bring_up
 
 ROUNDS = 300
 A_DAY = 1200

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psutil
 
 from store.accounts import Accounts, DeviceRole
-from store.sqlite import Database
+from store.engine import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "config.toml"
@@ -41,7 +41,7 @@ class House:
 
     def token(self, role: DeviceRole, name: str, counter: str | None = None) -> str:
         """A device's token, made in the data beside the serving hub as `server.py token create` does."""
-        database = Database.open(self.folder, lock=False)
+        database = open_store(self.folder, lock=False)
         try:
             with ThreadPoolExecutor(1) as pool:
                 now = datetime.now(UTC)

@@ -14,8 +14,8 @@ from hall import calling, desk, issuing
 from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall
+from store.engine import open_store
 from store.journal import Journal
-from store.sqlite import Database
 
 TICKETS = 1200
 STARTS = 5
@@ -61,7 +61,7 @@ class Day:
         self.now += timedelta(microseconds=1)
 
     def keep(self, folder: Path) -> None:
-        database = Database.open(folder, lock=True)
+        database = open_store(folder, lock=True)
         Journal(database).append(HALL, self.hall.day, 0, self.events)
         database.close()
 

@@ -23,9 +23,9 @@ from hall.waiting import Place, place
 from hub.clock import SteadyClock
 from hub.days import last_digest, newest
 from hub.tokens import Tokens, hashed
-from store.journal import Answer, Journal, SeqTaken
+from store.database import StoreUnavailable
+from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
-from store.sqlite import StoreUnavailable
 
 TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
 ANSWERS_LIFE = timedelta(days=2)
@@ -104,7 +104,7 @@ class Hub:
         """Local time of the hall; never before the last event, whatever the machine's clock does."""
         return self._clock.now(self.hall.at)
 
-    def change(self, command: Command) -> Answer:
+    def change(self, command: Command) -> KeptAnswer:
         """Runs one command. The same key gives the same answer.
 
         Raises Refused by a rule or for `key_reused`, StoreUnavailable when nothing could be kept.
@@ -124,7 +124,7 @@ class Hub:
                         raise
             return self._kept(command) or self._commit(command)
 
-    def _kept(self, command: Command) -> Answer | None:
+    def _kept(self, command: Command) -> KeptAnswer | None:
         """What this request was answered before; None: a new one. Refuses `key_reused`."""
         if command.key is None:
             return None
@@ -133,7 +133,7 @@ class Hub:
             raise Refused("key_reused")
         return kept
 
-    def _commit(self, command: Command) -> Answer:
+    def _commit(self, command: Command) -> KeptAnswer:
         now = self.now()
         if now.date() > self.hall.day:
             self.roll()
@@ -144,7 +144,7 @@ class Hub:
         after = fold(ruled, hall) if ruled else self.hall
         if not events and command.key is None:
             return _answer(command, Result(after, ruled, now))
-        with self.journal.database.write():
+        with self.journal.together():
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, events)
             done = self._queue_slip(command, Result(after, ruled, now))
             answer = _answer(command, done)
@@ -205,7 +205,7 @@ class Hub:
     def _close_day(self, now: datetime) -> None:
         ends = min(now, datetime.combine(self.hall.day, time.max, self._zone))
         closing = close_day(self.hall, now=max(ends, self.hall.at or ends)) if self.hall.version else []
-        with self.journal.database.write():
+        with self.journal.together():
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
             self.journal.drop_answers(now - ANSWERS_LIFE)
         self._yesterday = fold(closing, self.hall)
@@ -236,15 +236,12 @@ class Hub:
         return self._yesterday if self.now() <= ended + TOKEN_LIFE else None
 
     def probe(self, *, proven_seconds: float = 0.0) -> None:
-        """Raises StoreUnavailable where no ticket could be kept now. A write kept within the last
-        `proven_seconds` proves it too: who asks a thousand times a second costs no thousand writes.
-        """
-        if not self.journal.database.kept_lately(proven_seconds):
-            self.journal.database.probe()
+        """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`."""
+        self.journal.probe(proven_seconds=proven_seconds)
 
 
-def _answer(command: Command, done: Result) -> Answer:
-    return Answer(command.fingerprint, command.status, msgspec.json.encode(command.answer(done)))
+def _answer(command: Command, done: Result) -> KeptAnswer:
+    return KeptAnswer(command.fingerprint, command.status, msgspec.json.encode(command.answer(done)))
 
 
 def rule(function: Callable[..., list[Event]], *args: object, **kwargs: object) -> Rule:

@@ -10,8 +10,8 @@ from typing import Protocol
 from printing.drawer import DrawerFailed
 from printing.slip import Slip
 from printing.transports import PrinterState, Reading, Transport
+from store.database import StoreUnavailable
 from store.print_jobs import JobState, PrintJob, PrintJobs
-from store.sqlite import StoreUnavailable
 
 log = logging.getLogger(__name__)
 

@@ -13,14 +13,13 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from sqlite3 import IntegrityError
 from threading import Lock
 from typing import Literal, cast, get_args
 
 import argon2
 
 from hall.model import Refused
-from store.sqlite import Database, StoreUnavailable
+from store.database import AlreadyThere, Database, StoreUnavailable
 
 DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
 StaffRole = Literal["staff", "supervisor", "admin"]
@@ -73,8 +72,8 @@ class Session:
 class Accounts:
     """`pool` reckons the password hashes: 19 MiB and some 30 ms each, not for the thread that serves."""
 
-    def __init__(self, db: Database, pool: Executor, *, throttle: bool = True) -> None:
-        self._db = db
+    def __init__(self, database: Database, pool: Executor, *, throttle: bool = True) -> None:
+        self._database = database
         self._pool = pool
         self._hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
@@ -85,37 +84,36 @@ class Accounts:
     ) -> tuple[Device, str]:
         """The device and its token, which is told this once."""
         token = secrets.token_urlsafe(SECRET_BYTES)
-        with self._db.write():
-            cursor = self._db.execute(
+        with self._database.write():
+            device = self._database.value(
                 "INSERT INTO devices (hall, role, name, counter, token_hash, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 (hall, role, name, counter, hashed(token), now.isoformat()),
             )
-            device = Device(cast(int, cursor.lastrowid), hall, role, name, counter, now, None)
-        return device, token
+        return Device(cast(int, device), hall, role, name, counter, now, None), token
 
     def devices(self) -> list[Device]:
-        return [_device(row) for row in self._db.query("SELECT * FROM devices ORDER BY id")]
+        return [_device(row) for row in self._database.query("SELECT * FROM devices ORDER BY id")]
 
     def device_name(self, device: int) -> str:
         """Empty: unknown."""
-        return str(self._db.value("SELECT name FROM devices WHERE id = ?", (device,)) or "")
+        return str(self._database.value("SELECT name FROM devices WHERE id = ?", (device,)) or "")
 
     def device_of(self, token: str) -> Device | None:
         """None: unknown or revoked."""
-        rows = self._db.query(
+        rows = self._database.query(
             "SELECT * FROM devices WHERE token_hash = ? AND revoked_at IS NULL", (hashed(token),)
         )
         return next(map(_device, rows), None)
 
     def revoke(self, device: int, *, now: datetime) -> bool:
         """False: there is no such device, or it was revoked before."""
-        with self._db.write():
+        with self._database.write():
             return bool(
-                self._db.execute(
-                    "UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                self._database.rows(
+                    "UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL RETURNING id",
                     (now.isoformat(), device),
-                ).rowcount
+                )
             )
 
     def add_staff(self, name: str, role: StaffRole, password: str, *, now: datetime) -> Staff:
@@ -123,26 +121,27 @@ class Accounts:
         name, password = composed(name), composed(password)
         password_hash = self._pool.submit(self._hasher.hash, password).result()
         try:
-            with self._db.write():
-                cursor = self._db.execute(
-                    "INSERT INTO staff (name, role, password_hash, created_at) VALUES (?, ?, ?, ?)",
+            with self._database.write():
+                officer = self._database.value(
+                    "INSERT INTO staff (name, role, password_hash, created_at)"
+                    " VALUES (?, ?, ?, ?) RETURNING id",
                     (name, role, password_hash, now.isoformat()),
                 )
-        except IntegrityError as error:
+        except AlreadyThere as error:
             raise NameTaken(name) from error
-        return Staff(cast(int, cursor.lastrowid), name, role, now, None)
+        return Staff(cast(int, officer), name, role, now, None)
 
     def staff(self) -> list[Staff]:
-        return [_staff(row) for row in self._db.query("SELECT * FROM staff ORDER BY id")]
+        return [_staff(row) for row in self._database.query("SELECT * FROM staff ORDER BY id")]
 
     def disable_staff(self, name: str, *, now: datetime) -> bool:
         """Ends all their sessions too. False: there is nobody of this name at work."""
-        with self._db.write():
-            disabled = self._db.execute(
-                "UPDATE staff SET disabled_at = ? WHERE name = ? AND disabled_at IS NULL",
+        with self._database.write():
+            disabled = self._database.rows(
+                "UPDATE staff SET disabled_at = ? WHERE name = ? AND disabled_at IS NULL RETURNING id",
                 (now.isoformat(), composed(name)),
-            ).rowcount
-            self._db.execute(
+            )
+            self._database.execute(
                 "DELETE FROM sessions WHERE staff IN (SELECT id FROM staff WHERE name = ?)",
                 (composed(name),),
             )
@@ -159,7 +158,7 @@ class Accounts:
         name, password = composed(name), composed(password)
         if self._tries and (seconds := self._tries.must_wait(name, address, now)):
             raise Refused("rate_limited", seconds=seconds)
-        rows = self._db.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
+        rows = self._database.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
         row = next(rows, None)
         expected = str(row["password_hash"]) if row else self._nobody
         right = self._pool.submit(self._verify, expected, password).result()
@@ -173,7 +172,7 @@ class Accounts:
 
     def session_of(self, session_id: str, *, now: datetime) -> Session | None:
         """None: unknown, ended, idle for too long, or its officer was disabled. Using it keeps it alive."""
-        rows = self._db.query(
+        rows = self._database.query(
             "SELECT staff.*, csrf, seen_at, ends_at FROM sessions JOIN staff ON staff.id = sessions.staff"
             " WHERE id_hash = ? AND disabled_at IS NULL",
             (hashed(session_id),),
@@ -186,21 +185,21 @@ class Accounts:
             return None
         if now - seen_at >= SEEN_STEP:
             # On a full disk an officer may still read; what they do is refused where it is kept.
-            with suppress(StoreUnavailable), self._db.write():
-                self._db.execute(
+            with suppress(StoreUnavailable), self._database.write():
+                self._database.execute(
                     "UPDATE sessions SET seen_at = ? WHERE id_hash = ?",
                     (now.isoformat(), hashed(session_id)),
                 )
         return Session(_staff(row), _mark(hashed(session_id)), str(row["csrf"]), ends_at)
 
     def log_out(self, session_id: str) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM sessions WHERE id_hash = ?", (hashed(session_id),))
+        with self._database.write():
+            self._database.execute("DELETE FROM sessions WHERE id_hash = ?", (hashed(session_id),))
 
     def present(self, *, now: datetime) -> frozenset[str]:
         """What lets somebody be connected now: "device:7" not revoked, "session:MARK" of a living one."""
-        devices = self._db.query("SELECT id FROM devices WHERE revoked_at IS NULL")
-        people = self._db.query(
+        devices = self._database.query("SELECT id FROM devices WHERE revoked_at IS NULL")
+        people = self._database.query(
             "SELECT id_hash, seen_at, ends_at FROM sessions JOIN staff ON staff.id = sessions.staff"
             " WHERE disabled_at IS NULL"
         )
@@ -216,10 +215,10 @@ class Accounts:
     def _begin(self, staff: Staff, ending: str | None, now: datetime) -> tuple[str, Session]:
         session_id, csrf = secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES)
         ends_at = now + LONGEST
-        with self._db.write():
+        with self._database.write():
             for over in [*self._over(now), *([hashed(ending)] if ending else [])]:
-                self._db.execute("DELETE FROM sessions WHERE id_hash = ?", (over,))
-            self._db.execute(
+                self._database.execute("DELETE FROM sessions WHERE id_hash = ?", (over,))
+            self._database.execute(
                 "INSERT INTO sessions (id_hash, staff, csrf, created_at, seen_at, ends_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (hashed(session_id), staff.id, csrf, now.isoformat(), now.isoformat(), ends_at.isoformat()),
@@ -227,7 +226,7 @@ class Accounts:
         return session_id, Session(staff, _mark(hashed(session_id)), csrf, ends_at)
 
     def _over(self, now: datetime) -> Iterator[str]:
-        for row in self._db.query("SELECT id_hash, seen_at, ends_at FROM sessions"):
+        for row in self._database.query("SELECT id_hash, seen_at, ends_at FROM sessions"):
             if now >= _moment(row["ends_at"]) or now - _moment(row["seen_at"]) >= IDLE:
                 yield str(row["id_hash"])
 

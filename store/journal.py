@@ -1,7 +1,7 @@
 """The journal: what happened, day by day, never changed; and the answers kept for retried requests."""
 
-import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -9,7 +9,7 @@ from typing import cast
 from hall.events import Event
 from hall.setup import Setup
 from store import codec
-from store.sqlite import Database
+from store.database import AlreadyThere, Database
 
 _APPEND = "INSERT INTO journal (hall, day, seq, at, kind, version, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _READ = "SELECT kind, version, body FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
@@ -29,7 +29,7 @@ class UnknownSetup(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KeptAnswer:
     """What was answered to a request with an idempotency key; `fingerprint` is of the request's body."""
 
     fingerprint: str
@@ -39,48 +39,59 @@ class Answer:
 
 class Journal:
     def __init__(self, database: Database) -> None:
-        self.database = database
+        self._database = database
         self._setups: dict[str, Setup] = {}
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is kept inside, here and in the tables beside the journal, is kept at once or not at all."""
+        return self._database.write()
+
+    def probe(self, *, proven_seconds: float) -> None:
+        """Refuses StoreUnavailable where no event could be kept now. A write kept within the last
+        `proven_seconds` proves it too: who asks a thousand times a second costs no thousand writes.
+        """
+        if not self._database.kept_lately(proven_seconds):
+            self._database.probe()
 
     def append(self, hall: str, day: date, after_seq: int, events: Sequence[Event]) -> None:
         """Keeps `events` as `after_seq` + 1 and on; refuses SeqTaken, then none of them is kept."""
-        with self.database.write():
+        with self._database.write():
             for seq, event in enumerate(events, after_seq + 1):
                 kind, version, body = codec.encode(event)
                 row = (hall, day.isoformat(), seq, event.at.isoformat(), kind, version, body)
                 try:
-                    self.database.execute(_APPEND, row)
-                except sqlite3.IntegrityError as error:
+                    self._database.execute(_APPEND, row)
+                except AlreadyThere as error:
                     raise SeqTaken(f"{hall} {day} {seq}") from error
 
     def read(self, hall: str, day: date, after_seq: int = 0) -> list[Event]:
         """The events of `day` after `after_seq`, in order; refuses `codec.UnknownEvent`."""
-        rows = self.database.rows(_READ, (hall, day.isoformat(), after_seq))
+        rows = self._database.rows(_READ, (hall, day.isoformat(), after_seq))
         return [codec.decode(cast(str, k), cast(int, v), cast(bytes, body)) for k, v, body in rows]
 
     def last_day(self, hall: str) -> date | None:
         """The newest day with events; None: the hall never opened."""
-        day = self.database.value(_LAST_DAY, (hall,))
+        day = self._database.value(_LAST_DAY, (hall,))
         return date.fromisoformat(str(day)) if day else None
 
     def days(self, hall: str) -> list[date]:
         """Every day with events, oldest first; one look into the key a day, however long the days are."""
         found: list[date] = []
-        day = self.database.value(_NEXT_DAY, (hall, ""))
+        day = self._database.value(_NEXT_DAY, (hall, ""))
         while day:
             found.append(date.fromisoformat(str(day)))
-            day = self.database.value(_NEXT_DAY, (hall, str(day)))
+            day = self._database.value(_NEXT_DAY, (hall, str(day)))
         return found
 
     def halls(self) -> list[str]:
         """Every hall that has events."""
-        return [str(row[0]) for row in self.database.rows("SELECT DISTINCT hall FROM journal ORDER BY hall")]
+        return [str(row[0]) for row in self._database.rows("SELECT DISTINCT hall FROM journal ORDER BY hall")]
 
     def keep_setup(self, setup: Setup) -> str:
         """The digest by which the journal names this configuration; kept once."""
         digest, body = codec.encode_setup(setup)
-        with self.database.write():
-            self.database.execute(
+        with self._database.write():
+            self._database.execute(
                 "INSERT INTO setups (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, body)
             )
         return digest
@@ -88,30 +99,30 @@ class Journal:
     def setup(self, digest: str) -> Setup:
         """The configuration of this digest; refuses UnknownSetup."""
         if digest not in self._setups:
-            body = self.database.value("SELECT body FROM setups WHERE digest = ?", (digest,))
+            body = self._database.value("SELECT body FROM setups WHERE digest = ?", (digest,))
             if body is None:
                 raise UnknownSetup(digest)
             self._setups[digest] = codec.decode_setup(cast(bytes, body))
         return self._setups[digest]
 
-    def answer(self, hall: str, actor: str, key: str) -> Answer | None:
+    def answer(self, hall: str, actor: str, key: str) -> KeptAnswer | None:
         """What this actor was answered to this key; None: a new request."""
-        for fingerprint, status, body in self.database.rows(_ANSWER, (hall, actor, key)):
-            return Answer(cast(str, fingerprint), cast(int, status), cast(bytes, body))
+        for fingerprint, status, body in self._database.rows(_ANSWER, (hall, actor, key)):
+            return KeptAnswer(cast(str, fingerprint), cast(int, status), cast(bytes, body))
         return None
 
-    def keep_answer(self, hall: str, actor: str, key: str, answer: Answer, now: datetime) -> None:
+    def keep_answer(self, hall: str, actor: str, key: str, answer: KeptAnswer, now: datetime) -> None:
         """Called inside the transaction that keeps what the answer reports; refuses SeqTaken where another
         worker has answered this request."""
         at = now.astimezone(UTC).isoformat()  # one offset, so that `drop_answers` may compare as text
         row = (hall, actor, key, answer.fingerprint, answer.status, answer.body, at)
-        with self.database.write():
+        with self._database.write():
             try:
-                self.database.execute(_KEEP_ANSWER, row)
-            except sqlite3.IntegrityError as error:
+                self._database.execute(_KEEP_ANSWER, row)
+            except AlreadyThere as error:
                 raise SeqTaken(f"{hall} {actor} {key}") from error
 
     def drop_answers(self, before: datetime) -> None:
         """Forgets answers nobody will ask for again."""
-        with self.database.write():
-            self.database.execute("DELETE FROM answers WHERE at < ?", (before.astimezone(UTC).isoformat(),))
+        with self._database.write():
+            self._database.execute("DELETE FROM answers WHERE at < ?", (before.astimezone(UTC).isoformat(),))

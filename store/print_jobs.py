@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from store.sqlite import Database
+from store.database import Database
 
 JobState = Literal["queued", "sending", "confirmed", "sent", "uncertain", "failed"]
 
@@ -37,31 +37,31 @@ class PrintJob:
 
 
 class PrintJobs:
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def queue(
         self, hall: str, day: date, ticket: str, printer: str, slip: str, *, reprint: bool, now: datetime
     ) -> int:
         """The new job's id. `slip`: JSON of its facts, without the token. Joins the caller's transaction."""
         at = now.isoformat()
-        with self._db.write():
-            cursor = self._db.execute(
+        with self._database.write():
+            job = self._database.value(
                 "INSERT INTO print_jobs (hall, day, ticket, printer, state, reprint, slip, detail, attempts,"
-                " queued_at, changed_at) VALUES (?, ?, ?, ?, 'queued', ?, ?, '', 0, ?, ?)",
+                " queued_at, changed_at) VALUES (?, ?, ?, ?, 'queued', ?, ?, '', 0, ?, ?) RETURNING id",
                 (hall, day.isoformat(), ticket, printer, int(reprint), slip, at, at),
             )
-        return cast(int, cursor.lastrowid)
+        return cast(int, job)
 
     def claim(self, printer: str, now: datetime) -> PrintJob | None:
         """The oldest queued job of this printer, now `sending` and the caller alone has it; None: none."""
         # Mostly there is none, and looking needs no transaction; a backlog is not read whole for one job.
         waiting = "SELECT 1 FROM print_jobs WHERE printer = ? AND state = 'queued' LIMIT 1"
-        if not self._db.rows(waiting, (printer,)):
+        if not self._database.rows(waiting, (printer,)):
             return None
-        with self._db.write():
+        with self._database.write():
             rows = list(
-                self._db.query(
+                self._database.query(
                     "UPDATE print_jobs SET state = 'sending', attempts = attempts + 1, changed_at = ?"
                     " WHERE state = 'queued' AND id = (SELECT MIN(id) FROM print_jobs"
                     " WHERE printer = ? AND state = 'queued') RETURNING *",
@@ -72,11 +72,11 @@ class PrintJobs:
 
     def report(self, job: int, state: JobState, detail: str, now: datetime) -> bool:
         """What became of a job. False: it is past that state already, nothing changed."""
-        with self._db.write():
-            before = self._db.value("SELECT state FROM print_jobs WHERE id = ?", (job,))
+        with self._database.write():
+            before = self._database.value("SELECT state FROM print_jobs WHERE id = ?", (job,))
             if before is None or state not in MOVES[cast(JobState, before)]:
                 return False
-            self._db.execute(
+            self._database.execute(
                 "UPDATE print_jobs SET state = ?, detail = ?, changed_at = ? WHERE id = ?",
                 (state, detail, now.isoformat(), job),
             )
@@ -88,27 +88,27 @@ class PrintJobs:
         return [job for job in stale if self.report(job, "failed", detail, now)]
 
     def get(self, job: int) -> PrintJob | None:
-        rows = list(self._db.query("SELECT * FROM print_jobs WHERE id = ?", (job,)))
+        rows = list(self._database.query("SELECT * FROM print_jobs WHERE id = ?", (job,)))
         return _job(rows[0]) if rows else None
 
     def queued(self, printer: str) -> list[PrintJob]:
-        rows = self._db.query(
+        rows = self._database.query(
             "SELECT * FROM print_jobs WHERE printer = ? AND state = 'queued' ORDER BY id", (printer,)
         )
         return [_job(row) for row in rows]
 
     def of_ticket(self, hall: str, ticket: str) -> list[PrintJob]:
         """Oldest first; the last one is what the kiosk and the panel show."""
-        rows = self._db.query(
+        rows = self._database.query(
             "SELECT * FROM print_jobs WHERE hall = ? AND ticket = ? ORDER BY id", (hall, ticket)
         )
         return [_job(row) for row in rows]
 
     def reset_after_crash(self, now: datetime) -> list[int]:
         """At start, before any spool: a job left `sending` may be on paper, so it becomes `uncertain`."""
-        with self._db.write():
+        with self._database.write():
             rows = list(
-                self._db.query(
+                self._database.query(
                     "UPDATE print_jobs SET state = 'uncertain', detail = 'restart', changed_at = ?"
                     " WHERE state = 'sending' RETURNING id",
                     (now.isoformat(),),

@@ -4,8 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from store.database import DamagedData, StoreUnavailable
 from store.files import sync_directory
-from store.sqlite import DamagedData, StoreUnavailable
 
 FILE = "secret"
 BYTES = 32

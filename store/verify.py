@@ -11,8 +11,8 @@ from hall.events import Event, SetupTaken, TicketIssued
 from hall.model import ENDED, Hall, Refused, Ticket
 from hall.numbering import number, ticket_id
 from store import codec
+from store.database import Database
 from store.journal import Journal, UnknownSetup
-from store.sqlite import Database
 
 Fold = Callable[[Iterable[Event], Hall], Hall]
 # What folding a journal that breaks its own rules may raise.
@@ -24,25 +24,18 @@ _DAY = "SELECT seq, at, kind, version, body FROM journal WHERE hall = ? AND day 
 def faults(database: Database, fold: Fold) -> Iterator[str]:
     """One sentence a fault, none for whole data; all seen as of one moment, beside a running hub."""
     with database.snapshot():
-        yield from _pages(database)
+        yield from database.faults()
         yield from _setups(database)
         journal = Journal(database)
         tickets: set[tuple[str, str]] = set()
         for hall in journal.halls():
             days = journal.days(hall)
             for day in days:
-                for fault in _day(journal, hall, day, fold, tickets, last=day == days[-1]):
+                rows = database.rows(_DAY, (hall, day.isoformat()))
+                for fault in _day(journal, hall, day, rows, fold, tickets, last=day == days[-1]):
                     yield f"{hall} {day}: {fault}"
         yield from _print_jobs(database, tickets)
         yield from _answers(database, tickets)
-
-
-def _pages(database: Database) -> Iterator[str]:
-    for (said,) in database.rows("PRAGMA integrity_check(10)"):
-        if said != "ok":
-            yield f"the file: {said}"
-    for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
-        yield f"{table} row {row}: its {parent} is not there"
 
 
 def _setups(database: Database) -> Iterator[str]:
@@ -52,11 +45,17 @@ def _setups(database: Database) -> Iterator[str]:
 
 
 def _day(
-    journal: Journal, hall: str, day: date, fold: Fold, tickets: set[tuple[str, str]], *, last: bool
+    journal: Journal,
+    hall: str,
+    day: date,
+    rows: Iterable[tuple[object, ...]],
+    fold: Fold,
+    tickets: set[tuple[str, str]],
+    *,
+    last: bool,
 ) -> Iterator[str]:
     events: list[Event] = []
-    for row in journal.database.rows(_DAY, (hall, day.isoformat())):
-        seq, at, kind, version, body = row
+    for seq, at, kind, version, body in rows:
         if seq != len(events) + 1:
             yield f"seq {len(events) + 1} is not there, {seq} follows; the rest of the day is not checked"
             break

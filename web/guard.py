@@ -29,7 +29,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from hall.model import Refused
 from store.accounts import LONGEST, Accounts, Session, same
-from store.sqlite import StoreUnavailable
+from store.database import StoreUnavailable
 from web import errors
 from web.actors import ANYONE, Actor, Kind
 from web.permissions import BY_PATTERN, DOORS, Door, may, pattern, rate_of, socket_event

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hall.setup import WEEKDAYS
-from store.sqlite import FILE
+from store.sqlite.files import FILE
 from tests.configs import changed
 from tests.running import HALL, HERE, RunningHall, run_command, running
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import socketio
 
-from store.sqlite import FILE
+from store.sqlite.files import FILE
 from tests.running import HALL, HERE, Caller, RunningHall, wait_for
 
 

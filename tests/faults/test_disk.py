@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from store.sqlite import FILE
+from store.sqlite.files import FILE
 from tests.running import HERE, Caller, RunningHall, running, wait_for
 
 WITHOUT_LIMIT = resource.RLIM_INFINITY

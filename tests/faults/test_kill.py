@@ -19,8 +19,8 @@ from PIL import Image
 
 from hall.setup import WEEKDAYS
 from printing.virtual_process import VirtualPrinter
+from store.engine import open_store
 from store.print_jobs import PrintJob, PrintJobs
-from store.sqlite import Database
 from tests.configs import changed
 from tests.running import HALL, HERE, Caller, RunningHall, Unanswered, running, wait_for
 
@@ -245,7 +245,7 @@ def without_gap(numbers: set[str]) -> set[str]:
 
 def slips_at_rest(hall: RunningHall, printer: VirtualPrinter, tickets: set[str]) -> dict[str, str]:
     """What the hub says of each ticket's only slip, once there is nothing left to print."""
-    database = Database.open(hall.store, lock=False)
+    database = open_store(hall.store, lock=False)
     try:
         jobs = PrintJobs(database)
 

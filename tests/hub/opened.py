@@ -13,9 +13,10 @@ from hall.model import Hall, Ticket
 from hall.setup import Setup
 from hub import Command, Hub, Result, SlipOrder, rule
 from store import verify
-from store.journal import Answer, Journal
+from store.database import Database
+from store.engine import open_store
+from store.journal import Journal, KeptAnswer
 from store.print_jobs import PrintJobs
-from store.sqlite import Database
 from tests.rules.builders import MORNING, a_setup, minute
 
 HALL = "thach-ha"
@@ -105,7 +106,7 @@ class Working:
         *args: object,
         key: str | None = None,
         **more: object,
-    ) -> Answer:
+    ) -> KeptAnswer:
         """The officer of the counter does this."""
         by = f"staff:{counter}"
         return self.hub.change(
@@ -141,7 +142,7 @@ def start(
     open_data: Callable[[Path], Database] | None = None,
 ) -> Working:
     """A hub as it comes up on whatever the folder holds."""
-    database = open_data(directory) if open_data else Database.open(directory, lock=lock)
+    database = open_data(directory) if open_data else open_store(directory, lock=lock)
     told: list[str] = []
     to_print: list[str] = []
     hub = Hub(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import NoReturn
+from unittest.mock import patch
 
 import pytest
 
 from hall import calling
+from store.database import Database, StoreUnavailable
 from store.print_jobs import PrintJobs
-from store.sqlite import Database, StoreUnavailable
 from tests.hub.conftest import Start
 from tests.hub.opened import HALL, Clock, Working
 from tests.rules.builders import minute
@@ -33,12 +33,8 @@ def a_read_only_disk(database: Database) -> Iterator[None]:
 
 @contextmanager
 def a_commit_that_fails(database: Database) -> Iterator[None]:
-    def fail() -> NoReturn:
-        raise StoreUnavailable("the disk is gone")
-
-    keep, database._commit = database._commit, fail  # type: ignore[method-assign]
-    yield
-    database._commit = keep  # type: ignore[method-assign]
+    with patch.object(database, "_commit", side_effect=StoreUnavailable("the disk is gone")):
+        yield
 
 
 TROUBLES = [a_full_disk, a_read_only_disk, a_commit_that_fails]

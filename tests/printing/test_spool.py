@@ -15,8 +15,9 @@ from printing.slip import Slip, read
 from printing.spool import Printer, Spool
 from printing.transports import NetworkPrinter
 from printing.virtual_process import VirtualPrinter
+from store.database import StoreUnavailable
+from store.engine import open_store
 from store.print_jobs import JobState, PrintJob, PrintJobs
-from store.sqlite import Database, StoreUnavailable
 from tests.printing.paper import MORNING, Clock, Listener, codes_on
 
 
@@ -32,7 +33,7 @@ class Room:
     """A hall's printing: a store, printers of software, and a spool that is started by each test."""
 
     def __init__(self, folder: Path, drawer: Drawer) -> None:
-        self.db = Database.open(folder / "data", lock=False)
+        self.db = open_store(folder / "data", lock=False)
         self.jobs = PrintJobs(self.db)
         self.clock = Clock()
         self.told = Listener()

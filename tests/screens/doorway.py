@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 import api.session
 from hall.model import Refused
 from store.accounts import Accounts, DeviceRole
-from store.sqlite import Database, StoreUnavailable
+from store.database import Database, StoreUnavailable
+from store.engine import open_store
 from web.guard import Answer, Guard, Handlers, Request, Settings
 from web.openapi import describe
 from web.permissions import DOORS
@@ -102,7 +103,7 @@ def stand_ins(came: list[Request[Body]]) -> Handlers:
 def doorway(
     directory: Path, *, limits: bool = False, throttle: bool = True, secure: bool = False
 ) -> Iterator[Doorway]:
-    database = Database.open(directory, lock=False)
+    database = open_store(directory, lock=False)
     clock, came = Clock(), list[Request[Body]]()
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=throttle)

@@ -15,9 +15,9 @@ import api.tickets
 from api.house import House
 from hub import Hub
 from store.accounts import Accounts
+from store.engine import open_store
 from store.journal import Journal
 from store.print_jobs import PrintJobs
-from store.sqlite import Database
 from tests.rules.builders import a_setup
 from tests.screens.doorway import HALL, Clock
 from web.guard import Guard, Settings
@@ -39,7 +39,7 @@ class OpenHouse:
 
 @contextmanager
 def open_house(directory: Path) -> Iterator[OpenHouse]:
-    database, clock = Database.open(directory, lock=False), Clock()
+    database, clock = open_store(directory, lock=False), Clock()
     journal, jobs, setup = Journal(database), PrintJobs(database), a_setup(always_open=True)
     hub = Hub(setup, journal, jobs, b"s" * 32, clock=clock, changed=lambda hall: None)
     house = House({HALL: hub}, "0.1", "b", "http://localhost", lambda actor: "p", lambda *facts: b"{}")

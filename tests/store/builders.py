@@ -10,9 +10,13 @@ import sqlite_utils
 from sqlite_utils import Migrations
 
 from hall.events import Event, ServiceStarted, SetupTaken, TicketCalled, TicketFinished, TicketIssued
-from store import migrations
+from store.database import DamagedData
+from store.engine import open_store
 from store.journal import Journal
-from store.sqlite import FILE, DamagedData, Database
+from store.sqlite import migrations
+from store.sqlite.connection import SqliteDatabase
+from store.sqlite.files import FILE
+from store.sqlite.opening import open_database
 
 HALL = "thach-ha"
 ZONE = timezone(timedelta(hours=7))
@@ -21,11 +25,19 @@ TODAY = date(2026, 11, 24)
 KIOSK = "device:1"
 
 
+class OpenJournal(Journal):
+    """With the engine beneath in reach."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        super().__init__(database)
+        self.database = database
+
+
 @contextmanager
-def opened(directory: Path, *, lock: bool = True) -> Iterator[Journal]:
-    database = Database.open(directory, lock=lock)
+def opened(directory: Path, *, lock: bool = True) -> Iterator[OpenJournal]:
+    database = open_database(directory, lock=lock)
     try:
-        yield Journal(database)
+        yield OpenJournal(database)
     finally:
         database.close()
 
@@ -117,7 +129,7 @@ def with_tickets(directory: Path, count: int = 200) -> Path:
 
 def refused_as_damaged(directory: Path) -> str:
     with pytest.raises(DamagedData) as refused:
-        Database.open(directory, lock=True)
+        open_store(directory, lock=True)
     said = str(refused.value)
     assert "server.py restore" in said
     assert "khôi phục" in said

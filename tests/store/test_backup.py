@@ -12,9 +12,11 @@ from threading import Thread
 
 import pytest
 
-from store import migrations, secret
-from store.backup import NotABackup, backup, restore
-from store.sqlite import FILE, RESTORING, AnotherHub, DamagedData, Database, NewerData
+from store import secret
+from store.database import AnotherHub, DamagedData, NewerData, NotABackup
+from store.engine import backup, open_store, restore
+from store.sqlite import migrations
+from store.sqlite.files import FILE, RESTORING
 from tests.store.builders import HALL, TODAY, issued, keep, opened, tomorrow
 
 
@@ -190,7 +192,7 @@ def test_an_interrupted_restore_is_never_served_and_can_be_run_again(tmp_path: P
     (tmp_path / "data" / FILE).unlink()  # the power went between the two moves
 
     with pytest.raises(DamagedData, match="interrupted"):
-        Database.open(tmp_path / "data", lock=True)
+        open_store(tmp_path / "data", lock=True)
     restore(file, tmp_path / "data")
 
     with opened(tmp_path / "data") as journal:

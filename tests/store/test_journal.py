@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hall.events import Event
 from store import codec
-from store.journal import Answer, SeqTaken, UnknownSetup
+from store.journal import KeptAnswer, SeqTaken, UnknownSetup
 from tests.rules.builders import a_setup
 from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, opened, taken
 
@@ -115,7 +115,7 @@ def test_two_workers_cannot_both_append_the_same_seq(tmp_path: Path) -> None:
 def test_a_taken_seq_takes_the_whole_transaction_with_it(tmp_path: Path) -> None:
     def issue_again() -> None:
         with journal.database.write():
-            journal.keep_answer(HALL, KIOSK, "k1", Answer("f", 201, b"{}"), MORNING)
+            journal.keep_answer(HALL, KIOSK, "k1", KeptAnswer("f", 201, b"{}"), MORNING)
             journal.append(HALL, TODAY, 0, [issued(1)])
 
     with opened(tmp_path) as journal:
@@ -176,7 +176,7 @@ def test_a_configuration_whose_transaction_failed_is_kept_at_the_next_try(tmp_pa
 
 
 def test_a_retried_touch_finds_its_answer_until_it_is_dropped(tmp_path: Path) -> None:
-    answer = Answer("sha256 of the body", 201, b'{"ticket":{"number":"A001"}}')
+    answer = KeptAnswer("sha256 of the body", 201, b'{"ticket":{"number":"A001"}}')
     with opened(tmp_path) as journal:
         journal.keep_answer(HALL, KIOSK, "k1", answer, MORNING)
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from store import migrations
-from store.sqlite import FILE, AnotherHub, Database, NewerData
+from store.database import AnotherHub, NewerData
+from store.engine import open_store
+from store.sqlite import migrations
+from store.sqlite.files import FILE
 from tests.store.builders import HALL, TODAY, issued, keep, opened, refused_as_damaged, tomorrow, with_tickets
 
 
@@ -20,7 +22,7 @@ def test_data_of_a_newer_program_is_refused_with_both_versions(tmp_path: Path) -
         )
 
     with pytest.raises(NewerData) as refused:
-        Database.open(tmp_path, lock=True)
+        open_store(tmp_path, lock=True)
 
     assert "0099_province" in str(refused.value)
     assert migrations.known()[-1] in str(refused.value)
@@ -48,7 +50,7 @@ def test_a_failed_migration_leaves_the_data_as_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "migrations", tomorrow(fails=True))
         with pytest.raises(sqlite3.OperationalError, match="already exists"):
-            Database.open(tmp_path, lock=True)
+            open_store(tmp_path, lock=True)
 
     with opened(tmp_path) as journal:
         assert journal.read(HALL, TODAY) == [issued(1)]
@@ -77,4 +79,4 @@ def test_a_command_line_does_not_migrate_under_a_running_hub(
         monkeypatch.setattr(migrations, "migrations", tomorrow(fails=False))
 
         with pytest.raises(AnotherHub):
-            Database.open(tmp_path, lock=False)
+            open_store(tmp_path, lock=False)

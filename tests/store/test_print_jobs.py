@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.database import Database
+from store.engine import open_store
 from store.print_jobs import JobState, PrintJobs
-from store.sqlite import Database
 
 NOW = datetime(2026, 11, 24, 1, 31, tzinfo=UTC)
 SLIP = '{"number": "A025"}'
@@ -16,7 +17,7 @@ SLIP = '{"number": "A025"}'
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
-    database = Database.open(tmp_path, lock=False)
+    database = open_store(tmp_path, lock=False)
     yield database
     database.close()
 
@@ -71,7 +72,7 @@ def test_slips_are_claimed_in_the_order_of_the_tickets_each_printer_its_own(db: 
 
 
 def test_two_spools_at_once_never_print_the_same_slip(tmp_path: Path) -> None:
-    both = [Database.open(tmp_path, lock=False) for _ in range(2)]
+    both = [open_store(tmp_path, lock=False) for _ in range(2)]
     numbers = {queued(PrintJobs(both[0])) for _ in range(40)}
     claimed: list[list[int]] = [[], []]
     together = threading.Barrier(2)

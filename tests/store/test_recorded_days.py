@@ -7,8 +7,7 @@ import pytest
 
 from hall.fold import fold, fresh
 from store import codec, verify
-from store.journal import Journal
-from tests.store.builders import HALL, TODAY, opened
+from tests.store.builders import HALL, TODAY, OpenJournal, opened
 
 DATA = Path(__file__).parents[1] / "data"
 # How each ticket of the day ended, with the number of its intervals.
@@ -33,7 +32,7 @@ def recorded(name: str) -> list[tuple[str, int, bytes]]:
     return [(kind, int(version), body.encode()) for kind, version, body in parts]
 
 
-def put_in(journal: Journal, rows: list[tuple[str, int, bytes]]) -> None:
+def put_in(journal: OpenJournal, rows: list[tuple[str, int, bytes]]) -> None:
     """The rows as that release wrote them."""
     database = journal.database
     (_, _, setup), *events = rows

@@ -13,16 +13,11 @@ from threading import Thread
 
 import pytest
 
-from store.journal import Answer, SeqTaken
-from store.sqlite import (
-    FILE,
-    FULL,
-    AnotherHub,
-    DamagedData,
-    Database,
-    NotDurable,
-    StoreUnavailable,
-)
+from store.database import AnotherHub, DamagedData, NotDurable, StoreUnavailable
+from store.engine import open_store
+from store.journal import KeptAnswer, SeqTaken
+from store.sqlite.connection import FULL
+from store.sqlite.files import FILE
 from tests.store.builders import (
     HALL,
     KIOSK,
@@ -81,7 +76,7 @@ def a_folder_nobody_may_write(*, with_data: bool) -> Iterator[Path]:
     place = Path(tempfile.mkdtemp())
     try:
         if with_data:
-            Database.open(place, lock=False).close()
+            open_store(place, lock=False).close()
             (place / FILE).chmod(0o444)
         place.chmod(0o555)
         if root:
@@ -122,7 +117,7 @@ def test_only_the_user_of_the_hub_may_read_the_data(tmp_path: Path) -> None:
 def test_a_second_hub_on_the_same_data_refuses_to_start(tmp_path: Path) -> None:
     with another_hub(tmp_path) as hub:
         with pytest.raises(AnotherHub, match=rf"process {hub.pid}\b"):
-            Database.open(tmp_path, lock=True)
+            open_store(tmp_path, lock=True)
 
         with opened(tmp_path, lock=False) as journal:
             assert journal.read(HALL, TODAY) == []
@@ -213,7 +208,7 @@ def test_a_hall_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("with_data", [True, False])
 def test_a_read_only_folder_is_refused_with_a_sentence(with_data: bool) -> None:
     with a_folder_nobody_may_write(with_data=with_data) as place, pytest.raises(StoreUnavailable) as refused:
-        Database.open(place, lock=False)
+        open_store(place, lock=False)
 
     assert "Chưa lưu được dữ liệu" in str(refused.value)
     assert "permissions" in str(refused.value)
@@ -334,7 +329,7 @@ def test_a_print_job_is_claimed_by_its_index_alone(tmp_path: Path) -> None:
 
 def test_an_answer_is_kept_for_one_actor_and_key_only_once(tmp_path: Path) -> None:
     with opened(tmp_path) as journal:
-        journal.keep_answer(HALL, KIOSK, "k", Answer("f", 201, b"{}"), MORNING)
+        journal.keep_answer(HALL, KIOSK, "k", KeptAnswer("f", 201, b"{}"), MORNING)
 
         with pytest.raises(SeqTaken):
-            journal.keep_answer(HALL, KIOSK, "k", Answer("g", 201, b"{}"), MORNING)
+            journal.keep_answer(HALL, KIOSK, "k", KeptAnswer("g", 201, b"{}"), MORNING)

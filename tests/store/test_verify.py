@@ -7,25 +7,25 @@ import pytest
 from hall.events import Event
 from hall.fold import fold
 from store import verify
-from store.journal import Answer, Journal
+from store.journal import KeptAnswer
 from tests.rules.builders import a_setup
-from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, keep, opened, served, taken
+from tests.store.builders import HALL, KIOSK, MORNING, TODAY, OpenJournal, issued, keep, opened, served, taken
 
 PRINT_JOB = """
     INSERT INTO print_jobs (hall, day, ticket, printer, state, reprint, slip, queued_at, changed_at)
     VALUES (?, '2026-11-24', ?, 'front', 'confirmed', 0, '{}', '', '')"""
 
 
-def a_morning(journal: Journal) -> None:
+def a_morning(journal: OpenJournal) -> None:
     """Two tickets, the first of them served, its slip printed and its request answered."""
     events: list[Event] = [taken(journal.keep_setup(a_setup())), issued(1), issued(2, minute=1)]
     keep(journal, [*events, *served(1, seq=4, minute=2)])
     journal.database.execute(PRINT_JOB, (HALL, "261124-A001"))
-    journal.keep_answer(HALL, KIOSK, "k1", Answer("f", 201, b'{"ticket":{"id":"261124-A001"}}'), MORNING)
-    journal.keep_answer(HALL, KIOSK, "k2", Answer("f", 409, b'{"error":{"code":"hall_closed"}}'), MORNING)
+    journal.keep_answer(HALL, KIOSK, "k1", KeptAnswer("f", 201, b'{"ticket":{"id":"261124-A001"}}'), MORNING)
+    journal.keep_answer(HALL, KIOSK, "k2", KeptAnswer("f", 409, b'{"error":{"code":"hall_closed"}}'), MORNING)
 
 
-def faults(journal: Journal) -> list[str]:
+def faults(journal: OpenJournal) -> list[str]:
     return list(verify.faults(journal.database, fold))
 
 

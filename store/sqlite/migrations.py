@@ -8,17 +8,10 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from store.files import copy_database, sync_directory
-from store.sqlite import (
-    FILE,
-    RESTORING,
-    DamagedData,
-    NewerData,
-    StoreUnavailable,
-    connect,
-    explain,
-    take_lock,
-)
+from store.database import DamagedData, NewerData, StoreUnavailable
+from store.files import sync_directory
+from store.sqlite.connection import connect, explain
+from store.sqlite.files import FILE, RESTORING, copy_database, take_lock
 
 migrations = Migrations("motcua")
 

@@ -15,23 +15,15 @@ from pathlib import Path
 
 import msgspec
 
-from store import migrations, secret
-from store.files import check_whole, copy_database, sync_directory, sync_file
-from store.sqlite import FILE, RESTORING, Database, StoreUnavailable, take_lock
+from store import secret
+from store.database import NotABackup, StoreUnavailable
+from store.files import sync_directory, sync_file
+from store.sqlite import migrations
+from store.sqlite.files import FILE, RESTORING, check_whole, copy_database, take_lock
+from store.sqlite.opening import open_database
 
 ABOUT = "about.json"
 MEMBERS = frozenset({ABOUT, FILE, secret.FILE})
-
-
-class NotABackup(Exception):
-    """The file to restore is no backup of this program, or was damaged since."""
-
-    @classmethod
-    def because(cls, file: Path, what: object) -> "NotABackup":
-        return cls(
-            f"Không thể khôi phục từ {file} ({what}). Dữ liệu hiện có vẫn nguyên vẹn. / "
-            f"{file} cannot be restored ({what}). The present data was not touched: choose another backup."
-        )
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,7 +67,7 @@ def restore(file: Path, directory: Path) -> Path:
             aside = _put_aside(directory, room)
     finally:
         os.close(handle)
-    Database.open(directory, lock=True).close()
+    open_database(directory, lock=True).close()
     return aside
 
 

@@ -1,0 +1,120 @@
+"""What the house needs of the engine that keeps its data, and the troubles an engine may have.
+
+SQL is written once, in what SQLite and PostgreSQL both understand, with `?` where a value goes; an engine
+with other signs changes them itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from typing import Protocol
+
+Value = str | int | float | bytes | None
+Params = Sequence[Value] | Mapping[str, Value]
+
+
+class AlreadyThere(Exception):
+    """A row of this key is kept already; this one was not."""
+
+
+class StoreUnavailable(Exception):
+    """Cannot be kept now: disk full, read-only, input/output error. Nothing is half done; try again."""
+
+    @classmethod
+    def because(cls, cause: object) -> "StoreUnavailable":
+        return cls(
+            f"Chưa lưu được dữ liệu ({cause}): kiểm tra dung lượng và quyền ghi của ổ đĩa, rồi thử lại. / "
+            f"Cannot store now ({cause}): look at the free space and the permissions of the disk, try again."
+        )
+
+
+class DamagedData(StoreUnavailable):
+    """The file is not what the program wrote; the message says how to restore."""
+
+    @classmethod
+    def at(cls, file: Path, what: object) -> "DamagedData":
+        return cls(
+            f"Dữ liệu {file} bị hỏng ({what}): xin dừng chương trình và khôi phục bằng "
+            "'server.py restore TỆP'. / "
+            f"The data in {file} is damaged ({what}): stop the hub and restore the newest backup with "
+            "'python server.py restore FILE'; the damaged data is kept aside."
+        )
+
+
+class AnotherHub(Exception):
+    """Another process serves this data."""
+
+    @classmethod
+    def at(cls, file: Path) -> "AnotherHub":
+        with suppress(OSError):
+            holder = file.read_text(encoding="ascii", errors="replace").strip()
+            return cls(
+                f"Máy chủ khác (tiến trình {holder}) đang dùng {file.parent}: hãy dừng nó trước. / "
+                f"Another hub (process {holder}) has {file.parent} open: stop it first."
+            )
+        return cls(
+            f"Máy chủ khác đang dùng {file.parent}: hãy dừng nó trước. / "
+            f"Another hub has {file.parent} open: stop it first."
+        )
+
+
+class NewerData(Exception):
+    """The data was written by a newer program than this one."""
+
+    @classmethod
+    def at(cls, file: Path, *, data: str, program: str) -> "NewerData":
+        return cls(
+            f"Dữ liệu {file} thuộc bản {data}, chương trình này chỉ biết đến bản {program}: "
+            "hãy cài bản mới hơn. / "
+            f"The data in {file} is at version {data}, this program knows versions up to {program}: "
+            "install the newer program, or restore a backup made with this one."
+        )
+
+
+class NotDurable(Exception):
+    """The engine does not keep a commit through a power cut here; a hub must not serve like that."""
+
+
+class NotABackup(Exception):
+    """The file to restore is no backup of this program, or was damaged since."""
+
+    @classmethod
+    def because(cls, file: Path, what: object) -> "NotABackup":
+        return cls(
+            f"Không thể khôi phục từ {file} ({what}). Dữ liệu hiện có vẫn nguyên vẹn. / "
+            f"{file} cannot be restored ({what}). The present data was not touched: choose another backup."
+        )
+
+
+class Database(Protocol):
+    """The open data. Any thread may use it; each method refuses StoreUnavailable, DamagedData among them."""
+
+    def write(self) -> AbstractContextManager[None]:
+        """One transaction, all or nothing. Inside another one it is part of that one."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, while other processes go on writing."""
+
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Runs one statement; refuses AlreadyThere."""
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[object, ...]]:
+        """All rows of one statement, of one that writes what it is RETURNING; refuses AlreadyThere."""
+
+    def query(self, sql: str, params: Params = ()) -> Iterator[dict[str, object]]:
+        """The same rows by column name, read to the end before the first is handed out."""
+
+    def value(self, sql: str, params: Params = ()) -> object:
+        """The first column of the first row; None where there is none. Refuses AlreadyThere."""
+
+    def faults(self) -> Iterator[str]:
+        """What the engine itself finds wrong with what it keeps, a sentence each."""
+
+    def probe(self) -> None:
+        """Writes one row; refuses StoreUnavailable where the hall could not keep a ticket now."""
+
+    def kept_lately(self, seconds: float) -> bool:
+        """Whether something was kept within so many seconds, and nothing has failed since."""
+
+    def close(self) -> None:
+        """Gives the data free for another hub."""

@@ -1,0 +1,18 @@
+"""Which engine keeps the data. Nothing outside this file knows, and the folder of the engine itself."""
+
+from pathlib import Path
+
+from store.database import Database
+from store.sqlite.backup import backup, restore
+from store.sqlite.opening import open_database
+
+__all__ = ["backup", "open_store", "restore"]
+
+
+def open_store(directory: Path, *, lock: bool) -> Database:
+    """The data of `directory`, made or migrated where needed.
+
+    `lock`: as the hub, alone and after a check of the whole data. Without: beside a running hub.
+    Refuses AnotherHub, NewerData, DamagedData, NotDurable, StoreUnavailable.
+    """
+    return open_database(directory, lock=lock)
