@@ -1,28 +1,28 @@
 /** The officer's panel: one state, one render. */
 
 import { call as ask, connect, newKey } from "/static/live/live.js";
-import { clockAt, nowOf, timeOf } from "./clock.js";
-import { paintDesk } from "./desk.js";
-import { closeDialogs, dialogOf, isDialogOpen } from "./dialogs.js";
-import { box, setAttribute, setText } from "./dom.js";
-import { createDrafts } from "./draft.js";
-import { listenToLogin, paintChoice } from "./gate.js";
-import { listen } from "./hands.js";
-import { phaseOf, situationOf } from "./model.js";
-import { createNames } from "./names.js";
-import { createHabits } from "./outcomes.js";
-import { DOUBLE_MS } from "./presses.js";
-import { createSeats } from "./seats.js";
-import { createSession, isEnded } from "./session.js";
-import { paintFoot, paintHall, paintSide } from "./side.js";
-import { createWishes } from "./wishes.js";
-import { Work } from "./work.js";
+import { closeDialogs, dialogOf, isDialogOpen } from "./input/dialogs.js";
+import { listen } from "./input/hands.js";
+import { DOUBLE_MS } from "./input/presses.js";
+import { createSeats } from "./input/seats.js";
+import { Work } from "./input/work.js";
+import { clockAt, nowOf, timeOf } from "./model/clock.js";
+import { createDrafts } from "./model/draft.js";
+import { createNames } from "./model/names.js";
+import { createHabits } from "./model/outcomes.js";
+import { createSession, isEnded } from "./model/session.js";
+import { phaseOf, situationOf } from "./model/situation.js";
+import { createWishes } from "./model/wishes.js";
+import { paintDesk } from "./paint/desk.js";
+import { box, setAttribute, setText } from "./paint/dom.js";
+import { listenToLogin, paintChoice } from "./paint/gate.js";
+import { paintFoot, paintHall, paintSide } from "./paint/side.js";
 
-/** @typedef {import("./model.js").Snapshot} Snapshot */
-/** @typedef {import("./model.js").Me} Me */
-/** @typedef {import("./model.js").OtherCounter} OtherCounter */
-/** @typedef {import("./names.js").Names} Names */
-/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./model/situation.js").Snapshot} Snapshot */
+/** @typedef {import("./model/situation.js").Me} Me */
+/** @typedef {import("./model/situation.js").OtherCounter} OtherCounter */
+/** @typedef {import("./model/names.js").Names} Names */
+/** @typedef {import("./paint/desk.js").Desk} Desk */
 /** @typedef {"quiet"|"done"|"refused"|"why"|"delayed"} Tone */
 
 const TICK_MS = 500;
@@ -42,9 +42,9 @@ const state = {
   /** @type {"loading"|"login"|"choose"|"desk"} */ view: "loading",
   /** @type {"vi"|"en"} */ language: remembered(LANGUAGE) === "en" ? "en" : "vi",
   /** @type {Me|null} */ me: null,
-  /** @type {import("./names.js").Facts|null} */ facts: null,
+  /** @type {import("./model/names.js").Facts|null} */ facts: null,
   /** @type {Snapshot|null} */ snapshot: null,
-  /** @type {import("./clock.js").Clock|null} */ clock: null,
+  /** @type {import("./model/clock.js").Clock|null} */ clock: null,
   /** @type {readonly OtherCounter[]} */ board: [],
   online: true,
   /** @type {Date|null} */ lastAt: null,
@@ -276,7 +276,7 @@ async function learnBoard() {
 
 async function learnFacts() {
   const reply = await ask("GET", `/api/v1/halls/${encodeURIComponent(hall)}`);
-  if (reply.ok) state.facts = /** @type {import("./names.js").Facts} */ (reply.data);
+  if (reply.ok) state.facts = /** @type {import("./model/names.js").Facts} */ (reply.data);
   else setTimeout(learnFacts, AGAIN_MS);
   names = createNames(state.language, state.facts);
   render();

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockAt, lasting, momentIn, momentToday, nowOf, timeOf } from "../../counter_panel/static/clock.js";
-import { stateOf, tidied } from "../../counter_panel/static/dossier.js";
-import { createDrafts } from "../../counter_panel/static/draft.js";
-import { find } from "../../counter_panel/static/find.js";
-import { digitOf, meaningOf } from "../../counter_panel/static/keys.js";
+import { digitOf, meaningOf } from "../../counter_panel/static/input/keys.js";
+import { createPresses } from "../../counter_panel/static/input/presses.js";
+import { createScanner } from "../../counter_panel/static/input/scan.js";
+import {
+  clockAt,
+  lasting,
+  momentIn,
+  momentToday,
+  nowOf,
+  timeOf,
+} from "../../counter_panel/static/model/clock.js";
+import { stateOf, tidied } from "../../counter_panel/static/model/dossier.js";
+import { createDrafts } from "../../counter_panel/static/model/draft.js";
+import { find } from "../../counter_panel/static/model/find.js";
+import { createHabits, OUTCOMES, outcomeAt } from "../../counter_panel/static/model/outcomes.js";
 import {
   coolingSeconds,
   mainAct,
@@ -13,24 +23,21 @@ import {
   situationOf,
   ticketId,
   whyNot,
-} from "../../counter_panel/static/model.js";
-import { createHabits, OUTCOMES, outcomeAt } from "../../counter_panel/static/outcomes.js";
-import { createPresses } from "../../counter_panel/static/presses.js";
-import { createScanner } from "../../counter_panel/static/scan.js";
-import { createWishes } from "../../counter_panel/static/wishes.js";
-import { NAMES, say, translated } from "../../counter_panel/static/words.js";
+} from "../../counter_panel/static/model/situation.js";
+import { createWishes } from "../../counter_panel/static/model/wishes.js";
+import { NAMES, say, translated } from "../../counter_panel/static/model/words.js";
 
-/** @typedef {import("../../counter_panel/static/model.js").Snapshot} Snapshot */
-/** @typedef {import("../../counter_panel/static/model.js").Act} Act */
-/** @typedef {import("../../counter_panel/static/model.js").Phase} Phase */
-/** @typedef {import("../../counter_panel/static/keys.js").Press} Press */
-/** @typedef {import("../../counter_panel/static/wishes.js").Reply} Reply */
+/** @typedef {import("../../counter_panel/static/model/situation.js").Snapshot} Snapshot */
+/** @typedef {import("../../counter_panel/static/model/situation.js").Act} Act */
+/** @typedef {import("../../counter_panel/static/model/situation.js").Phase} Phase */
+/** @typedef {import("../../counter_panel/static/input/keys.js").Press} Press */
+/** @typedef {import("../../counter_panel/static/model/wishes.js").Reply} Reply */
 
 const AT = "2026-11-24T08:31:00+07:00";
 const NOW = Date.parse(AT);
 const ME = { kind: "staff", id: "staff:1", name: "canbo1", csrf: "c" };
 
-/** @param {Partial<Snapshot["counter"]>} [counter] @param {Partial<import("../../counter_panel/static/model.js").Card>|null} [ticket] */
+/** @param {Partial<Snapshot["counter"]>} [counter] @param {Partial<import("../../counter_panel/static/model/situation.js").Card>|null} [ticket] */
 function aSnapshot(counter = {}, ticket = null) {
   const snapshot = {
     ticket: ticket && {
@@ -456,7 +463,7 @@ test("a waiting number is found by its digits", () => {
 });
 
 test("a place to transfer to is found without accents, its own number first", () => {
-  /** @type {import("../../counter_panel/static/find.js").Place[]} */
+  /** @type {import("../../counter_panel/static/model/find.js").Place[]} */
   const places = [
     { kind: "counter", id: "10", name: "Quầy 10", more: "" },
     { kind: "counter", id: "1", name: "Quầy 1", more: "Chứng thực" },

@@ -1,34 +1,34 @@
 /** What the officer does: a press becomes a wish, its answer a sentence. */
 
+import { stateOf, tidied } from "../model/dossier.js";
+import { outcomeAt } from "../model/outcomes.js";
+import { isEnded } from "../model/session.js";
+import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
+import { box } from "../paint/dom.js";
 import { createDialogs } from "./dialogs.js";
-import { box } from "./dom.js";
-import { stateOf, tidied } from "./dossier.js";
-import { coolingSeconds, mainAct, whyNot } from "./model.js";
-import { outcomeAt } from "./outcomes.js";
 import { createPresses } from "./presses.js";
 import { atCounter, onTicket } from "./questions.js";
-import { isEnded } from "./session.js";
 
-/** @typedef {import("./desk.js").Desk} Desk */
-/** @typedef {import("./model.js").Act} Act */
-/** @typedef {import("./model.js").Card} Card */
-/** @typedef {import("./names.js").Names} Names */
-/** @typedef {import("./outcomes.js").Outcome} Outcome */
+/** @typedef {import("../paint/desk.js").Desk} Desk */
+/** @typedef {import("../model/situation.js").Act} Act */
+/** @typedef {import("../model/situation.js").Card} Card */
+/** @typedef {import("../model/names.js").Names} Names */
+/** @typedef {import("../model/outcomes.js").Outcome} Outcome */
 /** @typedef {import("./questions.js").Subject} Subject */
-/** @typedef {import("./wishes.js").Step} Step */
-/** @typedef {import("./wishes.js").Result} Result */
+/** @typedef {import("../model/wishes.js").Step} Step */
+/** @typedef {import("../model/wishes.js").Result} Result */
 /** @typedef {"quiet"|"done"|"refused"|"why"} Tone */
 /**
  * What the work is done with.
  * @typedef {object} Tools
  * @property {string} hall
  * @property {HTMLElement} root
- * @property {ReturnType<typeof import("./draft.js").createDrafts>} drafts
- * @property {ReturnType<typeof import("./wishes.js").createWishes>} wishes
+ * @property {ReturnType<typeof import("../model/draft.js").createDrafts>} drafts
+ * @property {ReturnType<typeof import("../model/wishes.js").createWishes>} wishes
  * @property {() => Desk|null} desk
  * @property {() => Names} names
- * @property {() => ReturnType<typeof import("./outcomes.js").createHabits>} habits
- * @property {() => import("./clock.js").Clock|null} clock
+ * @property {() => ReturnType<typeof import("../model/outcomes.js").createHabits>} habits
+ * @property {() => import("../model/clock.js").Clock|null} clock
  * @property {(tone: Tone, text: (names: Names) => string) => void} tell
  * @property {() => void} ended the session is over
  */
@@ -79,7 +79,7 @@ export class Work {
     else if (result) this.tools.tell("done", (said) => said.say(word, facts));
   }
 
-  /** @param {import("./wishes.js").Refusal} refusal */
+  /** @param {import("../model/wishes.js").Refusal} refusal */
   #refuse(refusal) {
     this.tools.tell("refused", (said) => said.refusal(refusal));
   }

@@ -1,6 +1,6 @@
 /** The keys of the panel: the keyboard's and those of a USB numeric keypad. */
 
-/** @typedef {import("./model.js").Act} Act */
+/** @typedef {import("../model/situation.js").Act} Act */
 /** @typedef {Act|"main"|"dossier"|"keys"} Command */
 /** @typedef {{command: Command}|{outcome: number}} Meaning */
 /**

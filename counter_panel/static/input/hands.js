@@ -1,13 +1,13 @@
 /** Mouse, keys and scanner: what each of them sets in motion. */
 
+import { stateOf, tidied } from "../model/dossier.js";
+import { OUTCOMES } from "../model/outcomes.js";
+import { whyNot } from "../model/situation.js";
+import { box, part, setText } from "../paint/dom.js";
+import { paintKeys } from "../paint/keysheet.js";
+import { paintHall } from "../paint/side.js";
 import { complain, dialogOf } from "./dialogs.js";
-import { box, part, setText } from "./dom.js";
-import { stateOf, tidied } from "./dossier.js";
-import { paintKeys } from "./keysheet.js";
-import { whyNot } from "./model.js";
-import { OUTCOMES } from "./outcomes.js";
 import { onTicket } from "./questions.js";
-import { paintHall } from "./side.js";
 import { listenToKeys } from "./typing.js";
 
 /** @typedef {import("./keys.js").Command} Command */
@@ -17,9 +17,9 @@ import { listenToKeys } from "./typing.js";
  * @property {HTMLElement} root
  * @property {import("./work.js").Work} work
  * @property {ReturnType<typeof import("./seats.js").createSeats>} seats
- * @property {() => import("./desk.js").Desk|null} desk
- * @property {() => import("./names.js").Names} names
- * @property {() => readonly import("./model.js").OtherCounter[]} board who sits where
+ * @property {() => import("../paint/desk.js").Desk|null} desk
+ * @property {() => import("../model/names.js").Names} names
+ * @property {() => readonly import("../model/situation.js").OtherCounter[]} board who sits where
  * @property {() => void} leave choose another counter
  * @property {() => void} present somebody is at this screen
  */
@@ -116,7 +116,7 @@ function listenToDossier({ root, work, desk }) {
   });
 }
 
-/** @param {import("./names.js").Names} names */
+/** @param {import("../model/names.js").Names} names */
 function showKeys(names) {
   const dialog = dialogOf("keys");
   paintKeys(dialog, names);

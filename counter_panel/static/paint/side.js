@@ -1,14 +1,14 @@
 /** Puts the line, who is held and who did not come into the page, and the foot with the health of the hall. */
 
 import { numberInto } from "/static/web/number.js";
-import { timeOf } from "./clock.js";
+import { timeOf } from "../model/clock.js";
+import { whyNot } from "../model/situation.js";
+import { translated } from "../model/words.js";
 import { box, each, setAttribute, setText } from "./dom.js";
-import { whyNot } from "./model.js";
-import { translated } from "./words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
-/** @typedef {import("./model.js").Waiting} Waiting */
-/** @typedef {import("./model.js").Trouble} Trouble */
+/** @typedef {import("../model/situation.js").Waiting} Waiting */
+/** @typedef {import("../model/situation.js").Trouble} Trouble */
 
 /** @param {HTMLElement} root @param {Desk} desk */
 export function paintSide(root, desk) {
@@ -63,7 +63,7 @@ function paintLine(root, { snapshot, names }) {
   );
 }
 
-/** @param {Waiting} row @param {import("./names.js").Names} names */
+/** @param {Waiting} row @param {import("../model/names.js").Names} names */
 function subOf(row, names) {
   const group = row.priority ? names.priority(row.priority) : "";
   return [group, row.note ? names.say(`note_${row.note}`) : ""].filter(Boolean).join(" · ");
@@ -105,7 +105,7 @@ function paintMissed(root, desk) {
   );
 }
 
-/** @param {HTMLElement} element @param {number} rows @param {import("./names.js").Names} names */
+/** @param {HTMLElement} element @param {number} rows @param {import("../model/names.js").Names} names */
 function count(element, rows, names) {
   element.dataset.count = String(rows);
   setText(element, rows === 0 ? names.say("nobody_short") : String(rows));
@@ -113,7 +113,7 @@ function count(element, rows, names) {
 
 /**
  * @param {HTMLElement} item
- * @param {import("./model.js").Brief} row
+ * @param {import("../model/situation.js").Brief} row
  * @param {string} sub
  * @param {string} word of the button
  * @param {Desk} desk
@@ -174,7 +174,7 @@ function health(foot, what, well, words, icons) {
   setText(box(element, "[data-words]"), words);
 }
 
-/** @param {Trouble} trouble @param {import("./names.js").Names} names */
+/** @param {Trouble} trouble @param {import("../model/names.js").Names} names */
 function textOf(trouble, names) {
   return names.language === "en" ? trouble.text_en : trouble.text_vi;
 }

@@ -1,24 +1,24 @@
 /** Puts the citizen, the outcome and the acts into the page. */
 
 import { numberInto } from "/static/web/number.js";
-import { lasting, timeOf } from "./clock.js";
+import { lasting, timeOf } from "../model/clock.js";
+import { stateOf } from "../model/dossier.js";
+import { OUTCOMES } from "../model/outcomes.js";
+import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
+import { translated } from "../model/words.js";
 import { box, each, part, setAttribute, setText } from "./dom.js";
-import { stateOf } from "./dossier.js";
-import { coolingSeconds, mainAct, whyNot } from "./model.js";
-import { OUTCOMES } from "./outcomes.js";
-import { translated } from "./words.js";
 
-/** @typedef {import("./model.js").Snapshot} Snapshot */
-/** @typedef {import("./model.js").Card} Card */
-/** @typedef {import("./model.js").Phase} Phase */
-/** @typedef {import("./model.js").Act} Act */
-/** @typedef {import("./names.js").Names} Names */
-/** @typedef {import("./outcomes.js").Outcome} Outcome */
+/** @typedef {import("../model/situation.js").Snapshot} Snapshot */
+/** @typedef {import("../model/situation.js").Card} Card */
+/** @typedef {import("../model/situation.js").Phase} Phase */
+/** @typedef {import("../model/situation.js").Act} Act */
+/** @typedef {import("../model/names.js").Names} Names */
+/** @typedef {import("../model/outcomes.js").Outcome} Outcome */
 /**
  * What the desk shows. `outcome`: the one that will be sent, chosen or usual. `settling`: a press of the big button
  * now would be the second half of a double press.
  * @typedef {{snapshot: Snapshot, phase: Phase, online: boolean, now: number, offset: string, names: Names,
- *   outcome: Outcome|null, draft: import("./draft.js").Draft|null, running: {name: string, delayed: boolean}|null,
+ *   outcome: Outcome|null, draft: import("../model/draft.js").Draft|null, running: {name: string, delayed: boolean}|null,
  *   settling: boolean}} Desk
  */
 

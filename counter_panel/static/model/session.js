@@ -2,7 +2,7 @@
 
 import { call as ask, deviceToken } from "/static/live/live.js";
 
-/** @typedef {import("./model.js").Me} Me */
+/** @typedef {import("./situation.js").Me} Me */
 /** @typedef {import("./wishes.js").Reply} Reply */
 /** @typedef {import("./wishes.js").Step} Step */
 

@@ -22,7 +22,7 @@ const ROWS = [
   ["keys_dialog", "1 … 9 · Enter · Esc", "1 … 9 · Enter · ."],
 ];
 
-/** @param {HTMLElement} dialog @param {import("./names.js").Names} names */
+/** @param {HTMLElement} dialog @param {import("../model/names.js").Names} names */
 export function paintKeys(dialog, names) {
   each(
     box(dialog, "[data-key-rows]"),

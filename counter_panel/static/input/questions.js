@@ -1,17 +1,17 @@
 /** What each dialog asks, and the wish its answers make. */
 
-import { momentIn, momentToday } from "./clock.js";
-import { box, part, setText } from "./dom.js";
-import { find } from "./find.js";
-import { matching, ticketId } from "./model.js";
-import { choose, chosenOf, field, paintOptions, written } from "./options.js";
-import { say } from "./words.js";
+import { momentIn, momentToday } from "../model/clock.js";
+import { find } from "../model/find.js";
+import { matching, ticketId } from "../model/situation.js";
+import { say } from "../model/words.js";
+import { box, part, setText } from "../paint/dom.js";
+import { choose, chosenOf, field, paintOptions, written } from "../paint/options.js";
 
-/** @typedef {import("./model.js").Snapshot} Snapshot */
-/** @typedef {import("./names.js").Names} Names */
-/** @typedef {import("./wishes.js").Step} Step */
+/** @typedef {import("../model/situation.js").Snapshot} Snapshot */
+/** @typedef {import("../model/names.js").Names} Names */
+/** @typedef {import("../model/wishes.js").Step} Step */
 /** @typedef {{id: string, number: string, priority: string|null}} Subject */
-/** @typedef {{names: Names, snapshot: Snapshot, clock: import("./clock.js").Clock, now: number, hall: string, subject: Subject|null}} Asked */
+/** @typedef {{names: Names, snapshot: Snapshot, clock: import("../model/clock.js").Clock, now: number, hall: string, subject: Subject|null}} Asked */
 /** @typedef {{name: string, steps: Step[], done: string, facts: Record<string, string>}|{error: string}} Wish */
 /**
  * `fill` shows the question anew, `changed` follows what is being typed and chosen, `wish` is what is sent.
@@ -117,7 +117,7 @@ const hold = {
   },
 };
 
-/** @param {Asked} asked @returns {(import("./find.js").Place & {value: string})[]} */
+/** @param {Asked} asked @returns {(import("../model/find.js").Place & {value: string})[]} */
 function placesOf({ names, snapshot }) {
   const { facts } = names;
   const counters = facts.counters

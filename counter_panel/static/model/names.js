@@ -10,7 +10,7 @@ import { say } from "./words.js";
  *     fee_en: string, time_en: string, frequent: boolean, available: boolean}[],
  *   queues: {id: string, name: string, name_en: string, hue: string}[],
  *   priorities: {code: string, name: string, name_en: string, ground: string}[],
- *   counters: {id: string, name: string, name_en: string, takes: import("./model.js").Take[]}[]}} Facts
+ *   counters: {id: string, name: string, name_en: string, takes: import("./situation.js").Take[]}[]}} Facts
  */
 
 /** @type {Facts} */
@@ -56,7 +56,7 @@ export function createNames(language, known) {
     /** The short Vietnamese name of the snapshots, or the English one. @param {string} short */
     short: (short) =>
       (language === "en" && facts.procedures.find((each) => each.short === short)?.name_en) || short,
-    /** @param {import("./model.js").Card} card */
+    /** @param {import("./situation.js").Card} card */
     card(card) {
       const procedure = facts.procedures.find((each) => each.code === card.procedure);
       const english = language === "en" ? procedure : undefined;
@@ -68,7 +68,7 @@ export function createNames(language, known) {
         because: language === "en" ? card.because_en : card.because_vi,
       };
     },
-    /** @param {readonly import("./model.js").Take[]} takes */
+    /** @param {readonly import("./situation.js").Take[]} takes */
     takes: (takes) =>
       takes
         .map(({ queue, over_minutes }) =>

@@ -2,8 +2,8 @@
 
 import { box, each, part, setText } from "./dom.js";
 
-/** @typedef {import("./names.js").Names} Names */
-/** @typedef {import("./model.js").OtherCounter} OtherCounter */
+/** @typedef {import("../model/names.js").Names} Names */
+/** @typedef {import("../model/situation.js").OtherCounter} OtherCounter */
 
 /**
  * @param {HTMLElement} root

@@ -1,18 +1,18 @@
 /** Taking a counter, taking it over, and leaving it. */
 
+import { whyNot } from "../model/situation.js";
+import { box, part, setText } from "../paint/dom.js";
 import { complain, dialogOf } from "./dialogs.js";
-import { box, part, setText } from "./dom.js";
-import { whyNot } from "./model.js";
 import { atCounter } from "./questions.js";
 
-/** @typedef {import("./wishes.js").Refusal} Refusal */
+/** @typedef {import("../model/wishes.js").Refusal} Refusal */
 /**
  * @typedef {object} Hands
  * @property {string} hall
  * @property {HTMLElement} root
  * @property {import("./work.js").Work} work
- * @property {() => import("./desk.js").Desk|null} desk
- * @property {() => import("./names.js").Names} names
+ * @property {() => import("../paint/desk.js").Desk|null} desk
+ * @property {() => import("../model/names.js").Names} names
  * @property {() => void} taken
  * @property {() => Promise<void>} logOut
  */
