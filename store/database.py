@@ -4,17 +4,17 @@ SQL is written once, in what SQLite and PostgreSQL both understand, with `?` whe
 with other signs changes them itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
 Value = str | int | float | bytes | None
-Params = Sequence[Value] | Mapping[str, Value]
+Params = Sequence[Value]
 
 
 class AlreadyThere(Exception):
-    """A row of this key is kept already; this one was not."""
+    """A row of this key is kept already. Leave the transaction around it: not every engine goes on in one."""
 
 
 class StoreUnavailable(Exception):
