@@ -1,5 +1,62 @@
+"""What all tests share: the browser of a worker, and which tests stay together on one worker."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tools.chromium import ARGUMENTS, chromium
 
 # A busy machine is no fault of the code; how fast the hall is, bench/ says.
 settings.register_profile("hall", deadline=None)
 settings.load_profile("hall")
+
+HERE = Path(__file__).parent
+# The files that take longest, first: a worker that gets one of them last would keep the others waiting.
+LONGEST = (
+    "faults/test_kill.py",
+    "day/test_morning.py",
+    "screens/test_counter_panel.py",
+    "screens/test_kiosk.py",
+    "live/test_hostile_sockets.py",
+    "rules/test_any_morning.py",
+)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the names
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file is a worker's own, in its order: its tests share a hub, and some are one story."""
+    items.sort(key=lambda item: _place(_file(item)))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_file(item)))
+
+
+def _file(item: pytest.Item) -> str:
+    return str(item.path.relative_to(HERE))
+
+
+def _place(file: str) -> int:
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as opened:
+        yield opened
+
+
+def launch(playwright: Playwright, *arguments: str) -> Browser:
+    """The Chromium of this machine."""
+    found = chromium()
+    assert found, "no Chromium: the set-up installs it or CHROMIUM names it"
+    return playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *arguments])
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One for all tests of a worker; each opens windows of its own in it."""
+    opened = launch(playwright)
+    yield opened
+    opened.close()

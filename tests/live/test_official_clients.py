@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.live.conftest import ROOT, SmallHall
-from tools.chromium import ARGUMENTS, chromium
 from tools.node import environment, node_folder
 
 CONNECT = """
@@ -67,18 +66,19 @@ def test_the_browser_library_is_told_acknowledged_and_dismissed(hall: SmallHall)
         assert told() == ["refused", "unauthorized"]
 
 
-@pytest.fixture(scope="module")
-def page_of() -> Iterator[Callable[[SmallHall], Page]]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+@pytest.fixture
+def page_of(browser: Browser) -> Iterator[Callable[[SmallHall], Page]]:
+    opened: list[BrowserContext] = []
 
-        def open_page(hall: SmallHall) -> Page:
-            page = browser.new_context().new_page()
-            page.goto(hall.url + "/page")
-            return page
+    def open_page(hall: SmallHall) -> Page:
+        opened.append(browser.new_context())
+        page = opened[-1].new_page()
+        page.goto(hall.url + "/page")
+        return page
 
-        yield open_page
-        browser.close()
+    yield open_page
+    for context in opened:
+        context.close()
 
 
 def test_a_page_shows_each_change_and_hears_the_answer(hall: SmallHall, page_of: Callable[..., Page]) -> None:

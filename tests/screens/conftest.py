@@ -2,10 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.screens.doorway import Doorway, doorway
-from tools.chromium import ARGUMENTS, chromium
 
 
 @pytest.fixture
@@ -13,17 +12,6 @@ def hall(tmp_path: Path) -> Iterator[Doorway]:
     """The doors of a hall, rate limits off as in the demo."""
     with doorway(tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine."""
-    found = chromium()
-    assert found, "no Chromium: the set-up installs it or CHROMIUM names it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
