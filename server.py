@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 from gevent.threadpool import ThreadPoolExecutor
@@ -33,6 +33,7 @@ import printing.slip
 from api.house import House
 from config import EVERYWHERE, Config, ConfigErrors, read
 from hall import desk, views
+from hall.actors import ANYONE, Actor
 from hall.model import Refused
 from hall.opening import opening
 from hall.spoken import Language
@@ -56,7 +57,6 @@ from store.secret import read_secret
 from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import front, logs, pages
-from web.actors import Actor, Kind
 from web.guard import Guard
 from web.guard import Settings as GuardSettings
 
@@ -302,20 +302,18 @@ class Service:
         place = None
         if namespace == "/counter":
             state = self.hubs[hall].hall
-            place = actor.counter or desk.held_by(state, actor.id) or ""
+            place = desk.desk_of(state, actor)
             if place not in state.setup.counters:
                 raise Refused("no_counter")
         elif namespace == "/kiosk":
             place = self.printer_of(actor)
-        kind, _, number = actor.id.partition(":")
-        device = int(number) if kind == "device" else None
         session = passage.session.mark if passage.session else None
-        return Member(Room(namespace, hall, place), actor.id, device, actor.kind, session)
+        return Member(Room(namespace, hall, place), actor, session)
 
     def heard(self, member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
         """A heartbeat; a display learns whether it is the one that speaks in its zone."""
-        namespace, kind = member.room.namespace, cast(Kind, member.role)
-        self.guard.at_event(Actor(kind, member.actor, member.room.hall), namespace, event, payload)
+        namespace = member.room.namespace
+        self.guard.at_event(member.actor, namespace, event, payload)
         if event == "heartbeat" and namespace == "/display":
             self.look_after_halls()
             return {"speak": self.health.speaks(member.room.hall, payload)}
@@ -352,13 +350,12 @@ class Service:
     def dismiss_revoked(self) -> None:
         """Tokens revoked on the command line and sessions that ended take effect on open sockets."""
         present = self.accounts.present(now=clock())
-        for let_in_by in self.publisher.in_use() - present - {"anyone"}:
+        for let_in_by in self.publisher.in_use() - present - {ANYONE.id}:
             self.publisher.close_all_of(let_in_by)
 
     def printer_of(self, actor: Actor) -> str | None:
         """The printer of a kiosk by its name; staff print where kiosks without a printer of their own do."""
-        kind, _, number = actor.id.partition(":")
-        name = self.accounts.device_name(int(number)) if kind == "device" else ""
+        name = self.accounts.device_name(actor.device) if actor.device is not None else ""
         return self.settings.printer_of(name)
 
     def device_names(self) -> Mapping[int, str]:

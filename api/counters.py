@@ -48,7 +48,7 @@ def handlers(house: House) -> Handlers:
 def _rule(
     request: Request[Body], function: Callable[..., list[Event]], *more: object, **options: object
 ) -> Rule:
-    return rule(function, request.args["counter"], *more, by=request.actor.id, **options)
+    return rule(function, request.args["counter"], *more, by=request.actor, **options)
 
 
 def _called(done: Result) -> Json:

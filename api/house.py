@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from hall.actors import Actor
 from hall.model import Hall, Refused, Ticket
 from hall.waiting import Place
 from hub import Command, Hub, Result, Rule, SlipOrder
-from web.actors import Actor
 from web.guard import Reply, Request
 from web.schemas import Body
 
@@ -38,12 +38,12 @@ class House:
         slip: SlipOrder | None = None,
         ticket: str | None = None,
         hub: Hub | None = None,
-        by: str | None = None,
+        by: Actor | None = None,
     ) -> Reply:
         """One command of this request through its hub. `by`: who asks, where the guard knows a stranger."""
         command = Command(
             rule=rule,
-            by=by or request.actor.id,
+            by=by or request.actor,
             answer=answer,
             status=status,
             key=request.key,

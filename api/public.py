@@ -2,6 +2,7 @@
 
 from api.house import House
 from hall import issuing, views
+from hall.actors import citizen
 from hub import rule
 from web.guard import Answer, Handlers, Reply, Request
 from web.openapi import describe
@@ -50,14 +51,14 @@ def handlers(house: House) -> Handlers:
     @doors.door("track.cancel")
     def cancel(request: Request[Nothing]) -> Reply:
         hub, _day, ticket = house.by_token(request.args["token"])
-        citizen = f"citizen:{ticket.id}"
-        ruled = rule(issuing.cancel_own, ticket.id, by=citizen)
+        holder = citizen(ticket.id)
+        ruled = rule(issuing.cancel_own, ticket.id, by=holder)
         return house.change(
             request,
             ruled,
             lambda done: views.track(done.hall, done.hall.tickets[ticket.id], done.now),
             hub=hub,
-            by=citizen,  # or the key of one citizen would be refused to all others
+            by=holder,  # or the key of one citizen would be refused to all others
         )
 
     return doors

@@ -30,7 +30,7 @@ def _me(passage: Passage) -> answers.Me:
         kind=actor.kind,
         id=actor.id,
         name=session.staff.name if session else None,
-        hall=actor.hall,
+        hall=min(actor.halls) if actor.halls else None,
         counter=actor.counter,
         csrf=session.csrf if session else None,
         ends_at=session.ends_at.isoformat() if session else None,

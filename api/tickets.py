@@ -9,6 +9,7 @@ import msgspec
 
 from api.house import House, Json
 from hall import calling, desk, issuing, views
+from hall.actors import Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Result, Rule, rule
@@ -47,7 +48,7 @@ def _giving(doors: Handlers, house: House) -> None:
             channel=wanted.channel or ("kiosk" if actor.kind == "kiosk" else "counter"),
             booked_at=_slot(wanted.booking, actor.kind, hub.setup.timezone),
             token_hash=hub.token_hash,
-            by=actor.id,
+            by=actor,
         )
         given = house.change(request, ruled, answer, status=201, slip=slip)
         kept = msgspec.json.decode(cast(bytes, given.body))
@@ -75,8 +76,8 @@ def _at_the_counter(doors: Handlers, house: House) -> None:
         actor, ticket = request.actor, request.args["ticket"]
 
         def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
-            counter = calling.desk_of(hall, actor.id, actor.counter)
-            return function(hall, counter, ticket, *more, by=actor.id, now=now)
+            counter = desk.desk_of(hall, actor)
+            return function(hall, counter, ticket, *more, by=actor, now=now)
 
         return verb(request, ruled)
 
@@ -110,7 +111,7 @@ def _at_the_counter(doors: Handlers, house: House) -> None:
         actor, body, ticket = request.actor, request.body, request.args["ticket"]
 
         def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
-            counter = calling.desk_of(hall, actor.id, actor.counter)
+            counter = desk.desk_of(hall, actor)
             return calling.transfer(
                 hall,
                 counter,
@@ -119,7 +120,7 @@ def _at_the_counter(doors: Handlers, house: House) -> None:
                 queue=body.queue,
                 counter=body.counter,
                 position=body.position,
-                by=actor.id,
+                by=actor,
                 now=now,
             )
 
@@ -131,15 +132,15 @@ def _any_time(doors: Handlers, house: House) -> None:
     def cancel(request: Request[Nothing]) -> Reply:
         actor, ticket = request.actor, request.args["ticket"]
         if actor.kind == "kiosk":
-            ruled = rule(issuing.void, ticket, by=actor.id)
+            ruled = rule(issuing.void, ticket, by=actor)
         else:
-            ruled = _from_desk(calling.cancel, actor.id, actor.counter, ticket)
+            ruled = rule(calling.cancel, ticket, by=actor)
         return house.change(request, ruled, lambda done: _ticket(done, ticket))
 
     @doors.door("tickets.set_priority")
     def set_priority(request: Request[SetPriority]) -> Reply:
-        actor, ticket = request.actor, request.args["ticket"]
-        ruled = _from_desk(calling.set_priority, actor.id, actor.counter, ticket, request.body.priority)
+        ticket = request.args["ticket"]
+        ruled = rule(calling.set_priority, ticket, request.body.priority, by=request.actor)
         return house.change(request, ruled, lambda done: _ticket(done, ticket))
 
     @doors.door("tickets.reprint")
@@ -148,19 +149,8 @@ def _any_time(doors: Handlers, house: House) -> None:
         slip = house.slip(request.actor, reprint=True)
         if slip is None:
             raise Refused("no_printer")
-        ruled = rule(issuing.reprint, ticket, by=request.actor.id)
+        ruled = rule(issuing.reprint, ticket, by=request.actor)
         return house.change(request, ruled, lambda done: _ticket(done, ticket), slip=slip, ticket=ticket)
-
-
-def _from_desk(
-    function: Callable[..., list[Event]], by: str, bound: str | None, ticket: str, *more: object
-) -> Rule:
-    """A rule that may be used without a counter too; what stands at a counter is that counter's."""
-
-    def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
-        return function(hall, bound or desk.held_by(hall, by), ticket, *more, by=by, now=now)
-
-    return ruled
 
 
 def _touched(done: Result) -> list[str]:
@@ -172,7 +162,7 @@ def _ticket(done: Result, ticket: str) -> Json:
     return {"ticket": views.issued(done.hall, given, done.now)}
 
 
-def _slot(booking: str | None, kind: str, zone: str) -> datetime | None:
+def _slot(booking: str | None, kind: Role, zone: str) -> datetime | None:
     """The booked slot, an ISO moment with offset, entered by staff from the citizen's booking.
 
     Refuses `forbidden` from a kiosk: a slot nobody has checked. Refuses `bad_date`.

@@ -10,6 +10,7 @@ from bench.house import HALL, ROOT
 from bench.measure import BareCommit, Bound, Result, main, median, seconds
 from config import read
 from hall import calling, desk, issuing, views
+from hall.actors import device, officer
 from hub import Command, Hub, Rule, SlipOrder, rule
 from hub import Result as HubResult
 from store.engine import open_store
@@ -19,7 +20,8 @@ from store.secret import read_secret
 
 ROUNDS = 400
 WAITING = 20
-OFFICER = "staff:1"
+OFFICER = officer(1)
+KIOSK = device(1, "kiosk", HALL)
 
 
 class Desk:
@@ -62,13 +64,13 @@ class Desk:
             channel="kiosk",
             booked_at=None,
             token_hash=hub.token_hash,
-            by="device:1",
+            by=KIOSK,
         )
         slip = SlipOrder("front", printing.order.facts)
         hub.change(
             Command(
                 ruled,
-                "device:1",
+                KIOSK,
                 answer,
                 201,
                 key=f"k{self.keys}-{hub.hall.day}",

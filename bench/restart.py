@@ -11,6 +11,7 @@ from bench.house import CONFIG, HALL, end, said, start
 from bench.measure import Bound, Result, main, median
 from config import read
 from hall import calling, desk, issuing
+from hall.actors import device, officer
 from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall
@@ -19,7 +20,8 @@ from store.journal import Journal
 
 TICKETS = 1200
 STARTS = 5
-OFFICER = "device:1"
+OFFICER = officer(1)
+KIOSK = device(1, "kiosk", HALL)
 
 
 class Day:
@@ -44,7 +46,7 @@ class Day:
                 channel="kiosk",
                 booked_at=None,
                 token_hash=lambda _id: ticket,
-                by=OFFICER,
+                by=KIOSK,
                 now=self.now,
             )
         )

@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from hall import numbering
-from hall.desk import held_by, must_act_at, must_serve
+from hall.actors import Actor
+from hall.desk import must_act_at, must_have_in_hand, must_serve
 from hall.events import (
     Event,
     PriorityChanged,
@@ -19,14 +20,14 @@ from hall.events import (
     TicketReturned,
     TicketTransferred,
 )
-from hall.model import ENDED, Hall, Outcome, Position, Refused, Ticket
+from hall.model import Hall, Outcome, Position, Refused, Ticket
 from hall.routing import Pick, next_ticket, own_choice
 
 # Mã hồ sơ, Decree 61/2018 and its forms: H27.10.12-250814-0001
 DOSSIER = re.compile(r"[A-Z]\d{2}(\.\d{1,3}){0,3}-\d{6}-\d{4,}", re.ASCII)
 
 
-def call_next(hall: Hall, counter: str, *, by: str, now: datetime) -> list[Event]:
+def call_next(hall: Hall, counter: str, *, by: Actor, now: datetime) -> list[Event]:
     """The counter gets the next citizen by the rule. Two counters at once get two citizens.
 
     Refuses `counter_closed`, `counter_paused`, `not_your_counter`, `still_serving`, `queue_empty`.
@@ -38,7 +39,9 @@ def call_next(hall: Hall, counter: str, *, by: str, now: datetime) -> list[Event
     return [_called(hall, counter, pick, None, by, now)]
 
 
-def call_ticket(hall: Hall, counter: str, ticket: str, reason: str, *, by: str, now: datetime) -> list[Event]:
+def call_ticket(
+    hall: Hall, counter: str, ticket: str, reason: str, *, by: Actor, now: datetime
+) -> list[Event]:
     """A call out of turn: the officer's own choice, kept with its reason.
 
     Refuses as `call_next`, and `unknown_ticket`, `wrong_state` for one who does not wait.
@@ -50,7 +53,7 @@ def call_ticket(hall: Hall, counter: str, ticket: str, reason: str, *, by: str, 
     return [_called(hall, counter, own_choice(hall, wanted, now), reason, by, now)]
 
 
-def recall(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def recall(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """Announce the called citizen again. Refuses `recall_limit`: too often, or (`wait_seconds`) too soon."""
     must_act_at(hall, counter, by)
     called = must_serve(hall, counter, ticket, "called")
@@ -60,7 +63,7 @@ def recall(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) -> 
     ready_at = recall_at(called, rules.recall_cool_down_seconds)
     if ready_at is not None and now < ready_at:
         raise Refused("recall_limit", wait_seconds=int((ready_at - now).total_seconds()) + 1)
-    return [TicketRecalled(at=now, by=by, ticket=ticket, counter=counter, times=called.calls + 1)]
+    return [TicketRecalled(at=now, by=by.id, ticket=ticket, counter=counter, times=called.calls + 1)]
 
 
 def recall_at(ticket: Ticket, cool_down_seconds: int) -> datetime | None:
@@ -70,22 +73,22 @@ def recall_at(ticket: Ticket, cool_down_seconds: int) -> datetime | None:
     return ticket.called_at + timedelta(seconds=cool_down_seconds)
 
 
-def start(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def start(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """The called citizen is here. Refuses `wrong_state`, `not_your_ticket`."""
     must_act_at(hall, counter, by)
     must_serve(hall, counter, ticket, "called")
-    return [ServiceStarted(at=now, by=by, ticket=ticket, counter=counter)]
+    return [ServiceStarted(at=now, by=by.id, ticket=ticket, counter=counter)]
 
 
-def no_show(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def no_show(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """Called and did not come. Refuses `wrong_state`, `not_your_ticket`."""
     must_act_at(hall, counter, by)
     must_serve(hall, counter, ticket, "called")
-    return [TicketMissed(at=now, by=by, ticket=ticket, counter=counter)]
+    return [TicketMissed(at=now, by=by.id, ticket=ticket, counter=counter)]
 
 
 def hold(
-    hall: Hall, counter: str, ticket: str, reason: str, until: datetime | None, *, by: str, now: datetime
+    hall: Hall, counter: str, ticket: str, reason: str, until: datetime | None, *, by: Actor, now: datetime
 ) -> list[Event]:
     """A paper is missing: the citizen fetches it and keeps the place.
 
@@ -93,10 +96,10 @@ def hold(
     """
     must_act_at(hall, counter, by)
     must_serve(hall, counter, ticket, "called", "serving")
-    return [TicketHeld(at=now, by=by, ticket=ticket, counter=counter, reason=reason, until=until)]
+    return [TicketHeld(at=now, by=by.id, ticket=ticket, counter=counter, reason=reason, until=until)]
 
 
-def resume(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def resume(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """Back from hold: in service at once where the counter is free, else first in its line. A no-show who
     comes back re-enters the line after the next few of the class.
 
@@ -105,9 +108,9 @@ def resume(hall: Hall, counter: str, ticket: str, *, by: str, now: datetime) -> 
     here = must_act_at(hall, counter, by)
     wanted = hall.ticket(ticket)
     if wanted.state == "no_show":
-        return [TicketReturned(at=now, by=by, ticket=ticket, passes=hall.setup.rules.return_after)]
+        return [TicketReturned(at=now, by=by.id, ticket=ticket, passes=hall.setup.rules.return_after)]
     must_serve(hall, counter, ticket, "held")
-    return [TicketResumed(at=now, by=by, ticket=ticket, counter=counter, in_service=here.ticket is None)]
+    return [TicketResumed(at=now, by=by.id, ticket=ticket, counter=counter, in_service=here.ticket is None)]
 
 
 def transfer(
@@ -119,7 +122,7 @@ def transfer(
     queue: str | None = None,
     counter: str | None = None,
     position: Position = "by_arrival",
-    by: str,
+    by: Actor,
     now: datetime,
 ) -> list[Event]:
     """On to another procedure, queue or counter; the number and the arrival time stay.
@@ -138,7 +141,7 @@ def transfer(
     return [
         TicketTransferred(
             at=now,
-            by=by,
+            by=by.id,
             ticket=ticket,
             from_counter=moved.counter,
             procedure=to_procedure,
@@ -157,7 +160,7 @@ def finish(
     dossier: str | None,
     due: date | None,
     *,
-    by: str,
+    by: Actor,
     now: datetime,
 ) -> list[Event]:
     """The visit ends with an outcome. Refuses `wrong_state`, `not_your_ticket`, `bad_dossier`."""
@@ -168,7 +171,7 @@ def finish(
     return [
         TicketFinished(
             at=now,
-            by=by,
+            by=by.id,
             ticket=ticket,
             counter=counter,
             outcome=outcome,
@@ -179,57 +182,39 @@ def finish(
     ]
 
 
-def cancel(hall: Hall, counter: str | None, ticket: str, *, by: str, now: datetime) -> list[Event]:
-    """Staff void a ticket that waits, or that stands at their own counter. Refuses `wrong_state`,
-    `not_your_ticket`."""
-    wanted = hall.ticket(ticket)
-    if wanted.state in ENDED:
-        raise Refused("wrong_state", state=wanted.state)
-    if wanted.state != "waiting" and wanted.counter != counter:
-        raise Refused("not_your_ticket", number=wanted.number)
-    return [TicketCancelled(at=now, by=by, ticket=ticket, reason="by_staff")]
+def cancel(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
+    """Staff void a ticket that waits, or that stands at their own counter. Refuses `forbidden`,
+    `wrong_state`, `not_your_ticket`."""
+    must_have_in_hand(hall, ticket, by)
+    return [TicketCancelled(at=now, by=by.id, ticket=ticket, reason="by_staff")]
 
 
-def set_priority(
-    hall: Hall, counter: str | None, ticket: str, priority: str | None, *, by: str, now: datetime
-) -> list[Event]:
+def set_priority(hall: Hall, ticket: str, priority: str | None, *, by: Actor, now: datetime) -> list[Event]:
     """Confirm or correct what was declared at the kiosk; the arrival time stays.
 
-    Refuses `unknown_priority`, `wrong_state`, `not_your_ticket`.
+    Refuses `unknown_priority`, `forbidden`, `wrong_state`, `not_your_ticket`.
     """
     if priority is not None and priority not in hall.setup.priorities:
         raise Refused("unknown_priority", priority=priority)
-    wanted = hall.ticket(ticket)
-    if wanted.state in ENDED:
-        raise Refused("wrong_state", state=wanted.state)
-    if wanted.state != "waiting" and wanted.counter != counter:
-        raise Refused("not_your_ticket", number=wanted.number)
+    wanted = must_have_in_hand(hall, ticket, by)
     if wanted.priority == priority:
         return []
     ground = hall.setup.priorities[priority].ground if priority else None
-    return [PriorityChanged(at=now, by=by, ticket=ticket, priority=priority, ground=ground)]
+    return [PriorityChanged(at=now, by=by.id, ticket=ticket, priority=priority, ground=ground)]
 
 
-def desk_of(hall: Hall, by: str, bound: str | None) -> str:
-    """The counter an actor works at: a pad's own, an officer's present one. Refuses `no_counter`."""
-    counter = bound or held_by(hall, by)
-    if counter is None:
-        raise Refused("no_counter")
-    return counter
-
-
-def _must_be_free(hall: Hall, counter: str, by: str) -> None:
+def _must_be_free(hall: Hall, counter: str, by: Actor) -> None:
     here = must_act_at(hall, counter, by)
     if here.ticket is not None:
         raise Refused("still_serving", number=hall.tickets[here.ticket].number)
 
 
 def _called(
-    hall: Hall, counter: str, pick: Pick, own_choice: str | None, by: str, now: datetime
+    hall: Hall, counter: str, pick: Pick, own_choice: str | None, by: Actor, now: datetime
 ) -> TicketCalled:
     return TicketCalled(
         at=now,
-        by=by,
+        by=by.id,
         ticket=pick.ticket.id,
         counter=counter,
         call=numbering.call_id(hall.day, hall.version + 1),

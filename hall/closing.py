@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from hall.actors import HUB
 from hall.events import CounterClosed, DayClosed, Event, TicketCancelled, TicketFinished
 from hall.model import ENDED, Hall
 
@@ -19,7 +20,7 @@ def close_day(hall: Hall, *, now: datetime) -> list[Event]:
             events.append(
                 TicketFinished(
                     at=now,
-                    by="hub",
+                    by=HUB.id,
                     ticket=ticket.id,
                     counter=ticket.counter,
                     outcome=None,
@@ -29,10 +30,10 @@ def close_day(hall: Hall, *, now: datetime) -> list[Event]:
                 )
             )
         elif ticket.state not in ENDED:
-            events.append(TicketCancelled(at=now, by="hub", ticket=ticket.id, reason=DAY_END))
+            events.append(TicketCancelled(at=now, by=HUB.id, ticket=ticket.id, reason=DAY_END))
     closing = [
-        CounterClosed(at=now, by="hub", counter=counter.id, reason=DAY_END)
+        CounterClosed(at=now, by=HUB.id, counter=counter.id, reason=DAY_END)
         for counter in hall.counters.values()
         if counter.state != "closed"
     ]
-    return [*events, *closing, DayClosed(at=now, by="hub", reason=DAY_END)]
+    return [*events, *closing, DayClosed(at=now, by=HUB.id, reason=DAY_END)]

@@ -2,29 +2,44 @@
 
 from datetime import datetime
 
+from hall.actors import Actor
 from hall.events import CounterClosed, CounterOpened, CounterPaused, Event
-from hall.model import Counter, Hall, Refused, Ticket
+from hall.model import ENDED, Counter, Hall, Refused, Ticket
 from hall.routing import may_resume
 
 
-def held_by(hall: Hall, by: str) -> str | None:
-    """The counter this officer or pad holds now; one at most."""
-    return next((each.id for each in hall.counters.values() if each.holder == by), None)
+def counter_of(hall: Hall, by: Actor) -> str | None:
+    """Where this actor works now: a pad at its own counter, an officer at the one held. None: nowhere."""
+    if by.is_pad:
+        return by.counter
+    return next((each.id for each in hall.counters.values() if each.holder == by.id), None)
 
 
-def open_counter(hall: Hall, counter: str, *, take_over: bool, by: str, now: datetime) -> list[Event]:
+def desk_of(hall: Hall, by: Actor) -> str:
+    """The counter this actor works at. Refuses `no_counter`."""
+    counter = counter_of(hall, by)
+    if counter is None:
+        raise Refused("no_counter")
+    return counter
+
+
+def open_counter(hall: Hall, counter: str, *, take_over: bool, by: Actor, now: datetime) -> list[Event]:
     """Take a counter and open it; ends a pause. Without change where it is open for this officer already.
 
     Refuses `counter_taken` (another officer holds it) and `at_other_counter` (this one holds another):
-    with `take_over` the first is taken over as it stands, the second closed. A pad belongs to its
-    counter and not to a person: it opens for whoever holds it, and no officer has to take over from it.
+    with `take_over` the first is taken over as it stands, the second closed. A pad opens for whoever holds
+    the counter, and no officer has to take over from it. Refuses also `forbidden`, `not_your_counter`.
     """
     here = hall.counter(counter)
-    holder = here.holder if is_pad(by) and here.holder is not None else by
-    if here.holder is not None and here.holder != holder and not is_pad(here.holder) and not take_over:
+    _must_work_at(counter, by)
+    holder, holder_kind = by.id, by.kind
+    if by.is_pad and here.holder is not None:
+        holder, holder_kind = here.holder, here.holder_kind
+    taken = here.holder is not None and here.holder_kind != "counter"
+    if taken and here.holder != holder and not take_over:
         raise Refused("counter_taken", counter=counter)
     events: list[Event] = []
-    other = held_by(hall, by)
+    other = counter_of(hall, by)
     if other is not None and other != counter:
         if not take_over:
             raise Refused("at_other_counter", counter=other)
@@ -34,21 +49,28 @@ def open_counter(hall: Hall, counter: str, *, take_over: bool, by: str, now: dat
     taken_over = here.holder if here.holder != holder else None
     return [
         *events,
-        CounterOpened(at=now, by=by, counter=counter, holder=holder, taken_over_from=taken_over),
+        CounterOpened(
+            at=now,
+            by=by.id,
+            counter=counter,
+            holder=holder,
+            holder_kind=holder_kind,
+            taken_over_from=taken_over,
+        ),
     ]
 
 
-def pause_counter(hall: Hall, counter: str, reason: str, *, by: str, now: datetime) -> list[Event]:
+def pause_counter(hall: Hall, counter: str, reason: str, *, by: Actor, now: datetime) -> list[Event]:
     """No more calls until opened again. Refuses `counter_closed`, `not_your_counter`, `still_serving`."""
     here = _must_hold(hall, counter, by)
     if here.state == "paused" and here.pause_reason == reason:
         return []
     _must_be_free(hall, here)
-    return [CounterPaused(at=now, by=by, counter=counter, reason=reason)]
+    return [CounterPaused(at=now, by=by.id, counter=counter, reason=reason)]
 
 
 def close_counter(
-    hall: Hall, counter: str, reason: str | None = None, *, by: str, now: datetime
+    hall: Hall, counter: str, reason: str | None = None, *, by: Actor, now: datetime
 ) -> list[Event]:
     """The officer leaves; a closed counter stays closed without an event.
 
@@ -57,18 +79,13 @@ def close_counter(
     if hall.counter(counter).state == "closed":
         return []
     _must_be_free(hall, _must_hold(hall, counter, by))
-    return [CounterClosed(at=now, by=by, counter=counter, reason=reason)]
+    return [CounterClosed(at=now, by=by.id, counter=counter, reason=reason)]
 
 
-def is_pad(actor: str) -> bool:
-    """A call pad, bound to its counter by its token: the guard lets it act nowhere else."""
-    return actor.startswith("device:")
-
-
-def must_act_at(hall: Hall, counter: str, by: str) -> Counter:
+def must_act_at(hall: Hall, counter: str, by: Actor) -> Counter:
     """The open counter this actor works at.
 
-    Refuses `counter_closed`, `counter_paused`, `not_your_counter`.
+    Refuses `forbidden`, `counter_closed`, `counter_paused`, `not_your_counter`.
     """
     here = _must_hold(hall, counter, by)
     if here.state == "paused":
@@ -89,11 +106,38 @@ def must_serve(hall: Hall, counter: str, ticket: str, *states: str) -> Ticket:
     return wanted
 
 
-def _must_hold(hall: Hall, counter: str, by: str) -> Counter:
+def must_have_in_hand(hall: Hall, ticket: str, by: Actor) -> Ticket:
+    """The ticket, when it waits, or stands at this actor's counter. Nobody needs a counter for one who waits.
+
+    Refuses `unknown_ticket`, `forbidden`, `wrong_state`, `not_your_ticket`.
+    """
+    wanted = hall.ticket(ticket)
+    _must_be_staff(by)
+    if wanted.state in ENDED:
+        raise Refused("wrong_state", state=wanted.state)
+    if wanted.state != "waiting" and wanted.counter != counter_of(hall, by):
+        raise Refused("not_your_ticket", number=wanted.number)
+    return wanted
+
+
+def _must_be_staff(by: Actor) -> None:
+    """Kiosks and walls are devices too, and rating tablets even have a counter."""
+    if by.kind != "staff" and not by.is_pad:
+        raise Refused("forbidden")
+
+
+def _must_work_at(counter: str, by: Actor) -> None:
+    _must_be_staff(by)
+    if by.is_pad and by.counter != counter:
+        raise Refused("not_your_counter", counter=counter)
+
+
+def _must_hold(hall: Hall, counter: str, by: Actor) -> Counter:
     here = hall.counter(counter)
+    _must_work_at(counter, by)
     if here.state == "closed":
         raise Refused("counter_closed", counter=counter)
-    if here.holder != by and not is_pad(by):
+    if here.holder != by.id and not by.is_pad:
         raise Refused("not_your_counter", counter=counter)
     return here
 

@@ -7,12 +7,13 @@ only ever added, with a default; a change of meaning is a new kind.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hall.actors import Role
 from hall.model import Class, Outcome, Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """`at` never goes back within a day; `by` is the actor's id ("staff:3", "device:7"), no name."""
+    """`at` never goes back within a day; `by` is the actor's id, no name."""
 
     at: datetime
     by: str
@@ -145,11 +146,12 @@ class SlipReprinted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterOpened(Event):
-    """`holder`: who works there from now on, an officer or the counter's own pad."""
+    """`holder`: who works there from now on, an officer or the counter's own pad, as `holder_kind` says."""
 
     counter: str
     holder: str
     taken_over_from: str | None
+    holder_kind: Role = "staff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

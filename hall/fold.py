@@ -138,15 +138,17 @@ class _Draft:
 
     def _counter_state(self, event: CounterOpened | CounterPaused | CounterClosed) -> None:
         state: CounterState
-        holder: str | None
+        here = self._at(event.counter)
         match event:
             case CounterOpened():
-                state, holder, reason = "open", event.holder, None
+                here = replace(here, holder=event.holder, holder_kind=event.holder_kind)
+                state, reason = "open", None
             case CounterPaused():
-                state, holder, reason = "paused", self._at(event.counter).holder, event.reason
+                state, reason = "paused", event.reason
             case CounterClosed():
-                state, holder, reason = "closed", None, None
-        self._counter(event.counter, state=state, holder=holder, pause_reason=reason, since=event.at)
+                here = replace(here, holder=None)
+                state, reason = "closed", None
+        self.counters[here.id] = replace(here, state=state, pause_reason=reason, since=event.at)
 
     def _issue(self, event: TicketIssued) -> None:
         ticket = Ticket(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hall import numbering
+from hall.actors import Actor
 from hall.events import Event, SlipReprinted, TicketCancelled, TicketIssued
 from hall.model import ENDED, Hall, Refused
 from hall.opening import opening
@@ -18,7 +19,7 @@ def issue(
     channel: str,
     booked_at: datetime | None,
     token_hash: Callable[[str], str],
-    by: str,
+    by: Actor,
     now: datetime,
 ) -> list[Event]:
     """One ticket for one procedure. The priority's ground is kept with it. `token_hash` gives the hash of
@@ -44,7 +45,7 @@ def issue(
     return [
         TicketIssued(
             at=now,
-            by=by,
+            by=by.id,
             ticket=ticket,
             number=number,
             ordinal=ordinal,
@@ -66,32 +67,32 @@ def quota_reached(hall: Hall, queue: str) -> bool:
     return quota is not None and not hall.setup.always_open and hall.issued.get(queue, 0) >= quota
 
 
-def void(hall: Hall, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def void(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """The kiosk takes back the number it just gave: a mis-tap. The number is not used again.
 
     Refuses `not_your_ticket`, `wrong_state`, `void_too_late`.
     """
     given = hall.ticket(ticket)
-    if given.issued_by != by:
+    if given.issued_by != by.id:
         raise Refused("not_your_ticket")
     if given.state != "waiting":
         raise Refused("wrong_state", state=given.state)
     if now - given.issued_at > timedelta(seconds=hall.setup.rules.void_seconds):
         raise Refused("void_too_late")
-    return [TicketCancelled(at=now, by=by, ticket=ticket, reason="voided")]
+    return [TicketCancelled(at=now, by=by.id, ticket=ticket, reason="voided")]
 
 
-def cancel_own(hall: Hall, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def cancel_own(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """The citizen gives the place up, on the phone. Refuses `wrong_state` once at the counter or ended."""
     given = hall.ticket(ticket)
     if given.state not in ("waiting", "called", "held"):
         raise Refused("wrong_state", state=given.state)
-    return [TicketCancelled(at=now, by=by, ticket=ticket, reason="by_citizen")]
+    return [TicketCancelled(at=now, by=by.id, ticket=ticket, reason="by_citizen")]
 
 
-def reprint(hall: Hall, ticket: str, *, by: str, now: datetime) -> list[Event]:
+def reprint(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
     """Another slip of the same number, marked as such. Refuses `wrong_state` for a visit that has ended."""
     given = hall.ticket(ticket)
     if given.state in ENDED:
         raise Refused("wrong_state", state=given.state)
-    return [SlipReprinted(at=now, by=by, ticket=ticket)]
+    return [SlipReprinted(at=now, by=by.id, ticket=ticket)]

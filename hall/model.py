@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from hall.actors import Role
 from hall.setup import Setup
 
 TicketState = Literal["waiting", "called", "serving", "held", "done", "no_show", "cancelled"]
@@ -101,7 +102,8 @@ class Counter:
     id: str
     state: CounterState = "closed"
     since: datetime | None = None
-    holder: str | None = None  # "staff:3" or "device:7"
+    holder: str | None = None  # an actor's id
+    holder_kind: Role = "staff"
     ticket: str | None = None
     pause_reason: str | None = None
     served: int = 0

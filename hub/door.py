@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hall.actors import HUB, Actor
 from hall.closing import close_day
 from hall.events import Event, SetupTaken
 from hall.fold import fold, fresh
@@ -63,7 +64,7 @@ class Command:
     """A change asked for. `answer` makes the reply's body; a retry with `key` gets the same one."""
 
     rule: Rule
-    by: str
+    by: Actor
     answer: Callable[[Result], object]
     status: int = 200
     key: str | None = None
@@ -128,7 +129,7 @@ class Hub:
         """What this request was answered before; None: a new one. Refuses `key_reused`."""
         if command.key is None:
             return None
-        kept = self.journal.answer(self.setup.hall, command.by, command.key)
+        kept = self.journal.answer(self.setup.hall, command.by.id, command.key)
         if kept is not None and not hmac.compare_digest(kept.fingerprint, command.fingerprint):
             raise Refused("key_reused")
         return kept
@@ -149,7 +150,7 @@ class Hub:
             done = self._queue_slip(command, Result(after, ruled, now))
             answer = _answer(command, done)
             if command.key is not None:
-                self.journal.keep_answer(self.setup.hall, command.by, command.key, answer, now)
+                self.journal.keep_answer(self.setup.hall, command.by.id, command.key, answer, now)
         if events:
             self.hall = after
             self._digest_in_force = self._digest
@@ -174,7 +175,7 @@ class Hub:
         """The hall, and first of all the name of its configuration where the day does not have it yet."""
         if self._digest_in_force == self._digest:
             return self.hall, []
-        taken = SetupTaken(at=now, by="hub", digest=self._digest)
+        taken = SetupTaken(at=now, by=HUB.id, digest=self._digest)
         return fold([taken], self.hall), [taken]
 
     def catch_up(self) -> bool:

@@ -69,7 +69,7 @@ class Health:
             for presence in self._members("/display", hall)
             if _audible(presence) and _zone(presence.said) == _zone(said)
         ]
-        first = min(audible, key=lambda each: each.member.device or 0, default=None)
+        first = min(audible, key=lambda each: each.member.actor.device or 0, default=None)
         return first is not None and first.said is said
 
     def _troubles(self, hall: str) -> Iterable[Trouble]:
@@ -93,7 +93,7 @@ class Health:
         here: set[int] = set()
         for namespace, kind in KINDS.items():
             for presence in self._members(namespace, hall):
-                if (device := presence.member.device) is not None:
+                if (device := presence.member.actor.device) is not None:
                     here.add(device)
                     self._seen[hall, device] = Seen(kind, self._name(presence), None)
         for (where, device), seen in self._seen.items():
@@ -107,8 +107,8 @@ class Health:
         return "on" if any(_audible(each) for each in displays) else "off"
 
     def _name(self, presence: Presence) -> str:
-        device = presence.member.device
-        return self._names().get(device or 0) or presence.member.actor
+        device = presence.member.actor.device
+        return self._names().get(device or 0) or presence.member.actor.id
 
 
 def _audible(presence: Presence) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 from engineio.packet import MESSAGE, Packet
 
+from hall.actors import ANYONE, Actor
 from live.websocket import Frame, Line
 
 log = logging.getLogger("live")
@@ -41,20 +42,18 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who was admitted: actor "device:7", "staff:3" or "anyone". `session`: what an officer came in by; two
-    log-ins of one officer end apart from each other.
+    """Who was admitted. `session`: what an officer came in by; two log-ins of one officer end apart from each
+    other.
     """
 
     room: Room
-    actor: str
-    device: int | None
-    role: str
+    actor: Actor
     session: str | None = None
 
     @property
     def let_in_by(self) -> str:
         """As "device:7", "session:MARK" or "anyone": when it is over, so is everything open by it."""
-        return f"session:{self.session}" if self.session else self.actor
+        return f"session:{self.session}" if self.session else self.actor.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +205,7 @@ class Publisher:
             if (seat.member.room.namespace, seat.member.room.hall) == (namespace, hall)
         ]
 
-    def count(self, actor: str | None = None) -> int:
+    def count(self, actor: Actor | None = None) -> int:
         return sum(actor in (None, seat.member.actor) for seat in self._seats.values())
 
     def join(self, sid: str, engine_sid: str, member: Member, *, asked_at: float) -> None:
@@ -214,7 +213,7 @@ class Publisher:
         line = self._lines[engine_sid]
         audience = self._audiences.setdefault(member.room, Audience(member.room))
         self._seats[sid] = audience.seats[sid] = seat = Seat(audience, member, line)
-        line.seat(known=member.actor != "anyone")
+        line.seat(known=member.actor != ANYONE)
         if self._revoked.get(member.let_in_by, float("-inf")) >= asked_at:
             self._dismiss(sid, "revoked")
             return

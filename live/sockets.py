@@ -11,6 +11,7 @@ from flask_socketio import SocketIO
 from socketio import Manager
 from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 
+from hall.actors import ANYONE
 from hall.model import Refused
 from live.publisher import NAMESPACES, Member, Publisher
 from live.websocket import MAX_MESSAGE_BYTES, Lines, only_upgrades, websocket_for
@@ -91,9 +92,7 @@ def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard:
             raise NotAdmitted(refused.code) from refused
         if member is None or member.room.namespace != namespace:
             raise NotAdmitted("unauthorized")
-        if publisher.count() >= MEMBERS or (
-            member.actor == "anyone" and publisher.count("anyone") >= STRANGERS
-        ):
+        if publisher.count() >= MEMBERS or (member.actor == ANYONE and publisher.count(ANYONE) >= STRANGERS):
             raise NotAdmitted("too_many")
         waiting[sid] = (member, asked_at)
 

@@ -18,6 +18,7 @@ from typing import Literal, cast, get_args
 
 import argon2
 
+from hall.actors import device_id
 from hall.model import Refused
 from store.database import AlreadyThere, Database, StoreUnavailable
 
@@ -209,7 +210,7 @@ class Accounts:
             if now < _moment(row["ends_at"]) and now - _moment(row["seen_at"]) < IDLE
         )
         return frozenset(
-            [*(f"device:{row['id']}" for row in devices), *(f"session:{each}" for each in living)]
+            [*(device_id(cast(int, row["id"])) for row in devices), *(f"session:{each}" for each in living)]
         )
 
     def _begin(self, staff: Staff, ending: str | None, now: datetime) -> tuple[str, Session]:

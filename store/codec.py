@@ -8,8 +8,10 @@ import msgspec
 from hall import events
 from hall.events import Event
 from hall.setup import Setup
+from store.earlier import EARLIER
 
-VERSION = 1  # of every kind so far; fields are only added, with a default
+# Of the kinds whose meaning has changed; of all others 1. Fields are only added, with a default.
+VERSIONS = {"counter_opened": 2}
 
 
 class UnknownEvent(Exception):
@@ -42,18 +44,22 @@ _ENCODER = msgspec.json.Encoder()
 
 def encode(event: Event) -> tuple[str, int, bytes]:
     """Kind, version, body."""
-    return _NAMES[type(event)], VERSION, _ENCODER.encode(event)
+    kind = _NAMES[type(event)]
+    return kind, VERSIONS.get(kind, 1), _ENCODER.encode(event)
 
 
 def decode(kind: str, version: int, body: bytes) -> Event:
-    """Refuses UnknownEvent: a kind, a version or a body of another program."""
+    """An event of an earlier version in the meaning of today's. Refuses UnknownEvent: a kind, a version or a
+    body of another program."""
     decoder = _DECODERS.get(kind)
-    if decoder is None or version != VERSION:
-        raise UnknownEvent(kind, version, "unknown kind" if decoder is None else f"knows version {VERSION}")
+    known = VERSIONS.get(kind, 1)
+    if decoder is None or not 1 <= version <= known:
+        raise UnknownEvent(kind, version, "unknown kind" if decoder is None else f"knows version {known}")
     try:
-        return decoder.decode(body)
+        event = decoder.decode(body)
     except msgspec.MsgspecError as error:
         raise UnknownEvent(kind, version, str(error)) from error
+    return event if version == known else EARLIER[kind, version](event)
 
 
 def digest(body: bytes) -> str:

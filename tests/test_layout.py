@@ -168,6 +168,22 @@ def test_the_folders_at_the_top_are_the_ones_we_know() -> None:
     assert folders - {"node_modules", "var", "__pycache__"} <= MAY_IMPORT.keys() | KNOW_ALL | OTHER_FOLDERS
 
 
+def test_what_an_actor_is_stands_in_no_text() -> None:
+    """The shape of an id is written in one place and read in one: where old days are decoded."""
+    shape = re.compile(r"^(device|staff|citizen):")
+
+    elsewhere = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources()
+        if path.relative_to(ROOT).parts[0] not in ("tests", "bench")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and shape.match(node.value)
+        if path.relative_to(ROOT).as_posix() not in ("hall/actors.py", "store/earlier.py")
+    ]
+
+    assert not elsewhere
+
+
 def test_a_screen_keeps_its_templates_under_its_own_name() -> None:
     """Flask's blueprints share one namespace of templates: kiosk/templates/kiosk/..."""
     wrong = [

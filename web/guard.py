@@ -27,11 +27,12 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.http import dump_cookie
 from werkzeug.sansio.utils import host_is_trusted
 
+from hall import actors
+from hall.actors import ANYONE, Actor
 from hall.model import Refused
 from store.accounts import LONGEST, Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
-from web.actors import ANYONE, Actor, Kind
 from web.permissions import BY_PATTERN, DOORS, Door, may, pattern, rate_of, socket_event
 from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key
 from web.schemas import Body
@@ -179,13 +180,12 @@ class Guard:
             device = self._accounts.device_of(token.strip()) if ours else None
             if device is None:
                 raise Refused("unauthenticated")
-            return Passage(Actor(device.role, f"device:{device.id}", device.hall, device.counter))
+            return Passage(actors.device(device.id, device.role, device.hall, device.counter))
         if cookie:
             session = self._accounts.session_of(cookie, now=self._clock())
             if session is None:
                 return Passage(ANYONE, ended=True)
-            kind: Kind = session.staff.role
-            return Passage(Actor(kind, f"staff:{session.staff.id}"), session)
+            return Passage(actors.officer(session.staff.id, session.staff.role), session)
         return Passage(ANYONE)
 
     def at_socket(self, namespace: str, hall: str, token: str | None) -> Passage:
@@ -197,7 +197,7 @@ class Guard:
         actor = passage.actor
         if hall not in self._settings.halls:
             raise Refused("unknown_hall")
-        if not may(actor, namespace, "connect") or actor.hall not in (None, hall):
+        if not may(actor, namespace, "connect") or not actor.may_enter(hall):
             raise _shut_out(passage)
         self._count(rate_of(namespace, "connect"), f"connect {namespace}", _name(actor))
         return passage
@@ -220,7 +220,7 @@ class Guard:
         session_id, session = self._accounts.log_in(
             name, password, request.address, ending=request.cookie, now=self._clock()
         )
-        actor = Actor(session.staff.role, f"staff:{session.staff.id}")
+        actor = actors.officer(session.staff.id, session.staff.role)
         return Passage(actor, session), self._cookie(session_id, LONGEST)
 
     def log_out(self, request: Request[Body]) -> dict[str, str]:
@@ -274,7 +274,7 @@ class Guard:
             raise Refused("unknown_hall")
         if door.public:
             return
-        if None not in (hall, actor.hall) and hall != actor.hall:
+        if hall is not None and not actor.may_enter(hall):
             raise Refused("forbidden")
         if None not in (counter, actor.counter) and counter != actor.counter:
             raise Refused("not_your_counter", counter=str(counter))

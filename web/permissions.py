@@ -11,17 +11,17 @@ from typing import Literal
 
 from msgspec import Struct
 
+from hall.actors import Actor, Role
 from web import answers, schemas
-from web.actors import Actor, Kind
 
 Key = Literal["required", "taken"]
 Rate = str | None  # "120 per minute", by device or person, by address where nobody is known
 
-EVERYBODY: frozenset[Kind] = frozenset({"anyone"})
-AT_A_COUNTER: frozenset[Kind] = frozenset({"staff", "counter"})
-TICKET_GIVERS: frozenset[Kind] = frozenset({"kiosk", "staff", "counter"})
-PEOPLE: frozenset[Kind] = frozenset({"staff", "supervisor", "admin"})
-KNOWN: frozenset[Kind] = PEOPLE | frozenset({"kiosk", "display", "counter", "rating", "printer"})
+EVERYBODY: frozenset[Role] = frozenset({"anyone"})
+AT_A_COUNTER: frozenset[Role] = frozenset({"staff", "counter"})
+TICKET_GIVERS: frozenset[Role] = frozenset({"kiosk", "staff", "counter"})
+PEOPLE: frozenset[Role] = frozenset({"staff", "supervisor", "admin"})
+KNOWN: frozenset[Role] = PEOPLE | frozenset({"kiosk", "display", "counter", "rating", "printer"})
 
 ACT, READ, LOOK = "120 per minute", "600 per minute", "6000 per minute"  # LOOK: many phones share an address
 API = "/api/v1"
@@ -37,7 +37,7 @@ class Door:
     name: str
     method: Literal["GET", "POST"]
     path: str
-    who: frozenset[Kind]
+    who: frozenset[Role]
     summary: str
     rate: Rate = ACT
     body: type[schemas.Body] = schemas.Nothing
@@ -65,7 +65,7 @@ class SocketEvent:
 
     namespace: str
     event: str
-    who: frozenset[Kind]
+    who: frozenset[Role]
     summary: str
     rate: Rate
     payload: type[Struct] | None = None
@@ -85,7 +85,7 @@ def _on_ticket(
     summary: str,
     body: type[schemas.Body],
     *refusals: str,
-    who: frozenset[Kind] = AT_A_COUNTER,
+    who: frozenset[Role] = AT_A_COUNTER,
 ) -> Door:
     return Door(
         f"tickets.{verb}",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hall import calling, desk, issuing
+from hall.actors import Actor
 from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall, Ticket
@@ -17,11 +18,10 @@ from store.database import Database
 from store.engine import open_store
 from store.journal import Journal, KeptAnswer
 from store.print_jobs import PrintJobs
-from tests.rules.builders import MORNING, a_setup, minute
+from tests.rules.builders import KIOSK, MORNING, a_setup, minute, staff_at
 
 HALL = "thach-ha"
 TODAY = MORNING.date()
-KIOSK = "device:1"
 SECRET = b"s" * 32
 
 
@@ -62,7 +62,7 @@ class Working:
         *,
         key: str | None = None,
         body: str = "",
-        by: str = KIOSK,
+        by: Actor = KIOSK,
         slip: bool = False,
     ) -> str:
         """The id of the ticket in the answer."""
@@ -75,7 +75,7 @@ class Working:
         *,
         key: str | None = None,
         body: str = "",
-        by: str = KIOSK,
+        by: Actor = KIOSK,
         slip: bool = False,
     ) -> Command:
         ruled = rule(
@@ -107,11 +107,19 @@ class Working:
         key: str | None = None,
         **more: object,
     ) -> KeptAnswer:
-        """The officer of the counter does this."""
-        by = f"staff:{counter}"
-        return self.hub.change(
-            Command(rule(function, counter, *args, by=by, **more), by, _first_ticket, key=key)
-        )
+        """The officer of the counter does this there."""
+        return self.ask(function, counter, *args, by=staff_at(counter), key=key, **more)
+
+    def ask(
+        self,
+        function: Callable[..., list[Event]],
+        *args: object,
+        by: Actor,
+        key: str | None = None,
+        **more: object,
+    ) -> KeptAnswer:
+        ruled = rule(function, *args, by=by, **more)
+        return self.hub.change(Command(ruled, by, _first_ticket, key=key))
 
     def serve(self, counter: str, ticket: str) -> None:
         self.act(calling.start, counter, ticket)

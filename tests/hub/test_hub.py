@@ -8,13 +8,14 @@ from threading import Barrier
 import pytest
 
 from hall import calling, desk, issuing, views
+from hall.actors import officer
 from hall.events import CounterOpened, SetupTaken, SlipReprinted, TicketCalled, TicketIssued
 from hall.model import Refused
 from hall.setup import Take
 from hub import Command, Hub, Result, SlipOrder, rule
 from tests.hub.conftest import Start
-from tests.hub.opened import HALL, KIOSK, Clock, Working, events_of
-from tests.rules.builders import a_counter, a_setup, code_of
+from tests.hub.opened import HALL, Clock, Working, events_of
+from tests.rules.builders import KIOSK, a_counter, a_setup, code_of, kiosk_of
 
 
 def test_a_retried_touch_gets_the_same_ticket(hub: Working) -> None:
@@ -48,7 +49,7 @@ def test_a_key_with_another_wish_is_refused(hub: Working) -> None:
 
 
 def test_two_kiosks_may_use_the_same_key(hub: Working) -> None:
-    mine, theirs = hub.issue(key="1", by="device:1"), hub.issue(key="1", by="device:2")
+    mine, theirs = hub.issue(key="1", by=KIOSK), hub.issue(key="1", by=kiosk_of(2))
 
     assert (mine, theirs) == ("261124-A001", "261124-A002")
 
@@ -156,9 +157,9 @@ def test_the_answer_of_a_ticket_names_its_print_job(hub: Working) -> None:
 def test_a_reprint_is_a_second_job_marked_as_such(hub: Working) -> None:
     ticket = hub.issue(slip=True)
     order = SlipOrder("front", lambda hall, ticket, now: b"{}", reprint=True)
-    again = rule(issuing.reprint, ticket, by="staff:1")
+    again = rule(issuing.reprint, ticket, by=officer(1))
 
-    hub.hub.change(Command(again, "staff:1", lambda done: {}, slip=order, ticket=ticket))
+    hub.hub.change(Command(again, officer(1), lambda done: {}, slip=order, ticket=ticket))
 
     assert [job.reprint for job in hub.hub.jobs.of_ticket(HALL, ticket)] == [False, True]
     assert isinstance(hub.journal()[-1], SlipReprinted)
@@ -213,7 +214,7 @@ def test_eight_officers_press_next_together_and_get_eight_citizens(start_hub: St
 
 
 def test_sixteen_kiosks_at_once_get_a_number_each(hub: Working) -> None:
-    given = side_by_side([lambda kiosk=kiosk: hub.issue(by=f"device:{kiosk}") for kiosk in range(16)])  # type: ignore[misc]
+    given = side_by_side([lambda kiosk=kiosk: hub.issue(by=kiosk_of(kiosk)) for kiosk in range(16)])  # type: ignore[misc]
 
     assert sorted(given) == [f"261124-A{number:03d}" for number in range(1, 17)]
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hall import calling, desk, views
+from hall.actors import officer
 from hall.events import SetupTaken
 from hall.setup import Setup, Take
 from tests.hub.conftest import Start
@@ -146,7 +147,7 @@ def test_a_priority_and_a_procedure_that_were_removed_do_not_hurt(start_hub: Sta
     before = start_hub(FULL)
     before.open("2")
     ticket = before.issue()
-    before.act(calling.set_priority, "2", ticket, "NCT")
+    before.ask(calling.set_priority, ticket, "NCT", by=officer(2))
 
     hub = start_hub(
         replace(FULL, priorities={}, procedures={k: v for k, v in FULL.procedures.items() if k != "A01"})

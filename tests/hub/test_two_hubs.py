@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from hall import calling, desk
+from hall.actors import officer
 from hall.events import DayClosed, Event, TicketIssued
 from hall.model import Hall
 from hub import Command, rule
 from tests.hub.conftest import Start
 from tests.hub.opened import Clock, Working, events_of
-from tests.rules.builders import code_of
+from tests.rules.builders import code_of, kiosk_of
 
 
 def two(start_hub: Start) -> tuple[Working, Working]:
@@ -56,7 +57,7 @@ def test_a_refusal_after_a_look_at_the_journal_is_one(start_hub: Start) -> None:
         code_of(
             lambda: one.hub.change(
                 Command(
-                    rule(desk.open_counter, "2", take_over=False, by="staff:9"), "staff:9", lambda done: {}
+                    rule(desk.open_counter, "2", take_over=False, by=officer(9)), officer(9), lambda done: {}
                 )
             )
         )
@@ -131,10 +132,10 @@ def test_a_hub_that_loses_the_race_decides_again(start_hub: Start) -> None:
 
     def watching(hall: Hall, /, *, now: object) -> list[Event]:
         halls.append(hall)
-        return calling.call_next(hall, "2", by="staff:2", now=other.clock())
+        return calling.call_next(hall, "2", by=officer(2), now=other.clock())
 
     assert one.next("1") == first
-    other.hub.change(Command(watching, "staff:2", lambda done: {}))
+    other.hub.change(Command(watching, officer(2), lambda done: {}))
 
     assert [hall.tickets[first].state for hall in halls] == ["waiting", "called"]
     assert other.hall.tickets[second].counter == "2"
@@ -144,7 +145,7 @@ def test_four_kiosks_at_two_hubs_at_once_get_numbers_without_a_gap(start_hub: St
     hubs = two(start_hub)
 
     with ThreadPoolExecutor(4) as pool:
-        asked = [pool.submit(hubs[kiosk % 2].issue, by=f"device:{kiosk}") for kiosk in range(60)]
+        asked = [pool.submit(hubs[kiosk % 2].issue, by=kiosk_of(kiosk)) for kiosk in range(60)]
         given = [each.result(timeout=60) for each in asked]
 
     assert sorted(given) == [f"261124-A{number:03d}" for number in range(1, 61)]

@@ -15,10 +15,13 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, Response, request, send_from_directory
 
 import live.server
+from hall import actors
+from hall.actors import ANYONE, Role
 from hall.model import Refused
 from live.publisher import NAMESPACES, Member, Publisher, Room
 from live.server import listener, serve
@@ -55,16 +58,16 @@ def admit(namespace: str, auth: dict[str, object] | None, environ: dict[str, obj
     if hall != "thach-ha":
         raise Refused("unknown_hall")
     if namespace == "/queue":
-        return Member(Room(namespace, hall), "anyone", None, "anyone")
+        return Member(Room(namespace, hall), ANYONE)
     role, _, device = token.partition("-")
     if "/" + role != namespace or token in revoked:
         return None
     counter = device if namespace == "/counter" else None
-    return Member(Room(namespace, hall, counter), f"device:{device}", int(device), role)
+    return Member(Room(namespace, hall, counter), actors.device(int(device), cast(Role, role), hall, counter))
 
 
 def heard(member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
-    said.append({"actor": member.actor, "event": event, "payload": payload})
+    said.append({"actor": member.actor.id, "event": event, "payload": payload})
     if payload.get("sound") == "broken":
         raise Refused("wrong_state")
     return {"speak": True} if event == "heartbeat" else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from hall import actors
 from live.health import AWAY_SECONDS, FRESH_SECONDS, Health
 from live.publisher import Member, Presence, Room
 
@@ -23,7 +24,7 @@ class Devices:
         return self.connected.get(namespace, []) if hall == HALL else []
 
     def display(self, device: int, said: Said, heartbeat_seconds: float | None = 1.0) -> Said:
-        member = Member(Room("/display", HALL), f"device:{device}", device, "display")
+        member = Member(Room("/display", HALL), actors.device(device, "display", HALL))
         self.connected.setdefault("/display", []).append(Presence(member, heartbeat_seconds, said))
         return said
 

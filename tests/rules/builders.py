@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta, timezone
 from functools import reduce
 
 from hall import calling, desk, issuing
+from hall.actors import Actor, device, officer
 from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
@@ -62,6 +63,18 @@ def a_counter(counter: str, *takes: Take) -> Counter:
     return Counter(counter, f"Quầy {counter}", f"Counter {counter}", "Bên trái", "On the left", takes)
 
 
+def staff_at(counter: str) -> Actor:
+    """The officer who works at this counter."""
+    return officer(int(counter))
+
+
+def kiosk_of(number: int) -> Actor:
+    return device(number, "kiosk", "thach-ha")
+
+
+KIOSK = kiosk_of(1)
+
+
 def minute(minutes: float) -> datetime:
     return MORNING + timedelta(minutes=minutes)
 
@@ -83,7 +96,7 @@ def issue(
             channel="kiosk",
             booked_at=minute(booked) if booked is not None else None,
             token_hash=lambda ticket: f"hash of {ticket}",
-            by="device:1",
+            by=KIOSK,
             now=minute(at),
         )
         return fold(events, hall)
@@ -94,7 +107,7 @@ def issue(
 def opened(*counters: str, at: float = 0) -> Step:
     def step(hall: Hall) -> Hall:
         for counter in counters:
-            events = desk.open_counter(hall, counter, take_over=False, by=f"staff:{counter}", now=minute(at))
+            events = desk.open_counter(hall, counter, take_over=False, by=staff_at(counter), now=minute(at))
             hall = fold(events, hall)
         return hall
 
@@ -102,7 +115,7 @@ def opened(*counters: str, at: float = 0) -> Step:
 
 
 def call(counter: str = "1", at: float = 0) -> Step:
-    return lambda hall: fold(calling.call_next(hall, counter, by=f"staff:{counter}", now=minute(at)), hall)
+    return lambda hall: fold(calling.call_next(hall, counter, by=staff_at(counter), now=minute(at)), hall)
 
 
 def act(rule: Callable[..., list[Event]], counter: str, number: str, *args: object, at: float) -> Step:
@@ -110,7 +123,7 @@ def act(rule: Callable[..., list[Event]], counter: str, number: str, *args: obje
 
     def step(hall: Hall) -> Hall:
         ticket = named(hall, number)
-        return fold(rule(hall, counter, ticket.id, *args, by=f"staff:{counter}", now=minute(at)), hall)
+        return fold(rule(hall, counter, ticket.id, *args, by=staff_at(counter), now=minute(at)), hall)
 
     return step
 

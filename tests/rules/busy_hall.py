@@ -9,7 +9,7 @@ from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall
 from hall.setup import Counter, Setup
-from tests.rules.builders import MORNING, minute
+from tests.rules.builders import KIOSK, MORNING, minute, staff_at
 
 import config  # isort: skip
 
@@ -40,7 +40,7 @@ def busy(setup: Setup, *, waiting: int = 40) -> Hall:
     hall = fresh(setup, MORNING.date())
     events: list[Event]
     for counter in setup.counters:
-        events = desk.open_counter(hall, counter, take_over=False, by=_officer(counter), now=MORNING)
+        events = desk.open_counter(hall, counter, take_over=False, by=staff_at(counter), now=MORNING)
         hall = fold(events, hall)
     hall = _arrivals(hall, 4 * len(setup.counters) // len(setup.queues) + 3, at=1)
     for turn, verb in enumerate(("finish", "hold", "no_show", "serve")):
@@ -49,11 +49,7 @@ def busy(setup: Setup, *, waiting: int = 40) -> Hall:
     hall = _arrivals(hall, waiting, at=90)
     quiet = list(setup.counters)[-1]
     hall = _finish(hall, quiet, at=95)
-    return fold(desk.pause_counter(hall, quiet, PAUSE_REASON, by=_officer(quiet), now=minute(96)), hall)
-
-
-def _officer(counter: str) -> str:
-    return f"staff:{counter}"
+    return fold(desk.pause_counter(hall, quiet, PAUSE_REASON, by=staff_at(quiet), now=minute(96)), hall)
 
 
 def _arrivals(hall: Hall, each: int, *, at: float) -> Hall:
@@ -71,7 +67,7 @@ def _arrivals(hall: Hall, each: int, *, at: float) -> Hall:
                 channel="kiosk",
                 booked_at=minute(at + 30) if number % 9 == 5 else None,
                 token_hash=lambda ticket: f"hash of {ticket}",
-                by="device:1",
+                by=KIOSK,
                 now=minute(at + number / 10),
             )
             hall = fold(events, hall)
@@ -80,7 +76,7 @@ def _arrivals(hall: Hall, each: int, *, at: float) -> Hall:
 
 def _call(hall: Hall, counter: str, verb: str, *, at: float) -> Hall:
     """The counter calls one by choice, and with that citizen happens what `verb` says."""
-    by = _officer(counter)
+    by = staff_at(counter)
     takes = {take.queue for take in hall.setup.counters[counter].takes}
     line = [ticket for queue in takes for ticket in hall.lines.get(queue, ())]
     line = line or [ticket for tickets in hall.lines.values() for ticket in tickets]
@@ -97,5 +93,5 @@ def _call(hall: Hall, counter: str, verb: str, *, at: float) -> Hall:
 
 def _finish(hall: Hall, counter: str, *, at: float) -> Hall:
     ticket, due = hall.counter(counter).ticket or "", date(2026, 12, 24)
-    by = _officer(counter)
+    by = staff_at(counter)
     return fold(calling.finish(hall, counter, ticket, "accepted", DOSSIER, due, by=by, now=minute(at)), hall)

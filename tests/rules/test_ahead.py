@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall import calling, desk, issuing
+from hall.actors import officer
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused
 from hall.routing import next_ticket, upcoming
 from hall.setup import Rules, Take
 from hall.waiting import ahead
-from tests.rules.builders import MORNING, a_counter, a_setup
+from tests.rules.builders import KIOSK, MORNING, a_counter, a_setup
 
 ONE_COUNTER = {"2": a_counter("2", Take("A"))}
 NEVER = 10_000  # minutes: nobody ages
@@ -42,7 +43,7 @@ def issue(hall: Hall, kind: str, slot: int) -> Hall:
         channel="kiosk",
         booked_at=now + timedelta(minutes=5 * slot - 20) if kind == "booked" else None,
         token_hash=str,
-        by="device:1",
+        by=KIOSK,
         now=now + timedelta(seconds=slot),
     )
     return fold(events, hall)
@@ -59,7 +60,7 @@ def happens(hall: Hall, kind: str, choice: int) -> Hall:
     here = hall.counter("2").ticket or "261124-A999"
     waiting = list(hall.lines.get("A", ()))
     until = (hall.at or MORNING) + timedelta(minutes=choice - 5) if choice % 2 else None
-    who = {"by": "staff:2", "now": (hall.at or MORNING) + timedelta(seconds=choice)}
+    who = {"by": officer(2), "now": (hall.at or MORNING) + timedelta(seconds=choice)}
     try:
         match kind:
             case "next":
@@ -88,7 +89,7 @@ def after(steps: list[tuple[str, int]], weights: tuple[int, int, int]) -> Hall:
         priority_weight=priority, booked_weight=booked, ordinary_weight=ordinary, ageing_minutes=NEVER
     )
     hall = fresh(a_setup(rules=rules, counters=ONE_COUNTER, always_open=True), MORNING.date())
-    hall = fold(desk.open_counter(hall, "2", take_over=False, by="staff:2", now=MORNING), hall)
+    hall = fold(desk.open_counter(hall, "2", take_over=False, by=officer(2), now=MORNING), hall)
     for kind, choice in steps:
         hall = happens(hall, kind, choice)
     return hall
@@ -117,14 +118,14 @@ def test_the_foreseen_order_is_that_of_the_calls(
     hall = after(steps, weights)
     now = hall.at or MORNING
     if (here := hall.counter("2").ticket) is not None:
-        hall = fold(calling.cancel(hall, "2", here, by="staff:2", now=now), hall)
+        hall = fold(calling.cancel(hall, here, by=officer(2), now=now), hall)
 
     foreseen = [pick.ticket.id for pick in upcoming(hall, "2", now)]
     made = []
     while pick := next_ticket(hall, "2", now):
         assert pick.waited_seconds >= 0
         made.append(pick.ticket.id)
-        hall = fold(calling.call_next(hall, "2", by="staff:2", now=now), hall)
-        hall = fold(calling.cancel(hall, "2", pick.ticket.id, by="staff:2", now=now), hall)
+        hall = fold(calling.call_next(hall, "2", by=officer(2), now=now), hall)
+        hall = fold(calling.cancel(hall, pick.ticket.id, by=officer(2), now=now), hall)
 
     assert made == foreseen

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from hall import calling, desk, issuing, views
+from hall.actors import officer
 from hall.closing import close_day
 from hall.events import Event, TicketCalled
 from hall.fold import fold, fresh
@@ -18,7 +19,7 @@ from hall.routing import class_of, next_ticket, upcoming
 from hall.setup import Rules
 from hall.waiting import ahead
 from store import codec
-from tests.rules.builders import MORNING, a_setup
+from tests.rules.builders import KIOSK, MORNING, a_setup, staff_at
 
 COUNTERS = st.sampled_from(["1", "2", "3"])
 PROCEDURES = st.sampled_from(["A01", "A02", "B01"])
@@ -48,7 +49,7 @@ class AnyMorning(RuleBasedStateMachine):
             lambda: [
                 e
                 for c in "123"
-                for e in desk.open_counter(self.hall, c, take_over=False, by=f"staff:{c}", now=self.now())
+                for e in desk.open_counter(self.hall, c, take_over=False, by=staff_at(c), now=self.now())
             ]
         )
 
@@ -107,7 +108,7 @@ class AnyMorning(RuleBasedStateMachine):
                     channel="kiosk",
                     booked_at=now + timedelta(minutes=slot) if slot is not None else None,
                     token_hash=lambda given: f"hash of {given}",
-                    by="device:1",
+                    by=KIOSK,
                     now=now,
                 )
             )
@@ -123,7 +124,7 @@ class AnyMorning(RuleBasedStateMachine):
         free = here.ticket is None and here.state == "open" and here.holder == f"staff:{counter}"
 
         events = self.apply(
-            lambda: calling.call_next(self.hall, counter, by=f"staff:{counter}", now=self.now())
+            lambda: calling.call_next(self.hall, counter, by=staff_at(counter), now=self.now())
         )
 
         assert bool(events) == (free and foreseen is not None)
@@ -135,7 +136,7 @@ class AnyMorning(RuleBasedStateMachine):
             ticket = waiting[choice % len(waiting)]
             self.apply(
                 lambda: calling.call_ticket(
-                    self.hall, counter, ticket, "người nhà", by=f"staff:{counter}", now=self.now()
+                    self.hall, counter, ticket, "người nhà", by=staff_at(counter), now=self.now()
                 )
             )
 
@@ -169,7 +170,7 @@ class AnyMorning(RuleBasedStateMachine):
         )
         if ticket is None:
             return
-        who: dict[str, Any] = {"by": f"staff:{counter}", "now": self.now()}
+        who: dict[str, Any] = {"by": staff_at(counter), "now": self.now()}
         at = (self.hall, counter, ticket)
         match verb:
             case "finish":
@@ -178,6 +179,8 @@ class AnyMorning(RuleBasedStateMachine):
                 self.apply(lambda: calling.hold(*at, "giấy tờ", None if choice % 2 else self.now(), **who))
             case "transfer":
                 self.apply(lambda: calling.transfer(*at, **(who | to | {"position": position})))
+            case "cancel":
+                self.apply(lambda: calling.cancel(self.hall, ticket, **who))
             case _:
                 self.apply(lambda: getattr(calling, verb)(*at, **who))
         if verb in ("transfer", "cancel", "resume"):
@@ -188,7 +191,7 @@ class AnyMorning(RuleBasedStateMachine):
         if self.hall.missed:
             ticket = self.hall.missed[choice % len(self.hall.missed)]
             self.apply(
-                lambda: calling.resume(self.hall, counter, ticket, by=f"staff:{counter}", now=self.now())
+                lambda: calling.resume(self.hall, counter, ticket, by=staff_at(counter), now=self.now())
             )
             self.rank.clear()
 
@@ -203,16 +206,16 @@ class AnyMorning(RuleBasedStateMachine):
             return
         ticket, now = tickets[choice % len(tickets)], self.now()
         if verb == "set_priority":
-            self.apply(lambda: calling.set_priority(self.hall, None, ticket, group, by="staff:1", now=now))
+            self.apply(lambda: calling.set_priority(self.hall, ticket, group, by=officer(1), now=now))
         else:
-            self.apply(lambda: getattr(issuing, verb)(self.hall, ticket, by="device:1", now=now))
+            self.apply(lambda: getattr(issuing, verb)(self.hall, ticket, by=KIOSK, now=now))
         self.rank.clear()
 
     @rule(
         counter=COUNTERS, verb=st.sampled_from(["open", "pause", "close"]), over=st.booleans(), who=COUNTERS
     )
     def counters_open_and_close(self, counter: str, verb: str, over: bool, who: str) -> None:
-        by = f"staff:{who}"
+        by = staff_at(who)
         match verb:
             case "open":
                 self.apply(
@@ -303,7 +306,7 @@ class TestAnyMorning(AnyMorning.TestCase):  # type: ignore[misc, valid-type]
 @pytest.mark.parametrize("arrivals", [40])
 def test_a_stream_of_priority_citizens_does_not_starve_an_ordinary_one(arrivals: int) -> None:
     hall: Hall = fresh(a_setup(), MORNING.date())
-    hall = fold(desk.open_counter(hall, "2", take_over=False, by="staff:2", now=MORNING), hall)
+    hall = fold(desk.open_counter(hall, "2", take_over=False, by=officer(2), now=MORNING), hall)
 
     def arrive(priority: str | None) -> None:
         nonlocal hall
@@ -316,7 +319,7 @@ def test_a_stream_of_priority_citizens_does_not_starve_an_ordinary_one(arrivals:
                 channel="kiosk",
                 booked_at=None,
                 token_hash=str,
-                by="device:1",
+                by=KIOSK,
                 now=MORNING,
             ),
             hall,
@@ -327,11 +330,11 @@ def test_a_stream_of_priority_citizens_does_not_starve_an_ordinary_one(arrivals:
     calls_before = 0
     for _ in range(arrivals):
         arrive("NCT")
-        hall = fold(calling.call_next(hall, "2", by="staff:2", now=MORNING), hall)
+        hall = fold(calling.call_next(hall, "2", by=officer(2), now=MORNING), hall)
         number = hall.calls[0].number
         if number == "A002":
             break
         calls_before += 1
-        hall = fold(calling.no_show(hall, "2", hall.calls[0].ticket, by="staff:2", now=MORNING), hall)
+        hall = fold(calling.no_show(hall, "2", hall.calls[0].ticket, by=officer(2), now=MORNING), hall)
 
     assert calls_before == 2

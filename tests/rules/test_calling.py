@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hall import calling, desk
+from hall.actors import officer
 from hall.closing import close_day
 from hall.fold import fold
 from hall.model import Interval, Position, Refused
@@ -37,7 +38,7 @@ def test_a_counter_that_has_a_citizen_calls_nobody_else() -> None:
     assert code_of(lambda: call("1", at=2)(hall)) == "still_serving"
     other = named(hall, "A002").id
     assert (
-        code_of(lambda: calling.call_ticket(hall, "1", other, "", by="staff:1", now=minute(2)))
+        code_of(lambda: calling.call_ticket(hall, "1", other, "", by=officer(1), now=minute(2)))
         == "still_serving"
     )
 
@@ -47,13 +48,13 @@ def test_a_recall_has_a_cool_down_and_a_limit() -> None:
 
     ticket = named(hall, "A001").id
     with pytest.raises(Refused) as too_soon:
-        calling.recall(hall, "1", ticket, by="staff:1", now=minute(1.2))
+        calling.recall(hall, "1", ticket, by=officer(1), now=minute(1.2))
     assert (too_soon.value.code, too_soon.value.facts) == ("recall_limit", {"wait_seconds": 5})
 
     for minutes in (2, 3):
         hall = act(calling.recall, "1", "A001", at=minutes)(hall)
     with pytest.raises(Refused) as too_often:
-        calling.recall(hall, "1", ticket, by="staff:1", now=minute(9))
+        calling.recall(hall, "1", ticket, by=officer(1), now=minute(9))
     assert too_often.value.facts == {"limit": 3}
     assert (hall.calls[0].times, len(hall.calls)) == (4, 1)
 
@@ -102,7 +103,9 @@ def test_a_transfer_keeps_number_and_arrival(position: Position, expected: list[
     )
     ticket = named(hall, "A001")
 
-    events = calling.transfer(hall, "1", ticket.id, queue="B", position=position, by="staff:1", now=minute(5))
+    events = calling.transfer(
+        hall, "1", ticket.id, queue="B", position=position, by=officer(1), now=minute(5)
+    )
     moved = fold(events, hall)
 
     assert [moved.tickets[each].number for each in moved.lines["B"]] == expected
@@ -113,7 +116,7 @@ def test_a_transfer_to_a_procedure_takes_its_queue() -> None:
     hall = day(opened("1"), issue(), call("1", at=1))
 
     ticket = named(hall, "A001").id
-    moved = fold(calling.transfer(hall, "1", ticket, procedure="B01", by="staff:1", now=minute(2)), hall)
+    moved = fold(calling.transfer(hall, "1", ticket, procedure="B01", by=officer(1), now=minute(2)), hall)
 
     assert (named(moved, "A001").queue, named(moved, "A001").procedure) == ("B", "B01")
 
@@ -145,21 +148,21 @@ def test_an_officer_has_one_counter_and_taking_over_is_said() -> None:
     hall = day(opened("1", "2"), issue(), call("1", at=1))
 
     def take(counter: str, take_over: bool) -> list[object]:
-        return list(desk.open_counter(hall, counter, take_over=take_over, by="staff:2", now=minute(2)))
+        return list(desk.open_counter(hall, counter, take_over=take_over, by=officer(2), now=minute(2)))
 
     assert code_of(lambda: take("3", False)) == "at_other_counter"
     assert code_of(lambda: take("1", False)) == "counter_taken"
-    taken = fold(desk.open_counter(hall, "1", take_over=True, by="staff:2", now=minute(2)), hall)
+    taken = fold(desk.open_counter(hall, "1", take_over=True, by=officer(2), now=minute(2)), hall)
     assert (taken.counter("1").holder, taken.counter("2").state) == ("staff:2", "closed")
     assert taken.counter("1").ticket == named(hall, "A001").id
     assert code_of(
-        lambda: calling.start(taken, "1", named(hall, "A001").id, by="staff:1", now=minute(3))
+        lambda: calling.start(taken, "1", named(hall, "A001").id, by=officer(1), now=minute(3))
     ) == ("not_your_counter")
 
 
 def test_a_paused_counter_calls_nobody_and_opens_again() -> None:
     hall = day(opened("1"), issue())
-    paused = fold(desk.pause_counter(hall, "1", "giải lao", by="staff:1", now=minute(1)), hall)
+    paused = fold(desk.pause_counter(hall, "1", "giải lao", by=officer(1), now=minute(1)), hall)
 
     assert code_of(lambda: call("1", at=2)(paused)) == "counter_paused"
     assert named(call("1", at=4)(opened("1", at=3)(paused)), "A001").state == "called"
@@ -169,9 +172,9 @@ def test_a_counter_with_a_citizen_neither_pauses_nor_closes() -> None:
     hall = day(opened("1"), issue(), call("1", at=1))
 
     assert (
-        code_of(lambda: desk.pause_counter(hall, "1", "họp", by="staff:1", now=minute(2))) == "still_serving"
+        code_of(lambda: desk.pause_counter(hall, "1", "họp", by=officer(1), now=minute(2))) == "still_serving"
     )
-    assert code_of(lambda: desk.close_counter(hall, "1", by="staff:1", now=minute(2))) == "still_serving"
+    assert code_of(lambda: desk.close_counter(hall, "1", by=officer(1), now=minute(2))) == "still_serving"
 
 
 def test_the_end_of_the_day_closes_what_is_open_with_a_reason() -> None:
@@ -201,7 +204,7 @@ def test_the_officer_corrects_a_priority_and_the_time_stays() -> None:
     hall = day(opened("1"), issue(at=1, priority="NCT"))
 
     ticket = named(hall, "A001").id
-    corrected = fold(calling.set_priority(hall, None, ticket, None, by="staff:1", now=minute(3)), hall)
+    corrected = fold(calling.set_priority(hall, ticket, None, by=officer(1), now=minute(3)), hall)
 
     assert named(corrected, "A001").priority is None
     assert named(corrected, "A001").line_at == minute(1)

@@ -3,17 +3,18 @@
 import pytest
 
 from hall import calling, issuing, views
+from hall.actors import Actor, citizen, officer
 from hall.events import SlipReprinted, TicketCalled
 from hall.fold import fold
 from hall.model import Hall
 from hall.routing import next_ticket
-from tests.rules.builders import Step, act, call, code_of, day, issue, minute, named, opened, served
+from tests.rules.builders import Step, act, call, code_of, day, issue, minute, named, opened, served, staff_at
 
 
 def chosen(number: str, reason: str, *, at: float, counter: str = "1") -> Step:
     def step(hall: Hall) -> Hall:
         ticket = named(hall, number).id
-        by = f"staff:{counter}"
+        by = staff_at(counter)
         return fold(calling.call_ticket(hall, counter, ticket, reason, by=by, now=minute(at)), hall)
 
     return step
@@ -24,7 +25,7 @@ def test_a_call_out_of_turn_keeps_its_reason_and_takes_nobodys_turn() -> None:
     before = next_ticket(hall, "1", minute(5))
     ticket = named(hall, "A004").id
 
-    events = calling.call_ticket(hall, "1", ticket, "Người ốm", by="staff:1", now=minute(5))
+    events = calling.call_ticket(hall, "1", ticket, "Người ốm", by=officer(1), now=minute(5))
 
     called = events[0]
     assert isinstance(called, TicketCalled)
@@ -44,7 +45,7 @@ def test_only_who_waits_is_called_out_of_turn() -> None:
     assert code_of(lambda: chosen("A001", "", at=2, counter="2")(hall)) == "wrong_state"
     nobody = "261124-A999"
     assert (
-        code_of(lambda: calling.call_ticket(hall, "2", nobody, "", by="staff:2", now=minute(2)))
+        code_of(lambda: calling.call_ticket(hall, "2", nobody, "", by=officer(2), now=minute(2)))
         == "unknown_ticket"
     )
 
@@ -56,7 +57,10 @@ def test_an_officer_may_call_from_any_queue() -> None:
 
 
 def cancelled_by_citizen(hall: Hall, number: str) -> Hall:
-    return fold(issuing.cancel_own(hall, named(hall, number).id, by="anyone", now=minute(9)), hall)
+    return fold(
+        issuing.cancel_own(hall, named(hall, number).id, by=citizen(named(hall, number).id), now=minute(9)),
+        hall,
+    )
 
 
 @pytest.mark.parametrize("steps", [(), (call("1", at=1),)], ids=["waiting", "called"])
@@ -80,14 +84,14 @@ def test_a_held_citizen_may_give_the_place_up_and_one_in_service_may_not() -> No
 def test_staff_void_who_waits_and_their_own_citizen_only() -> None:
     hall = day(opened("1", "2"), issue(), issue(), call("1", at=1))
 
-    def cancelled(number: str, counter: str | None) -> Hall:
-        ticket = named(hall, number).id
-        return fold(calling.cancel(hall, counter, ticket, by="staff:2", now=minute(2)), hall)
+    def cancelled(number: str, by: Actor) -> Hall:
+        return fold(calling.cancel(hall, named(hall, number).id, by=by, now=minute(2)), hall)
 
-    assert named(cancelled("A002", None), "A002").end_reason == "by_staff"
-    assert code_of(lambda: cancelled("A001", "2")) == "not_your_ticket"
-    assert code_of(lambda: cancelled("A001", None)) == "not_your_ticket"
-    gone = cancelled("A001", "1")
+    nowhere = officer(9)
+    assert named(cancelled("A002", nowhere), "A002").end_reason == "by_staff"
+    assert code_of(lambda: cancelled("A001", officer(2))) == "not_your_ticket"
+    assert code_of(lambda: cancelled("A001", nowhere)) == "not_your_ticket"
+    gone = cancelled("A001", officer(1))
     assert (gone.counter("1").ticket, named(gone, "A001").state) == (None, "cancelled")
 
 
@@ -95,10 +99,10 @@ def test_an_ended_visit_is_neither_cancelled_nor_printed_nor_corrected() -> None
     hall = day(opened("1"), issue(), call("1", at=1), served("1", "A001", at=2, minutes=3))
     ticket = named(hall, "A001").id
 
-    assert code_of(lambda: calling.cancel(hall, "1", ticket, by="staff:1", now=minute(9))) == "wrong_state"
-    assert code_of(lambda: issuing.reprint(hall, ticket, by="staff:1", now=minute(9))) == "wrong_state"
+    assert code_of(lambda: calling.cancel(hall, ticket, by=officer(1), now=minute(9))) == "wrong_state"
+    assert code_of(lambda: issuing.reprint(hall, ticket, by=officer(1), now=minute(9))) == "wrong_state"
     assert (
-        code_of(lambda: calling.set_priority(hall, "1", ticket, "NCT", by="staff:1", now=minute(9)))
+        code_of(lambda: calling.set_priority(hall, ticket, "NCT", by=officer(1), now=minute(9)))
         == "wrong_state"
     )
 
@@ -107,7 +111,7 @@ def test_a_reprint_leaves_the_ticket_as_it_is() -> None:
     hall = day(issue())
     ticket = named(hall, "A001")
 
-    events = issuing.reprint(hall, ticket.id, by="staff:1", now=minute(3))
+    events = issuing.reprint(hall, ticket.id, by=officer(1), now=minute(3))
 
     assert [type(each) for each in events] == [SlipReprinted]
     assert fold(events, hall).tickets == hall.tickets
@@ -117,16 +121,16 @@ def test_a_confirmed_priority_has_priority_turns_from_then_on() -> None:
     hall = day(opened("1"), issue(at=0), issue(at=1))
     older = named(hall, "A002").id
 
-    events = calling.set_priority(hall, None, older, "NCT", by="staff:1", now=minute(2))
+    events = calling.set_priority(hall, older, "NCT", by=officer(1), now=minute(2))
 
     assert [getattr(each, "ground", None) for each in events] == ["Luật 39/2009/QH12"]
     hall = fold(events, hall)
     pick = next_ticket(hall, "1", minute(3))
     assert pick is not None
     assert (pick.ticket.id, pick.as_class) == (older, "priority")
-    assert calling.set_priority(hall, None, older, "NCT", by="staff:1", now=minute(3)) == []
+    assert calling.set_priority(hall, older, "NCT", by=officer(1), now=minute(3)) == []
     assert (
-        code_of(lambda: calling.set_priority(hall, None, older, "VIP", by="staff:1", now=minute(3)))
+        code_of(lambda: calling.set_priority(hall, older, "VIP", by=officer(1), now=minute(3)))
         == "unknown_priority"
     )
 
@@ -136,7 +140,7 @@ def test_a_transfer_to_where_one_stands_is_no_transfer() -> None:
     ticket = named(hall, "A001").id
 
     def sent(**to: str) -> object:
-        return calling.transfer(hall, "1", ticket, by="staff:1", now=minute(1), **to)  # type: ignore[arg-type]
+        return calling.transfer(hall, "1", ticket, by=officer(1), now=minute(1), **to)  # type: ignore[arg-type]
 
     assert code_of(lambda: sent(queue="A")) == "same_place"
     assert code_of(lambda: sent(procedure="A01")) == "same_place"
@@ -155,7 +159,7 @@ def test_a_service_sent_on_does_not_make_the_next_ones_service_long() -> None:
         name = f"A{number + 1:03d}"
         hall = act(calling.start, "1", name, at=at + 1)(call("1", at=at + 1)(hall))
         ticket = named(hall, name).id
-        moved = calling.transfer(hall, "1", ticket, queue="B", by="staff:1", now=minute(at + 21))
+        moved = calling.transfer(hall, "1", ticket, queue="B", by=officer(1), now=minute(at + 21))
         hall = served("3", name, at=at + 21, minutes=5)(call("3", at=at + 21)(fold(moved, hall)))
 
     assert [round(each.minutes) for each in hall.services["B"]] == [5, 5, 5]

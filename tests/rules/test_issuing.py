@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from hall import issuing
+from hall.actors import Actor
 from hall.fold import fold
 from hall.opening import opening
 from hall.setup import Queue
-from tests.rules.builders import MORNING, a_setup, code_of, day, issue, minute, named
+from tests.rules.builders import KIOSK, MORNING, a_setup, code_of, day, issue, kiosk_of, minute, named
 
 
 def test_each_queue_counts_for_itself_from_001() -> None:
@@ -27,7 +28,7 @@ def test_above_999_a_number_grows_to_four_digits() -> None:
 def test_a_voided_number_is_never_given_again() -> None:
     hall = day(issue())
 
-    events = issuing.void(hall, named(hall, "A001").id, by="device:1", now=minute(0.4))
+    events = issuing.void(hall, named(hall, "A001").id, by=KIOSK, now=minute(0.4))
     hall = day(issue(), lambda before: fold(events, before), issue(at=1))
 
     assert [ticket.number for ticket in hall.tickets.values()] == ["A001", "A002"]
@@ -37,9 +38,9 @@ def test_a_voided_number_is_never_given_again() -> None:
 
 @pytest.mark.parametrize(
     ("by", "seconds", "code"),
-    [("device:1", 31, "void_too_late"), ("device:2", 5, "not_your_ticket")],
+    [(KIOSK, 31, "void_too_late"), (kiosk_of(2), 5, "not_your_ticket")],
 )
-def test_only_the_same_kiosk_voids_and_only_within_30_seconds(by: str, seconds: int, code: str) -> None:
+def test_only_the_same_kiosk_voids_and_only_within_30_seconds(by: Actor, seconds: int, code: str) -> None:
     hall = day(issue())
     ticket = named(hall, "A001").id
 
@@ -100,7 +101,7 @@ def test_a_priority_is_kept_with_its_ground() -> None:
         channel="kiosk",
         booked_at=None,
         token_hash=str.upper,
-        by="device:1",
+        by=KIOSK,
         now=MORNING,
     )
 

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from hall import calling, desk, views
+from hall.actors import officer
 from hall.fold import fold
 from hall.model import Hall
 from hall.routing import next_ticket, upcoming
@@ -125,13 +126,13 @@ def test_a_returned_no_show_stands_behind_the_next_two_of_its_class() -> None:
 def test_one_sent_to_a_counter_waits_for_it_until_it_closes() -> None:
     hall = day(opened("1", "2", "3"), issue(), call("1", at=1))
     ticket = named(hall, "A001").id
-    moved = calling.transfer(hall, "1", ticket, counter="3", by="staff:1", now=minute(2))
+    moved = calling.transfer(hall, "1", ticket, counter="3", by=officer(1), now=minute(2))
     hall = fold(moved, hall)
 
     assert called_numbers(hall, "3", 3) == ["A001"]
     assert called_numbers(hall, "2", 3) == []
 
-    closed = fold(desk.close_counter(hall, "3", by="staff:3", now=minute(4)), hall)
+    closed = fold(desk.close_counter(hall, "3", by=officer(3), now=minute(4)), hall)
     assert called_numbers(closed, "2", 5) == ["A001"]
 
 

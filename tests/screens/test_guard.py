@@ -9,11 +9,11 @@ from flask import Blueprint, Flask
 from werkzeug.test import TestResponse
 
 from hall import words
+from hall.actors import ANYONE, Role, device, officer
 from live.publisher import NAMESPACES
 from live.websocket import EVENTS
 from store.accounts import DEVICE_ROLES, STAFF_ROLES
 from tests.screens.doorway import ELSEWHERE, HALL, PASSWORD, Doorway, doorway
-from web.actors import Actor, Kind
 from web.guard import Guard, Handlers
 from web.permissions import BY_PATTERN, DOORS, SOCKETS, Door, may
 
@@ -40,7 +40,7 @@ def code(response: TestResponse) -> str:
     return str(error["code"])
 
 
-def headers_of(hall: Doorway, kind: Kind) -> dict[str, str]:
+def headers_of(hall: Doorway, kind: Role) -> dict[str, str]:
     """What somebody of this kind shows at a door."""
     if kind in DEVICE_ROLES and kind != "supervisor":
         return {"Authorization": f"Bearer {hall.token(kind, counter='1' if kind == 'counter' else None)}"}
@@ -60,8 +60,8 @@ def knock(hall: Doorway, door: Door, headers: Mapping[str, str]) -> TestResponse
     return client.open(door.path.format(**ONE_OF_EACH), method=door.method, headers=shown, data=body)
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_every_door_opens_to_those_in_the_table_and_to_nobody_else(hall: Doorway, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", get_args(Role))
+def test_every_door_opens_to_those_in_the_table_and_to_nobody_else(hall: Doorway, kind: Role) -> None:
     hall.app.testing = False
     headers = headers_of(hall, kind)
     doors = [door for door in DOORS.values() if door.is_api and door.name != "session.logout"]
@@ -277,11 +277,11 @@ def test_the_demo_counts_nothing(hall: Doorway) -> None:
 
 
 def test_only_a_display_connects_as_a_display() -> None:
-    assert may(Actor("display", "device:1", HALL), "/display", "connect")
-    assert not may(Actor("kiosk", "device:2", HALL), "/display", "connect")
-    assert not may(Actor("kiosk", "device:2", HALL), "/kiosk", "announced")
-    assert not may(Actor("admin", "staff:1"), "/display", "call")
-    assert may(Actor("anyone", "anyone"), "/queue", "connect")
+    assert may(device(1, "display", HALL), "/display", "connect")
+    assert not may(device(2, "kiosk", HALL), "/display", "connect")
+    assert not may(device(2, "kiosk", HALL), "/kiosk", "announced")
+    assert not may(officer(1, "admin"), "/display", "call")
+    assert may(ANYONE, "/queue", "connect")
 
 
 def test_the_sockets_know_the_namespaces_and_events_of_the_table_and_no_others() -> None:
