@@ -12,6 +12,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ import kiosk.routes
 import phone.routes
 import printing.order
 import printing.slip
-from api.house import House
+from api.context import Context
 from config import EVERYWHERE, Config, ConfigErrors, read
 from hall import desk, views
 from hall.actors import ANYONE, Actor
@@ -47,6 +48,7 @@ from printing.slip import Slip
 from printing.spool import Printer, PrinterStatus, Spool
 from printing.transports import NetworkPrinter
 from printing.virtual_process import VirtualPrinter, VirtualPrinterFailed
+from service.permissions import PERMISSIONS
 from store.accounts import Accounts
 from store.codec import UnknownEvent
 from store.database import AnotherHub, Database, NewerData, NotABackup, NotDurable, StoreUnavailable
@@ -57,8 +59,11 @@ from store.secret import read_secret
 from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import front, logs, pages
+from web.front import Front
 from web.guard import Guard
 from web.guard import Settings as GuardSettings
+from web.openapi import describe
+from web.screens import Site
 
 WRONG_CONFIGURATION = 78  # EX_CONFIG of sysexits.h
 VERSION = "0.1.0"
@@ -200,16 +205,7 @@ class Service:
             dialect=settings.voice.dialect,
             times=settings.voice.times,
         )
-        self.guard = Guard(
-            accounts,
-            GuardSettings(
-                halls=frozenset(self.hubs),
-                hosts=settings.server.hosts(host),
-                limits=settings.server.rate_limits and not demo_hall,
-                secure=settings.server.secure,
-            ),
-            clock,
-        )
+        self.guard = self._guard(host, limits=settings.server.rate_limits and not demo_hall)
         self.stopping = threading.Event()
 
     def start(self, tokens: demo.Tokens | None) -> None:
@@ -238,6 +234,11 @@ class Service:
         for printer in self.virtual.values():
             printer.stop()
 
+    def _guard(self, host: str, *, limits: bool) -> Guard:
+        server = self.settings.server
+        settings = GuardSettings(frozenset(self.hubs), server.hosts(host), limits, server.secure)
+        return Guard(self.accounts, settings, PERMISSIONS, clock)
+
     def _printer(self, name: str) -> Printer:
         wanted = self.settings.printers[name]
         host, port = wanted.host, wanted.port
@@ -247,33 +248,29 @@ class Service:
         return Printer(name, NetworkPrinter(host, port), DOTS[wanted.width_mm])
 
     def _open_doors(self, tokens: demo.Tokens | None) -> None:
-        house = House(self.hubs, VERSION, self.build, self.base_url, self.printer_of, printing.order.facts)
+        context = Context(
+            self.hubs,
+            VERSION,
+            self.build,
+            self.track_url,
+            self.printer_at,
+            printing.order.facts,
+            partial(describe, VERSION, tuple(PERMISSIONS.doors.values())),
+        )
         app = self.app
         self.guard.install(
             app,
-            api.public.handlers(house),
-            api.session.handlers(self.guard),
-            api.tickets.handlers(house),
-            api.counters.handlers(house),
+            api.public.doors.answered(context),
+            api.session.doors.answered(self.guard),
+            api.tickets.doors.answered(context),
+            api.counters.doors.answered(context),
         )
-        app.register_blueprint(pages.blueprint())
-        app.register_blueprint(
-            kiosk.routes.blueprint(
-                self.hubs,
-                idle_seconds=self.settings.kiosk.idle_seconds,
-                warn_seconds=self.settings.kiosk.warn_seconds,
-                english="en" in self.settings.kiosk.languages,
-            )
-        )
-        app.register_blueprint(display.routes.blueprint(self.hubs, self.announcer, self.languages))
-        app.register_blueprint(counter_panel.routes.blueprint(self.hubs))
-        app.register_blueprint(phone.routes.routes)
-        app.register_blueprint(
-            front.blueprint(
-                {name: hub.setup.name for name, hub in self.hubs.items()},
-                demo.links(tokens) if tokens else None,
-            )
-        )
+        site = Site(lambda hall: self.hubs[hall].hall, self.settings.kiosk, self.announcer, self.languages)
+        for each in (kiosk.routes, display.routes, counter_panel.routes, phone.routes):
+            app.register_blueprint(each.pages.blueprint(site))
+        names = {name: hub.setup.name for name, hub in self.hubs.items()}
+        app.register_blueprint(front.pages.blueprint(Front(names, demo.links(tokens) if tokens else None)))
+        app.register_blueprint(pages.pages.blueprint(pages.StaticFiles()))
         self.guard.seal(app)
         attach(self.socketio, self.publisher, admit=self.admit, heard=self.heard)
 
@@ -297,8 +294,8 @@ class Service:
         """Who may sit in which room. Refuses as the guard does, and `no_counter` for an officer without."""
         said = auth or {}
         hall, token = str(said.get("hall", "")), said.get("token")
-        passage = self.guard.at_socket(namespace, hall, token if isinstance(token, str) else None)
-        actor = passage.actor
+        identity = self.guard.at_socket(namespace, hall, token if isinstance(token, str) else None)
+        actor = identity.actor
         place = None
         if namespace == "/counter":
             state = self.hubs[hall].hall
@@ -307,7 +304,7 @@ class Service:
                 raise Refused("no_counter")
         elif namespace == "/kiosk":
             place = self.printer_of(actor)
-        session = passage.session.mark if passage.session else None
+        session = identity.session.mark if identity.session else None
         return Member(Room(namespace, hall, place), actor, session)
 
     def heard(self, member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
@@ -374,6 +371,13 @@ class Service:
             "since": status.since.isoformat(),
         }
 
+    def printer_at(self, _hall: str, actor: Actor) -> str | None:
+        return self.printer_of(actor)
+
+    def track_url(self, token: str) -> str:
+        """What the QR of a slip holds."""
+        return self.base_url + phone.routes.TRACK.format(token=token)
+
     def wake_printer(self, printer: str) -> None:
         if self.spool is not None:
             self.spool.wake(printer)
@@ -381,7 +385,7 @@ class Service:
     def slip_of(self, job: PrintJob) -> Slip:
         """The slip of a print job with the citizen's address, which only the hub can make."""
         token = self.hubs[job.hall].token(job.ticket)
-        return printing.slip.read(job.slip, track_url=f"{self.base_url}/t/{token}", reprint=job.reprint)
+        return printing.slip.read(job.slip, track_url=self.track_url(token), reprint=job.reprint)
 
     def languages(self, _hall: str) -> Sequence[Language]:
         return self.settings.voice.languages

@@ -2,47 +2,82 @@
 
 from collections.abc import Callable
 
-from api.house import House, Json
+from msgspec import Struct
+
+from api.context import Context, Json
 from hall import calling, desk, views, words
 from hall.events import Event, TicketCalled
 from hall.model import Hall
 from hub import Result, Rule, rule
-from web.guard import Handlers, Reply, Request
+from web import answers
+from web.doors import Doors, Reply, Request
+from web.permissions import AT_A_COUNTER, IN_HALL, Door
 from web.schemas import Body, Call, Nothing, OpenCounter, Pause
 
+CALL_REFUSALS = ("queue_empty", "counter_closed", "counter_paused", "still_serving", "not_your_counter")
 
-def handlers(house: House) -> Handlers:
-    """Every door whose name begins with `counters.`"""
-    doors = Handlers()
+doors = Doors[Context]()
 
-    def at_counter(request: Request[Body], ruled: Rule) -> Reply:
-        counter = request.args["counter"]
-        return house.change(request, ruled, lambda done: views.counter_state(done.hall, counter))
 
-    @doors.door("counters.open")
-    def open_counter(request: Request[OpenCounter]) -> Reply:
-        return at_counter(request, _rule(request, desk.open_counter, take_over=request.body.take_over))
+def _door(
+    verb: str,
+    summary: str,
+    *refusals: str,
+    body: type[Body] = Nothing,
+    answer: type[Struct] = answers.Counter,
+) -> Door:
+    return Door(
+        f"counters.{verb}",
+        "POST",
+        f"{IN_HALL}/counters/{{counter}}/{verb}",
+        AT_A_COUNTER,
+        summary,
+        body=body,
+        answer=answer,
+        refusals=refusals,
+    )
 
-    @doors.door("counters.pause")
-    def pause(request: Request[Pause]) -> Reply:
-        return at_counter(request, _rule(request, desk.pause_counter, request.body.reason))
 
-    @doors.door("counters.close")
-    def close(request: Request[Nothing]) -> Reply:
-        return at_counter(request, _rule(request, desk.close_counter))
+@doors.door(
+    _door(
+        "open",
+        "An officer takes the counter and opens it",
+        "counter_taken",
+        "at_other_counter",
+        body=OpenCounter,
+    )
+)
+def open_counter(context: Context, request: Request[OpenCounter]) -> Reply:
+    return _changed(context, request, _rule(request, desk.open_counter, take_over=request.body.take_over))
 
-    @doors.door("counters.next")
-    def call_next(request: Request[Nothing]) -> Reply:
-        return house.change(request, _rule(request, calling.call_next), _called)
 
-    @doors.door("counters.call")
-    def call(request: Request[Call]) -> Reply:
-        body = request.body
-        return house.change(
-            request, _rule(request, calling.call_ticket, body.ticket, body.reason or ""), _called
-        )
+@doors.door(_door("close", "The counter closes", "still_serving"))
+def close(context: Context, request: Request[Nothing]) -> Reply:
+    return _changed(context, request, _rule(request, desk.close_counter))
 
-    return doors
+
+@doors.door(_door("pause", "The counter pauses", "counter_closed", body=Pause))
+def pause(context: Context, request: Request[Pause]) -> Reply:
+    return _changed(context, request, _rule(request, desk.pause_counter, request.body.reason))
+
+
+@doors.door(_door("next", "The next citizen", *CALL_REFUSALS, answer=answers.Called))
+def call_next(context: Context, request: Request[Nothing]) -> Reply:
+    return context.change(request, _rule(request, calling.call_next), _called)
+
+
+@doors.door(
+    _door("call", "A citizen out of turn", "wrong_state", *CALL_REFUSALS, body=Call, answer=answers.Called)
+)
+def call(context: Context, request: Request[Call]) -> Reply:
+    body = request.body
+    ruled = _rule(request, calling.call_ticket, body.ticket, body.reason or "")
+    return context.change(request, ruled, _called)
+
+
+def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:
+    counter = request.args["counter"]
+    return context.change(request, ruled, lambda result: views.counter_state(result.hall, counter))
 
 
 def _rule(
@@ -51,13 +86,13 @@ def _rule(
     return rule(function, request.args["counter"], *more, by=request.actor, **options)
 
 
-def _called(done: Result) -> Json:
-    event = next(each for each in done.events if isinstance(each, TicketCalled))
-    hall: Hall = done.hall
+def _called(result: Result) -> Json:
+    event = next(each for each in result.events if isinstance(each, TicketCalled))
+    hall: Hall = result.hall
     ticket = hall.tickets[event.ticket]
     why: words.Text = views.why_called(hall, ticket)
     return {
-        "ticket": views.issued(hall, ticket, done.now),
+        "ticket": views.issued(hall, ticket, result.now),
         "call": {"id": event.call, "at": event.at.isoformat()},
         "because": why.vi,
         "because_en": why.en,

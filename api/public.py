@@ -1,64 +1,90 @@
 """What anyone may know: the hall, its board and queues, one's own place, and whether the hub is well."""
 
-from api.house import House
+from api.context import Context
 from hall import issuing, views
 from hall.actors import citizen
 from hub import rule
-from web.guard import Answer, Handlers, Reply, Request
-from web.openapi import describe
+from web import answers
+from web.doors import Answer, Doors, Reply, Request
+from web.permissions import API, EVERYBODY, HEALTH, IN_HALL, LOOK, Door
 from web.schemas import Nothing
 
 HEALTHY_SECONDS = 1.0
+TRACK = f"{API}/track/{{token}}"
+
+doors = Doors[Context]()
 
 
-def handlers(house: House) -> Handlers:
-    doors = Handlers()
+@doors.door(Door("health.root", "GET", HEALTH, EVERYBODY, "The same", LOOK, answer=answers.Health))
+@doors.door(
+    Door("health", "GET", f"{API}{HEALTH}", EVERYBODY, "Can the hall work", LOOK, answer=answers.Health)
+)
+def health(context: Context, request: Request[Nothing]) -> Answer:
+    """Raises StoreUnavailable, a 503, where no ticket could be kept now."""
+    for hub in context.hubs.values():
+        hub.probe(proven_seconds=HEALTHY_SECONDS)
+    halls = {name: {"version": hub.hall.version} for name, hub in context.hubs.items()}
+    return Answer({"status": "ok", "version": context.version, "halls": halls})
 
-    def health(request: Request[Nothing]) -> Answer:
-        """Raises StoreUnavailable, a 503, where no ticket could be kept now."""
-        for hub in house.hubs.values():
-            hub.probe(proven_seconds=HEALTHY_SECONDS)
-        halls = {name: {"version": hub.hall.version} for name, hub in house.hubs.items()}
-        return Answer({"status": "ok", "version": house.version, "halls": halls})
 
-    doors.door("health")(health)
-    doors.door("health.root")(health)
+@doors.door(Door("openapi", "GET", f"{API}/openapi.json", EVERYBODY, "This description"))
+def openapi(context: Context, request: Request[Nothing]) -> Answer:
+    return Answer(context.openapi())
 
-    @doors.door("openapi")
-    def openapi(request: Request[Nothing]) -> Answer:
-        return Answer(describe(house.version))
 
-    @doors.door("hall")
-    def hall(request: Request[Nothing]) -> Answer:
-        hub = house.hub(request)
-        return Answer(views.public_hall(hub.hall, hub.now()))
+@doors.door(Door("hall", "GET", IN_HALL, EVERYBODY, "The hall's catalogue", LOOK, answer=answers.Hall))
+def hall(context: Context, request: Request[Nothing]) -> Answer:
+    hub = context.hub(request)
+    return Answer(views.public_hall(hub.hall, hub.now()))
 
-    @doors.door("board")
-    def board(request: Request[Nothing]) -> Answer:
-        hub = house.hub(request)
-        return Answer(views.display(hub.hall, hub.now(), house.build))
 
-    @doors.door("queues")
-    def queues(request: Request[Nothing]) -> Answer:
-        hub = house.hub(request)
-        return Answer({"queues": views.lines(hub.hall, hub.now())})
+@doors.door(Door("board", "GET", f"{IN_HALL}/board", EVERYBODY, "The wall", LOOK, answer=answers.Board))
+def board(context: Context, request: Request[Nothing]) -> Answer:
+    hub = context.hub(request)
+    return Answer(views.display(hub.hall, hub.now(), context.build))
 
-    @doors.door("track")
-    def track(request: Request[Nothing]) -> Answer:
-        hub, day, ticket = house.by_token(request.args["token"])
-        return Answer(views.track(day, ticket, hub.now()))
 
-    @doors.door("track.cancel")
-    def cancel(request: Request[Nothing]) -> Reply:
-        hub, _day, ticket = house.by_token(request.args["token"])
-        holder = citizen(ticket.id)
-        ruled = rule(issuing.cancel_own, ticket.id, by=holder)
-        return house.change(
-            request,
-            ruled,
-            lambda done: views.track(done.hall, done.hall.tickets[ticket.id], done.now),
-            hub=hub,
-            by=holder,  # or the key of one citizen would be refused to all others
-        )
+@doors.door(Door("queues", "GET", f"{IN_HALL}/queues", EVERYBODY, "Who waits", LOOK, answer=answers.Queues))
+def queues(context: Context, request: Request[Nothing]) -> Answer:
+    hub = context.hub(request)
+    return Answer({"queues": views.lines(hub.hall, hub.now())})
 
-    return doors
+
+@doors.door(
+    Door(
+        "track",
+        "GET",
+        TRACK,
+        EVERYBODY,
+        "A citizen's own ticket, by the token of its slip",
+        LOOK,
+        answer=answers.Track,
+    )
+)
+def track(context: Context, request: Request[Nothing]) -> Answer:
+    hub, day, ticket = context.by_token(request.args["token"])
+    return Answer(views.track(day, ticket, hub.now()))
+
+
+@doors.door(
+    Door(
+        "track.cancel",
+        "POST",
+        f"{TRACK}/cancel",
+        EVERYBODY,
+        "The citizen gives the place up",
+        answer=answers.Track,
+        refusals=("wrong_state",),
+    )
+)
+def cancel(context: Context, request: Request[Nothing]) -> Reply:
+    hub, _day, ticket = context.by_token(request.args["token"])
+    holder = citizen(ticket.id)
+    ruled = rule(issuing.cancel_own, ticket.id, by=holder)
+    return context.change(
+        request,
+        ruled,
+        lambda result: views.track(result.hall, result.hall.tickets[ticket.id], result.now),
+        hub=hub,
+        by=holder,  # or the key of one citizen would be refused to all others
+    )

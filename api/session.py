@@ -1,31 +1,47 @@
 """Logging in and out, and who one is."""
 
 from web import answers
-from web.guard import Answer, Guard, Handlers, Passage, Request
+from web.doors import Answer, Doors, Request
+from web.guard import Guard, Identity
+from web.permissions import API, EVERYBODY, KNOWN, PEOPLE, READ, Door
 from web.schemas import LogIn, Nothing
 
-
-def handlers(guard: Guard) -> Handlers:
-    handlers = Handlers()
-
-    @handlers.door("session.login")
-    def log_in(request: Request[LogIn]) -> Answer:
-        passage, headers = guard.log_in(request.body.name, request.body.password, request)
-        return Answer(_me(passage), headers=headers)
-
-    @handlers.door("session.logout")
-    def log_out(request: Request[Nothing]) -> Answer:
-        return Answer(answers.Done(True), headers=guard.log_out(request))
-
-    @handlers.door("session.me")
-    def me(request: Request[Nothing]) -> Answer:
-        return Answer(_me(Passage(request.actor, request.session)))
-
-    return handlers
+doors = Doors[Guard]()
 
 
-def _me(passage: Passage) -> answers.Me:
-    actor, session = passage.actor, passage.session
+@doors.door(
+    Door(
+        "session.login",
+        "POST",
+        f"{API}/login",
+        EVERYBODY,
+        "An officer logs in; the answer sets the session cookie",
+        rate="30 per minute",
+        body=LogIn,
+        answer=answers.Me,
+        csrf=False,
+        refusals=("login_failed",),
+    )
+)
+def log_in(guard: Guard, request: Request[LogIn]) -> Answer:
+    identity, headers = guard.log_in(request.body.name, request.body.password, request)
+    return Answer(_me(identity), headers=headers)
+
+
+@doors.door(
+    Door("session.logout", "POST", f"{API}/logout", PEOPLE, "The session ends", answer=answers.LoggedOut)
+)
+def log_out(guard: Guard, request: Request[Nothing]) -> Answer:
+    return Answer(answers.LoggedOut(True), headers=guard.log_out(request))
+
+
+@doors.door(Door("session.me", "GET", f"{API}/me", KNOWN, "Who is asking", READ, answer=answers.Me))
+def me(_guard: Guard, request: Request[Nothing]) -> Answer:
+    return Answer(_me(Identity(request.actor, request.session)))
+
+
+def _me(identity: Identity) -> answers.Me:
+    actor, session = identity.actor, identity.session
     return answers.Me(
         kind=actor.kind,
         id=actor.id,

@@ -7,159 +7,199 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.house import House, Json
+from api.context import Context, Json
 from hall import calling, desk, issuing, views
 from hall.actors import Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Result, Rule, rule
-from web.guard import Answer, Handlers, Reply, Request
-from web.schemas import EARLIEST, LATEST, Finish, Hold, Issue, Nothing, SetPriority, Transfer
+from web import answers
+from web.doors import Answer, Doors, Reply, Request
+from web.permissions import AT_A_COUNTER, IN_HALL, READ, TICKET_GIVERS, Door
+from web.schemas import EARLIEST, LATEST, Body, Finish, Hold, Issue, Nothing, SetPriority, Transfer
+
+TICKETS = f"{IN_HALL}/tickets"
+ONE = f"{TICKETS}/{{ticket}}"
+
+doors = Doors[Context]()
 
 
-def handlers(house: House) -> Handlers:
-    """Every door whose name begins with `tickets.`"""
-    doors = Handlers()
-    _giving(doors, house)
-    _at_the_counter(doors, house)
-    _any_time(doors, house)
-    return doors
+def _door(verb: str, summary: str, *refusals: str, body: type[Body] = Nothing, kiosks: bool = False) -> Door:
+    """A verb on one ticket; `kiosks`: they may too."""
+    return Door(
+        f"tickets.{verb}",
+        "POST",
+        f"{ONE}/{verb}",
+        TICKET_GIVERS if kiosks else AT_A_COUNTER,
+        summary,
+        body=body,
+        answer=answers.TicketAnswer,
+        refusals=("wrong_state", "not_your_ticket", "no_counter", *refusals),
+    )
 
 
-def _giving(doors: Handlers, house: House) -> None:
-    @doors.door("tickets.issue")
-    def issue(request: Request[Issue]) -> Reply:
-        hub, wanted, actor = house.hub(request), request.body, request.actor
-        slip = house.slip(actor)
-
-        def answer(done: Result) -> Json:
-            """What is kept for a retry: without the token, of which the disk has only the hash."""
-            ticket = next(done.hall.tickets[each] for each in _touched(done))
-            return {
-                "ticket": views.issued(done.hall, ticket, done.now, done.place),
-                "print": {"job": done.job, "state": "queued"} if done.job is not None else None,
-            }
-
-        ruled = rule(
-            issuing.issue,
-            procedure=wanted.procedure,
-            priority=wanted.priority,
-            language=wanted.language,
-            channel=wanted.channel or ("kiosk" if actor.kind == "kiosk" else "counter"),
-            booked_at=_slot(wanted.booking, actor.kind, hub.setup.timezone),
-            token_hash=hub.token_hash,
-            by=actor,
-        )
-        given = house.change(request, ruled, answer, status=201, slip=slip)
-        kept = msgspec.json.decode(cast(bytes, given.body))
-        token = hub.token(kept["ticket"]["id"])
-        track_url = f"{house.public_url}/t/{token}"
-        told = {"ticket": kept["ticket"], "token": token, "track_url": track_url, "print": kept["print"]}
-        return Answer(told, given.status)
-
-    @doors.door("tickets.print")
-    def print_state(request: Request[Nothing]) -> Answer:
-        hub = house.hub(request)
-        ticket = hub.hall.ticket(request.args["ticket"])
-        if request.actor.kind == "kiosk" and ticket.issued_by != request.actor.id:
-            raise Refused("not_your_ticket", number=ticket.number)
-        return Answer({"print": hub.slip_state(ticket.id)})
+@doors.door(
+    Door(
+        "tickets.issue",
+        "POST",
+        TICKETS,
+        TICKET_GIVERS,
+        "A number for a procedure; its slip goes to the printer",
+        body=Issue,
+        answer=answers.Issued,
+        status=201,
+        key="required",
+        refusals=("hall_closed", "quota_reached", "procedure_unavailable"),
+    )
+)
+def issue(context: Context, request: Request[Issue]) -> Reply:
+    hub, wanted, actor = context.hub(request), request.body, request.actor
+    ruled = rule(
+        issuing.issue,
+        procedure=wanted.procedure,
+        priority=wanted.priority,
+        language=wanted.language,
+        channel=wanted.channel or ("kiosk" if actor.kind == "kiosk" else "counter"),
+        booked_at=_slot(wanted.booking, actor.kind, hub.setup.timezone),
+        token_hash=hub.token_hash,
+        by=actor,
+    )
+    given = context.change(request, ruled, _issued, status=201, slip=context.slip(request))
+    kept = msgspec.json.decode(cast(bytes, given.body))
+    token = hub.token(kept["ticket"]["id"])
+    told = {
+        "ticket": kept["ticket"],
+        "token": token,
+        "track_url": context.track_url(token),
+        "print": kept["print"],
+    }
+    return Answer(told, given.status)
 
 
-def _at_the_counter(doors: Handlers, house: House) -> None:
-    def verb(request: Request[Nothing], ruled: Rule) -> Reply:
-        ticket = request.args["ticket"]
-        return house.change(request, ruled, lambda done: _ticket(done, ticket))
-
-    def acting(request: Request[Nothing], function: Callable[..., list[Event]], *more: object) -> Reply:
-        """The rule at the counter where this actor works."""
-        actor, ticket = request.actor, request.args["ticket"]
-
-        def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
-            counter = desk.desk_of(hall, actor)
-            return function(hall, counter, ticket, *more, by=actor, now=now)
-
-        return verb(request, ruled)
-
-    @doors.door("tickets.recall")
-    def recall(request: Request[Nothing]) -> Reply:
-        return acting(request, calling.recall)
-
-    @doors.door("tickets.start")
-    def start(request: Request[Nothing]) -> Reply:
-        return acting(request, calling.start)
-
-    @doors.door("tickets.no_show")
-    def no_show(request: Request[Nothing]) -> Reply:
-        return acting(request, calling.no_show)
-
-    @doors.door("tickets.resume")
-    def resume(request: Request[Nothing]) -> Reply:
-        return acting(request, calling.resume)
-
-    @doors.door("tickets.finish")
-    def finish(request: Request[Finish]) -> Reply:
-        body = request.body
-        return acting(request, calling.finish, body.outcome, body.dossier, body.due)  # type: ignore[arg-type]
-
-    @doors.door("tickets.hold")
-    def hold(request: Request[Hold]) -> Reply:
-        return acting(request, calling.hold, request.body.reason, request.body.until)  # type: ignore[arg-type]
-
-    @doors.door("tickets.transfer")
-    def transfer(request: Request[Transfer]) -> Reply:
-        actor, body, ticket = request.actor, request.body, request.args["ticket"]
-
-        def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
-            counter = desk.desk_of(hall, actor)
-            return calling.transfer(
-                hall,
-                counter,
-                ticket,
-                procedure=body.procedure,
-                queue=body.queue,
-                counter=body.counter,
-                position=body.position,
-                by=actor,
-                now=now,
-            )
-
-        return house.change(request, ruled, lambda done: _ticket(done, ticket))
+def _issued(result: Result) -> Json:
+    """What is kept for a retry: without the token, of which the disk has only the hash."""
+    touched = [str(ticket) for each in result.events if (ticket := getattr(each, "ticket", None))]
+    ticket = result.hall.tickets[touched[0]]
+    return {
+        "ticket": views.issued(result.hall, ticket, result.now, result.place),
+        "print": {"job": result.job, "state": "queued"} if result.job is not None else None,
+    }
 
 
-def _any_time(doors: Handlers, house: House) -> None:
-    @doors.door("tickets.cancel")
-    def cancel(request: Request[Nothing]) -> Reply:
-        actor, ticket = request.actor, request.args["ticket"]
-        if actor.kind == "kiosk":
-            ruled = rule(issuing.void, ticket, by=actor)
-        else:
-            ruled = rule(calling.cancel, ticket, by=actor)
-        return house.change(request, ruled, lambda done: _ticket(done, ticket))
-
-    @doors.door("tickets.set_priority")
-    def set_priority(request: Request[SetPriority]) -> Reply:
-        ticket = request.args["ticket"]
-        ruled = rule(calling.set_priority, ticket, request.body.priority, by=request.actor)
-        return house.change(request, ruled, lambda done: _ticket(done, ticket))
-
-    @doors.door("tickets.reprint")
-    def reprint(request: Request[Nothing]) -> Reply:
-        ticket = request.args["ticket"]
-        slip = house.slip(request.actor, reprint=True)
-        if slip is None:
-            raise Refused("no_printer")
-        ruled = rule(issuing.reprint, ticket, by=request.actor)
-        return house.change(request, ruled, lambda done: _ticket(done, ticket), slip=slip, ticket=ticket)
+@doors.door(
+    Door(
+        "tickets.print",
+        "GET",
+        f"{ONE}/print",
+        TICKET_GIVERS,
+        "What became of the newest slip; null: none was asked for",
+        READ,
+        answer=answers.PrintState,
+        refusals=("not_your_ticket",),
+    )
+)
+def print_state(context: Context, request: Request[Nothing]) -> Answer:
+    hub = context.hub(request)
+    ticket = hub.hall.ticket(request.args["ticket"])
+    if request.actor.kind == "kiosk" and ticket.issued_by != request.actor.id:
+        raise Refused("not_your_ticket", number=ticket.number)
+    return Answer({"print": hub.slip_state(ticket.id)})
 
 
-def _touched(done: Result) -> list[str]:
-    return [str(ticket) for each in done.events if (ticket := getattr(each, "ticket", None))]
+@doors.door(_door("recall", "Called again", "recall_limit"))
+def recall(context: Context, request: Request[Nothing]) -> Reply:
+    return _acting(context, request, calling.recall)
 
 
-def _ticket(done: Result, ticket: str) -> Json:
-    given: Ticket = done.hall.tickets[ticket]
-    return {"ticket": views.issued(done.hall, given, done.now)}
+@doors.door(_door("start", "The citizen has come"))
+def start(context: Context, request: Request[Nothing]) -> Reply:
+    return _acting(context, request, calling.start)
+
+
+@doors.door(_door("no_show", "The citizen has not come"))
+def no_show(context: Context, request: Request[Nothing]) -> Reply:
+    return _acting(context, request, calling.no_show)
+
+
+@doors.door(_door("resume", "Back from hold, or after a no-show"))
+def resume(context: Context, request: Request[Nothing]) -> Reply:
+    return _acting(context, request, calling.resume)
+
+
+@doors.door(_door("finish", "The visit ends", "bad_dossier", body=Finish))
+def finish(context: Context, request: Request[Finish]) -> Reply:
+    body = request.body
+    return _acting(context, request, calling.finish, body.outcome, body.dossier, body.due)
+
+
+@doors.door(_door("hold", "The citizen steps aside and comes back", body=Hold))
+def hold(context: Context, request: Request[Hold]) -> Reply:
+    return _acting(context, request, calling.hold, request.body.reason, request.body.until)
+
+
+@doors.door(_door("transfer", "On to another procedure, queue or counter", "same_place", body=Transfer))
+def transfer(context: Context, request: Request[Transfer]) -> Reply:
+    body = request.body
+    return _acting(
+        context,
+        request,
+        calling.transfer,
+        procedure=body.procedure,
+        queue=body.queue,
+        counter=body.counter,
+        position=body.position,
+    )
+
+
+@doors.door(
+    _door("cancel", "The ticket ends; a kiosk may void its own at once", "void_too_late", kiosks=True)
+)
+def cancel(context: Context, request: Request[Nothing]) -> Reply:
+    allowed = issuing.void if request.actor.kind == "kiosk" else calling.cancel
+    return _changed(context, request, rule(allowed, request.args["ticket"], by=request.actor))
+
+
+@doors.door(_door("set_priority", "Priority confirmed or corrected", body=SetPriority))
+def set_priority(context: Context, request: Request[SetPriority]) -> Reply:
+    ticket, priority = request.args["ticket"], request.body.priority
+    return _changed(context, request, rule(calling.set_priority, ticket, priority, by=request.actor))
+
+
+@doors.door(_door("reprint", "The slip once more, marked", "no_printer"))
+def reprint(context: Context, request: Request[Nothing]) -> Reply:
+    ticket = request.args["ticket"]
+    slip = context.slip(request, reprint=True)
+    if slip is None:
+        raise Refused("no_printer")
+    ruled = rule(issuing.reprint, ticket, by=request.actor)
+    return context.change(request, ruled, lambda result: _ticket(result, ticket), slip=slip, ticket=ticket)
+
+
+def _acting(
+    context: Context,
+    request: Request[Body],
+    function: Callable[..., list[Event]],
+    *more: object,
+    **options: object,
+) -> Reply:
+    """The rule at the counter where this actor works."""
+    actor, ticket = request.actor, request.args["ticket"]
+
+    def ruled(hall: Hall, /, *, now: datetime) -> list[Event]:
+        counter = desk.desk_of(hall, actor)
+        return function(hall, counter, ticket, *more, by=actor, now=now, **options)
+
+    return _changed(context, request, ruled)
+
+
+def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:
+    ticket = request.args["ticket"]
+    return context.change(request, ruled, lambda result: _ticket(result, ticket))
+
+
+def _ticket(result: Result, ticket: str) -> Json:
+    given: Ticket = result.hall.tickets[ticket]
+    return {"ticket": views.issued(result.hall, given, result.now)}
 
 
 def _slot(booking: str | None, kind: Role, zone: str) -> datetime | None:

@@ -1,13 +1,17 @@
 """The track page of a citizen's phone. One page for all: the token stays in the address and the script."""
 
-from flask import Blueprint, make_response, render_template
-from flask.typing import ResponseReturnValue
+from flask import Response, make_response, render_template
 
-routes = Blueprint("phone", __name__, template_folder="templates")
+from web.doors import Pages
+from web.screens import Site
+
+TRACK = "/t/{token}"
+
+pages = Pages[Site]("phone", __name__)
 
 
-@routes.get("/t/<token>")
-def track(token: str) -> ResponseReturnValue:
+@pages.page(TRACK, "A citizen's own page", described=True)
+def track(_site: Site, token: str) -> Response:
     """The same page for a known and an unknown token: the script asks the API, which limits guessing."""
     page = make_response(render_template("phone/track.html"))
     # The address is the secret: it goes into no cache, no search index and no referrer.

@@ -16,7 +16,7 @@ class Refusal(Struct, frozen=True):
     message_vi: str
 
 
-class Refused(Struct, frozen=True):
+class RefusalAnswer(Struct, frozen=True):
     """Why not, in both languages, and what to do now."""
 
     error: Refusal
@@ -199,5 +199,5 @@ class Me(Struct, frozen=True):
     ends_at: Moment | None
 
 
-class Done(Struct, frozen=True):
+class LoggedOut(Struct, frozen=True):
     done: bool

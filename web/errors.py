@@ -49,7 +49,7 @@ def refusal(code: str, facts: dict[str, str | int], *, as_page: bool) -> Respons
         body = PAGE.format(code=escape(code), vi=escape(text.vi), en=escape(text.en)).encode()
         response = Response(body, status_of(code), mimetype="text/html")
     else:
-        told = answers.Refused(answers.Refusal(code, text.en, text.vi))
+        told = answers.RefusalAnswer(answers.Refusal(code, text.en, text.vi))
         response = Response(msgspec.json.encode(told), status_of(code), mimetype="application/json")
     if code == "rate_limited":
         response.headers["Retry-After"] = str(facts.get("seconds", 60))

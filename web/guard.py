@@ -1,22 +1,16 @@
-"""The guard at the doors: nobody passes but by the table of permissions.py, and each request once.
+"""The guard at the doors: nobody passes but by the table of permissions, and each request once.
 
-A module of handlers makes a `Handlers`, opens doors of the table in it, and is installed:
-
-    handlers = Handlers()
-
-    @handlers.door("tickets.issue")
-    def issue(request: Request[Issue]) -> Answer: ...
-
-    guard = Guard(accounts, settings, clock)
-    guard.install(app, handlers, ...)   # before the screens' blueprints or after
-    guard.seal(app)                     # last: a route without a line in the table ends the start
+guard = Guard(accounts, settings, permissions, clock)
+guard.install(app, api.tickets.doors.answered(context), ...)   # before the blueprints of pages or after
+guard.seal(app)                                     # last: a route without a line in the table ends the start
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar, cast
+from itertools import chain
+from typing import Any, cast
 
 import flask
 import msgspec
@@ -33,7 +27,8 @@ from hall.model import Refused
 from store.accounts import LONGEST, Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
-from web.permissions import BY_PATTERN, DOORS, Door, may, pattern, rate_of, socket_event
+from web.doors import Answer, Answered, Reply, Request, flask_rule
+from web.permissions import Door, Permissions, is_api, pattern
 from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key
 from web.schemas import Body
 
@@ -53,9 +48,6 @@ HEADERS = {
 }
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
 
-B_co = TypeVar("B_co", bound=Body, covariant=True)
-B = TypeVar("B", bound=Body)
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -72,7 +64,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Identity:
     """Somebody whom the guard let pass. `ended`: showed a session that is over."""
 
     actor: Actor
@@ -80,62 +72,15 @@ class Passage:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Request(Generic[B_co]):
-    """What a handler is handed. `args` are the path's parts; `key` and `fingerprint` let a retry be known."""
-
-    actor: Actor
-    body: B_co
-    args: Mapping[str, str]
-    key: str | None
-    fingerprint: str
-    session: Session | None
-    address: str
-    cookie: str | None
-
-
-class Reply(Protocol):
-    """`body` is JSON already where it is bytes."""
-
-    @property
-    def status(self) -> int: ...
-    @property
-    def body(self) -> object: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    body: object
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-Handler = Callable[[Request[B]], Reply]
-
-
-class Handlers:
-    """The handlers of one module, each under the name of its door."""
-
-    def __init__(self) -> None:
-        self.by_door: dict[str, Callable[[Request[Any]], Reply]] = {}
-
-    def door(self, name: str) -> Callable[[Handler[B]], Handler[B]]:
-        if name not in DOORS:
-            raise KeyError(f"{name}: no such door in web/permissions.py")
-
-        def register(handler: Handler[B]) -> Handler[B]:
-            self.by_door[name] = handler
-            return handler
-
-        return register
-
-
 class Guard:
     """`clock` gives aware times."""
 
-    def __init__(self, accounts: Accounts, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, accounts: Accounts, settings: Settings, permissions: Permissions, clock: Callable[[], datetime]
+    ) -> None:
         self._accounts = accounts
         self._settings = settings
+        self._permissions = permissions
         self._clock = clock
         self._trouble_at: datetime | None = None
         self._counted_at = clock()
@@ -143,7 +88,7 @@ class Guard:
             _address, storage_uri="memory://", strategy="fixed-window", enabled=settings.limits
         )
 
-    def install(self, app: Flask, *modules: Handlers) -> None:
+    def install(self, app: Flask, *modules: Iterable[Answered]) -> None:
         app.config["TRUSTED_HOSTS"] = list(self._settings.hosts)
         app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -154,10 +99,9 @@ class Guard:
         app.register_error_handler(Refused, _tell_refusal)
         app.register_error_handler(StoreUnavailable, self._tell_store)
         app.register_error_handler(HTTPException, _tell_http)
-        for name, handler in (pair for module in modules for pair in module.by_door.items()):
-            door = DOORS[name]
-            rule = door.path.replace("{", "<").replace("}", ">")
-            app.add_url_rule(rule, name.replace(".", ":"), self._view(door, handler), methods=[door.method])
+        for door, handler in chain.from_iterable(modules):
+            view = self._view(door, handler)
+            app.add_url_rule(flask_rule(door.path), door.name.replace(".", ":"), view, methods=[door.method])
 
     def seal(self, app: Flask) -> None:
         """Raises LookupError for a route not in the table, and for a door of the API that nobody answers."""
@@ -166,12 +110,13 @@ class Guard:
             for rule in app.url_map.iter_rules()
             for method in (rule.methods or set()) - {"HEAD"}
         }
-        unlisted = sorted(there - BY_PATTERN.keys())
-        unanswered = sorted(key for key, door in BY_PATTERN.items() if door.is_api and key not in there)
-        if unlisted or unanswered:
-            raise LookupError(f"not in web/permissions.py: {unlisted}; no handler: {unanswered}")
+        table = self._permissions.by_pattern
+        undeclared = sorted(there - table.keys())
+        unanswered = sorted(key for key, door in table.items() if door.is_api and key not in there)
+        if undeclared or unanswered:
+            raise LookupError(f"declared by nobody: {undeclared}; no handler: {unanswered}")
 
-    def recognise(self, authorization: str | None, cookie: str | None) -> Passage:
+    def recognise(self, authorization: str | None, cookie: str | None) -> Identity:
         """Who shows this header or cookie; a wrong token is refused as `unauthenticated`, never ignored."""
         if authorization is not None:
             scheme, _, token = authorization.partition(" ")
@@ -180,32 +125,34 @@ class Guard:
             device = self._accounts.device_of(token.strip()) if ours else None
             if device is None:
                 raise Refused("unauthenticated")
-            return Passage(actors.device(device.id, device.role, device.hall, device.counter))
+            return Identity(actors.device(device.id, device.role, device.hall, device.counter))
         if cookie:
             session = self._accounts.session_of(cookie, now=self._clock())
             if session is None:
-                return Passage(ANYONE, ended=True)
-            return Passage(actors.officer(session.staff.id, session.staff.role), session)
-        return Passage(ANYONE)
+                return Identity(ANYONE, ended=True)
+            return Identity(actors.officer(session.staff.id, session.staff.role), session)
+        return Identity(ANYONE)
 
-    def at_socket(self, namespace: str, hall: str, token: str | None) -> Passage:
+    def at_socket(self, namespace: str, hall: str, token: str | None) -> Identity:
         """Who connects to a namespace of a hall, inside the request that connects.
 
         Refuses `unknown_hall`, `unauthenticated`, `session_ended`, `forbidden`, `rate_limited`.
         """
-        passage = self._counted(f"Bearer {token}" if token else None)
-        actor = passage.actor
+        identity = self._counted(f"Bearer {token}" if token else None)
+        actor = identity.actor
         if hall not in self._settings.halls:
             raise Refused("unknown_hall")
-        if not may(actor, namespace, "connect") or not actor.may_enter(hall):
-            raise _shut_out(passage)
-        self._count(rate_of(namespace, "connect"), f"connect {namespace}", _name(actor))
-        return passage
+        listed = self._permissions.socket_event(namespace, "connect")
+        may = self._permissions.may(actor, namespace, "connect")
+        if listed is None or not may or not actor.may_enter(hall):
+            raise _shut_out(identity)
+        self._count(listed.rate, f"connect {namespace}", _name(actor))
+        return identity
 
     def at_event(self, actor: Actor, namespace: str, event: str, payload: dict[str, object]) -> None:
         """One message of a connected client. Refuses `forbidden`, `malformed`, `rate_limited`."""
-        listed = socket_event(namespace, event)
-        if listed is None or not may(actor, namespace, event):
+        listed = self._permissions.socket_event(namespace, event)
+        if listed is None or not self._permissions.may(actor, namespace, event):
             raise Refused("forbidden")
         if actor != ANYONE:  # strangers share a name, and what they say changes nothing
             self._count(listed.rate, f"{event} {namespace}", actor.id)
@@ -215,13 +162,13 @@ class Guard:
             except msgspec.ValidationError:
                 raise Refused("malformed") from None
 
-    def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Passage, dict[str, str]]:
+    def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Identity, dict[str, str]]:
         """A new session, and the header that sets its cookie. Refuses `login_failed`, `rate_limited`."""
         session_id, session = self._accounts.log_in(
             name, password, request.address, ending=request.cookie, now=self._clock()
         )
         actor = actors.officer(session.staff.id, session.staff.role)
-        return Passage(actor, session), self._cookie(session_id, LONGEST)
+        return Identity(actor, session), self._cookie(session_id, LONGEST)
 
     def log_out(self, request: Request[Body]) -> dict[str, str]:
         """The session is over at once; the header that takes the cookie back."""
@@ -244,22 +191,22 @@ class Guard:
         if request.url_rule is None:
             return
         method = "GET" if request.method == "HEAD" else request.method
-        door = BY_PATTERN.get((method, pattern(request.url_rule.rule)))
+        door = self._permissions.by_pattern.get((method, pattern(request.url_rule.rule)))
         if door is None:
             raise Refused("not_found")
         # Files are the same for all: no look into the store for each.
-        passage = (
-            Passage(ANYONE) if door.rate is None else self._counted(request.headers.get("Authorization"))
+        identity = (
+            Identity(ANYONE) if door.rate is None else self._counted(request.headers.get("Authorization"))
         )
-        g.passage = passage
-        if not door.admits(passage.actor):
-            raise _shut_out(passage)
-        self._in_its_place(door, passage.actor, cast(dict[str, str], request.view_args or {}))
-        self._count(door.rate, door.name, _name(passage.actor))
+        g.identity = identity
+        if not door.admits(identity.actor):
+            raise _shut_out(identity)
+        self._in_its_place(door, identity.actor, cast(dict[str, str], request.view_args or {}))
+        self._count(door.rate, door.name, _name(identity.actor))
         if method == "POST":
-            self._from_our_page(door, passage)
+            self._from_our_page(door, identity)
 
-    def _counted(self, authorization: str | None) -> Passage:
+    def _counted(self, authorization: str | None) -> Identity:
         """Wrong credentials are counted by address; a right one passes whatever the count."""
         try:
             return self.recognise(authorization, flask.request.cookies.get(self._settings.cookie))
@@ -291,7 +238,7 @@ class Guard:
             seconds = max(1, int(again_at - now.timestamp()) + 1)
             raise Refused("rate_limited", seconds=min(seconds, limit.get_expiry()))
 
-    def _from_our_page(self, door: Door, passage: Passage) -> None:
+    def _from_our_page(self, door: Door, identity: Identity) -> None:
         """A browser sends its cookie along whoever made it ask; a token no page but ours can read."""
         headers = flask.request.headers
         if "Authorization" in headers:
@@ -302,22 +249,26 @@ class Guard:
         origin = headers.get("Origin")
         if origin is not None and not host_is_trusted(origin.partition("://")[2], self._settings.hosts):
             raise Refused("csrf")
-        if passage.session and door.csrf and not same(headers.get("X-CSRF-Token", ""), passage.session.csrf):
+        if (
+            identity.session
+            and door.csrf
+            and not same(headers.get("X-CSRF-Token", ""), identity.session.csrf)
+        ):
             raise Refused("csrf")
 
     def _view(self, door: Door, handler: Callable[[Request[Any]], Reply]) -> Callable[..., Response]:
         def view(**args: str) -> Response:
             http = flask.request
-            passage = present()
+            identity = present()
             key = read_key(http.headers.get("Idempotency-Key"), required=door.key == "required")
             body = read_body(_sent() if door.method == "POST" else b"", door.body)
             asked = Request(
-                passage.actor,
+                identity.actor,
                 body,
                 args,
                 key,
                 fingerprint(door.name, args, body),
-                passage.session,
+                identity.session,
                 _address(),
                 http.cookies.get(self._settings.cookie),
             )
@@ -335,14 +286,14 @@ class Guard:
     def _dress(self, response: Response) -> Response:
         there = {name.lower() for name, _value in response.headers}  # `setdefault` raises within for each
         response.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in there])
-        if flask.request.path.startswith(("/api/", "/healthz")):
+        if is_api(flask.request.path):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
-def present() -> Passage:
+def present() -> Identity:
     """Who is at the door, for a page's view."""
-    return cast(Passage, g.passage)
+    return cast(Identity, g.identity)
 
 
 def _sent() -> bytes:
@@ -361,10 +312,10 @@ def _response(reply: Reply) -> Response:
     return response
 
 
-def _shut_out(passage: Passage) -> Refused:
-    if passage.actor != ANYONE:
+def _shut_out(identity: Identity) -> Refused:
+    if identity.actor != ANYONE:
         return Refused("forbidden")
-    return Refused("session_ended" if passage.ended else "unauthenticated")
+    return Refused("session_ended" if identity.ended else "unauthenticated")
 
 
 def _name(actor: Actor) -> str:
@@ -377,11 +328,8 @@ def _address() -> str:
 
 
 def _told(code: str, facts: dict[str, str | int]) -> Response:
-    path = flask.request.path
-    as_page = not path.startswith(("/api/", "/healthz")) and "text/html" in flask.request.headers.get(
-        "Accept", ""
-    )
-    return errors.refusal(code, facts, as_page=as_page)
+    wants_page = "text/html" in flask.request.headers.get("Accept", "")
+    return errors.refusal(code, facts, as_page=wants_page and not is_api(flask.request.path))
 
 
 def _tell_refusal(refused: Refused) -> Response:

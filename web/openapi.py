@@ -8,11 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from web import answers, schemas
-from web.permissions import DOORS, Door
+from web.permissions import PEOPLE, Door
 from web.reading import MAX_KEY
 
 Json = dict[str, object]
-PAGES = {"GET /t/{token}"}  # what a slip's QR opens
 REF = "#/components/schemas/{name}"
 REFUSALS = {
     400: "Malformed: wrong JSON, unknown or missing keys, wrong types, unusable text",
@@ -29,9 +28,9 @@ REFUSALS = {
 
 
 @cache
-def describe(version: str) -> bytes:
+def describe(version: str, table: tuple[Door, ...]) -> bytes:
     """The whole document as JSON."""
-    doors = [door for door in DOORS.values() if door.is_api or door.name in PAGES]
+    doors = [door for door in table if door.is_api or door.described]
     types: list[type[Struct]] = sorted(_types(doors), key=lambda each: each.__name__)
     _, schemas_of = msgspec.json.schema_components(types, ref_template=REF)
     for body in types:
@@ -64,7 +63,7 @@ def describe(version: str) -> bytes:
 def _types(doors: Iterable[Door]) -> set[type[Struct]]:
     """Nothing is described by its absence: a door without a body says none."""
     bodies = {door.body for door in doors if door.method == "POST"}
-    return {answers.Refused, *bodies, *(door.answer for door in doors if door.answer)}
+    return {answers.RefusalAnswer, *bodies, *(door.answer for door in doors if door.answer)}
 
 
 def _only(key: str) -> Json:
@@ -105,7 +104,7 @@ def _needs_body(body: type[schemas.Body]) -> bool:
 
 
 def _security(door: Door) -> list[Json]:
-    people = door.who & {"staff", "supervisor", "admin"}
+    people = door.who & PEOPLE
     devices = door.who - {"staff", "admin"}
     return [{name: []} for name, some in (("device", devices), ("session", people)) if some]
 
@@ -137,7 +136,9 @@ def _parameters(door: Door) -> list[Json]:
 def _refused(status: int) -> Json:
     response: Json = {
         "description": REFUSALS[status],
-        "content": {"application/json": {"schema": {"$ref": REF.format(name="Refused")}}},
+        "content": {
+            "application/json": {"schema": {"$ref": REF.format(name=answers.RefusalAnswer.__name__)}}
+        },
     }
     if status == 429:
         response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}

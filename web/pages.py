@@ -8,10 +8,10 @@ from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
 
-from flask import Blueprint, Response, abort, request
-from flask.typing import ResponseReturnValue
+from flask import Response, abort, request
 from werkzeug.security import safe_join
 
+from web.doors import Pages
 from web.vendor import FONTS, LIBRARIES, ROOT
 
 FOLDERS = ("web", "live", "kiosk", "display", "counter_panel", "phone")
@@ -37,7 +37,7 @@ class File:
     kind: str
 
 
-class Shelf:
+class StaticFiles:
     """Files read and packed once; read again when they changed on disk."""
 
     def __init__(self) -> None:
@@ -82,35 +82,33 @@ def _all_files() -> Iterator[Path]:
     yield from (path for path in (*LIBRARIES.values(), *FONTS.values()) if path.is_file())
 
 
-def blueprint() -> Blueprint:
-    """Routes /static/FOLDER/FILE, /vendor/FILE, /favicon.ico. The application has no static folder."""
-    routes = Blueprint("web", __name__, template_folder="templates")
-    shelf = Shelf()
-
-    @routes.get("/static/<folder>/<path:file>")
-    def static_file(folder: str, file: str) -> ResponseReturnValue:
-        if folder == "web" and file in FONTS:
-            return _answer(shelf, FONTS[file], lasting=True)
-        inside = safe_join(str(ROOT / folder / "static"), file) if folder in FOLDERS else None
-        return _answer(shelf, Path(inside) if inside else None)
-
-    @routes.get("/vendor/<file>")
-    def library(file: str) -> ResponseReturnValue:
-        return _answer(shelf, LIBRARIES.get(file), lasting=file.startswith("icon-"))
-
-    @routes.get("/favicon.ico")
-    def sign() -> ResponseReturnValue:
-        return _answer(shelf, ROOT / "web/static/sign.svg")
-
-    return routes
+pages = Pages[StaticFiles]("web", __name__)
 
 
-def _answer(shelf: Shelf, path: Path | None, *, lasting: bool = False) -> Response:
+@pages.page("/static/{folder}/{file}", "Scripts, styles and fonts", rate=None, deep="file")
+def static_file(files: StaticFiles, folder: str, file: str) -> Response:
+    if folder == "web" and file in FONTS:
+        return _answer(files, FONTS[file], lasting=True)
+    inside = safe_join(str(ROOT / folder / "static"), file) if folder in FOLDERS else None
+    return _answer(files, Path(inside) if inside else None)
+
+
+@pages.page("/vendor/{file}", "The browser libraries", rate=None)
+def library(files: StaticFiles, file: str) -> Response:
+    return _answer(files, LIBRARIES.get(file), lasting=file.startswith("icon-"))
+
+
+@pages.page("/favicon.ico", "The sign of the hall", rate=None)
+def sign(files: StaticFiles) -> Response:
+    return _answer(files, ROOT / "web/static/sign.svg")
+
+
+def _answer(files: StaticFiles, path: Path | None, *, lasting: bool = False) -> Response:
     """Scripts and styles are asked for again each time and answered "not modified": a page reloaded after an
     update never mixes old and new modules. Fonts and icons keep their name for one content.
     """
     try:
-        file = shelf.take(path) if path is not None and path.is_file() else None
+        file = files.take(path) if path is not None and path.is_file() else None
     except OSError:  # a name longer than the disk's names can be
         file = None
     if file is None:

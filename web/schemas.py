@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from hall.model import Outcome, Position
 
 Code = Annotated[str, Meta(min_length=1, max_length=32, description="As the hall's catalogue names it")]
-Line = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
+ShortText = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 # Signs that steer a screen, a printer or the direction of writing; a line of text has no use for them.
@@ -71,18 +71,18 @@ class OpenCounter(Body, frozen=True):
 
 
 class Pause(Body, frozen=True):
-    reason: Line
+    reason: ShortText
 
 
 class Call(Body, frozen=True):
     """Out of turn; the reason is kept and counted."""
 
     ticket: Code
-    reason: Line | None = None
+    reason: ShortText | None = None
 
 
 class Hold(Body, frozen=True):
-    reason: Line
+    reason: ShortText
     until: Moment | None = None
 
     def __post_init__(self) -> None:

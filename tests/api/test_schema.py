@@ -18,8 +18,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from service.permissions import PERMISSIONS
 from tests.running import HALL, RunningHall
-from web.permissions import DOORS, Door
+from web.permissions import Door
 
 CHECKS = [
     not_a_server_error,
@@ -29,7 +30,7 @@ CHECKS = [
 ]
 EXAMPLES = 6  # of each door, for each caller, promised and forbidden ones
 COUNTER = "10"  # takes T
-API_DOORS = [door for door in DOORS.values() if door.is_api]
+API_DOORS = [door for door in PERMISSIONS.doors.values() if door.is_api]
 Headers = dict[str, str]
 
 

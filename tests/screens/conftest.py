@@ -1,17 +1,7 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from tests.screens.doorway import Doorway, doorway
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Doorway]:
-    """The doors of a hall, rate limits off as in the demo."""
-    with doorway(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response
@@ -17,10 +17,10 @@ import config
 import kiosk.routes
 from hall import views
 from hall.fold import fresh
-from hall.model import Hall
-from tests.screens.doorway import HALL, MORNING
+from tests.web.doorway import HALL, MORNING
 from web import pages
 from web.guard import HEADERS
+from web.screens import Announcer, Site
 
 STANDIN = Path(__file__).parent / "standin"
 TICKETS = f"/api/v1/halls/{HALL}/tickets"
@@ -28,7 +28,8 @@ Json = dict[str, Any]
 UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
 
 
-SETUP = config.read(Path(__file__).parents[2] / "config.toml", {}).setups[HALL]
+CONFIG = config.read(Path(__file__).parents[2] / "config.toml", {})
+SETUP = CONFIG.setups[HALL]
 DAY = fresh(SETUP, MORNING.date())
 
 
@@ -41,11 +42,6 @@ def snapshot(**changes: object) -> Json:
     return dict(json.loads((STANDIN / "kiosk.json").read_text())) | changes
 
 
-@dataclass(frozen=True)
-class OneHall:
-    hall: Hall
-
-
 class Quiet(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """A line for each file would hide what a failing test says."""
@@ -55,8 +51,10 @@ class Quiet(WSGIRequestHandler):
 def served() -> Iterator[str]:
     """The page and its files as the hub serves them, with the same headers. Gives the address."""
     app = Flask("kiosk-test", static_folder=None)
-    app.register_blueprint(pages.blueprint())
-    app.register_blueprint(kiosk.routes.blueprint({HALL: OneHall(DAY)}))
+    announcer = cast(Announcer, None)  # a kiosk says nothing
+    site = Site(lambda hall: DAY, CONFIG.settings.kiosk, announcer, lambda hall: ())
+    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles()))
+    app.register_blueprint(kiosk.routes.pages.blueprint(site))
 
     @app.after_request
     def dress(response: Response) -> Response:

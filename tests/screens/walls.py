@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from werkzeug.serving import make_server
 
+import config
 import display.routes
 import phone.routes
 from hall import views
@@ -23,6 +24,7 @@ from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import pages
 from web.guard import HEADERS
+from web.screens import Site
 
 Json = dict[str, Any]
 LINE = Path(__file__).with_name("standin") / "line.js"
@@ -32,6 +34,7 @@ QUEUES = {
     "G": ("Kinh doanh", "#00539B"), "H": ("Cư trú", "#5D4037"), "K": ("Bảo hiểm", "#37474F"),
     "T": ("Nhận kết quả", "#0E2233"),
 }  # fmt: skip
+CONFIG = config.read(Path(__file__).parents[2] / "config.toml", {})
 LETTERS = "".join(QUEUES)
 NOW = MORNING + timedelta(minutes=31, seconds=5)
 
@@ -125,9 +128,10 @@ def served() -> Iterator[tuple[str, Here]]:
     here = Here()
     announcer = Announcer(Speaker())
     app = Flask("walls", static_folder=None)
-    app.register_blueprint(pages.blueprint())
-    app.register_blueprint(display.routes.blueprint({"thach-ha": here}, announcer, lambda hall: ("vi",)))
-    app.register_blueprint(phone.routes.routes)
+    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles()))
+    site = Site(lambda hall: here.hall, CONFIG.settings.kiosk, announcer, lambda hall: ("vi",))
+    app.register_blueprint(display.routes.pages.blueprint(site))
+    app.register_blueprint(phone.routes.pages.blueprint(site))
 
     @app.after_request
     def dress(answer: Any) -> Any:

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from hall.model import Refused
-from tests.screens.doorway import HALL, PASSWORD, Doorway, doorway
-from tests.screens.test_guard import code
+from tests.web.doorway import HALL, PASSWORD, Doorway, doorway
+from tests.web.test_guard import code
 
 NEXT = f"/api/v1/halls/{HALL}/counters/1/next"
 
@@ -275,9 +275,9 @@ def test_a_socket_is_admitted_by_the_same_table(hall: Doorway) -> None:
     wall, kiosk = hall.token("display"), hall.token("kiosk")
 
     with hall.app.test_request_context("/socket.io/"):
-        passage = hall.guard.at_socket("/display", HALL, wall)
+        identity = hall.guard.at_socket("/display", HALL, wall)
 
-        assert passage.actor.id == "device:1"
+        assert identity.actor.id == "device:1"
         assert hall.guard.at_socket("/queue", HALL, None).actor.id == "anyone"
         for namespace, where, token, expected in (
             ("/display", HALL, kiosk, "forbidden"),

@@ -16,9 +16,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from hall.model import Ticket
-from tests.screens.doorway import HALL
-from tests.screens.house import OpenHouse, open_house
-from web.permissions import DOORS
+from tests.web.doorway import DOORS, HALL
+from tests.web.house import OpenHouse, open_house
 
 CHECKS = [
     not_a_server_error,

@@ -13,14 +13,16 @@ from werkzeug.test import TestResponse
 
 import api.session
 from hall.model import Refused
+from service.permissions import PERMISSIONS
 from store.accounts import Accounts, DeviceRole
 from store.database import Database, StoreUnavailable
 from store.engine import open_store
-from web.guard import Answer, Guard, Handlers, Request, Settings
+from web.doors import Answer, Answered, Request
+from web.guard import Guard, Settings
 from web.openapi import describe
-from web.permissions import DOORS
 from web.schemas import Body, Issue
 
+DOORS = PERMISSIONS.doors
 HALL, ELSEWHERE = "thach-ha", "can-loc"
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 PASSWORD = "mot-cua-2026"  # the officer's own
@@ -62,20 +64,13 @@ class Doorway:
         return self.client().post(f"/api/v1{path}", data=data, headers=headers)
 
 
-def stand_ins(came: list[Request[Body]]) -> Handlers:
+def stand_ins(came: list[Request[Body]]) -> list[Answered]:
     """A handler for every door which the product's own modules here do not open."""
-    handlers = Handlers()
-    ours = {"session.login", "session.logout", "session.me"}
 
     def say(request: Request[Body]) -> Answer:
         came.append(request)
         return Answer({"by": request.actor.id})
 
-    for name, door in DOORS.items():
-        if door.is_api and name not in ours | {"tickets.issue", "health", "queues", "openapi"}:
-            handlers.door(name)(say)
-
-    @handlers.door("tickets.issue")
     def issue(request: Request[Issue]) -> Answer:
         if request.body.procedure == "FULL":
             raise StoreUnavailable("disk full")
@@ -84,19 +79,18 @@ def stand_ins(came: list[Request[Body]]) -> Handlers:
         came.append(request)
         return Answer({"procedure": request.body.procedure}, 201)
 
-    @handlers.door("health")
     def health(request: Request[Body]) -> Answer:
         return Answer(b'{"status":"ok"}')
 
-    @handlers.door("openapi")
     def openapi(request: Request[Body]) -> Answer:
-        return Answer(describe("0.1"))
+        return Answer(describe("0.1", tuple(DOORS.values())))
 
-    @handlers.door("queues")
     def broken(request: Request[Body]) -> Answer:
         raise ValueError("a fault of ours")
 
-    return handlers
+    told = {"tickets.issue": issue, "health": health, "openapi": openapi, "queues": broken}
+    ours = {door.name for door in api.session.doors.declared}
+    return [(door, told.get(name, say)) for name, door in DOORS.items() if door.is_api and name not in ours]
 
 
 @contextmanager
@@ -107,9 +101,9 @@ def doorway(
     clock, came = Clock(), list[Request[Body]]()
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=throttle)
-        guard = Guard(accounts, replace(SETTINGS, limits=limits, secure=secure), clock)
+        guard = Guard(accounts, replace(SETTINGS, limits=limits, secure=secure), PERMISSIONS, clock)
         app = Flask("doorway", static_folder=None)
-        guard.install(app, stand_ins(came), api.session.handlers(guard))
+        guard.install(app, stand_ins(came), api.session.doors.answered(guard))
         try:
             yield Doorway(app, guard, accounts, clock, database, came)
         finally:

@@ -12,15 +12,17 @@ import api.counters
 import api.public
 import api.session
 import api.tickets
-from api.house import House
+from api.context import Context
 from hub import Hub
+from service.permissions import PERMISSIONS
 from store.accounts import Accounts
 from store.engine import open_store
 from store.journal import Journal
 from store.print_jobs import PrintJobs
 from tests.rules.builders import a_setup
-from tests.screens.doorway import HALL, Clock
+from tests.web.doorway import HALL, Clock
 from web.guard import Guard, Settings
+from web.openapi import describe
 
 
 @dataclass
@@ -42,17 +44,25 @@ def open_house(directory: Path) -> Iterator[OpenHouse]:
     database, clock = open_store(directory, lock=False), Clock()
     journal, jobs, setup = Journal(database), PrintJobs(database), a_setup(always_open=True)
     hub = Hub(setup, journal, jobs, b"s" * 32, clock=clock, changed=lambda hall: None)
-    house = House({HALL: hub}, "0.1", "b", "http://localhost", lambda actor: "p", lambda *facts: b"{}")
+    context = Context(
+        {HALL: hub},
+        "0.1",
+        "b",
+        lambda token: f"http://localhost/t/{token}",
+        lambda hall, actor: "p",
+        lambda *facts: b"{}",
+        lambda: describe("0.1", tuple(PERMISSIONS.doors.values())),
+    )
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=False)
-        guard = Guard(accounts, Settings(frozenset({HALL}), ("localhost",), limits=False), clock)
+        guard = Guard(accounts, Settings(frozenset({HALL}), ("localhost",), limits=False), PERMISSIONS, clock)
         app = Flask("house", static_folder=None)
         guard.install(
             app,
-            api.public.handlers(house),
-            api.session.handlers(guard),
-            api.tickets.handlers(house),
-            api.counters.handlers(house),
+            api.public.doors.answered(context),
+            api.session.doors.answered(guard),
+            api.tickets.doors.answered(context),
+            api.counters.doors.answered(context),
         )
         guard.seal(app)
         try:

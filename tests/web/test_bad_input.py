@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from hall import words
 from hall.model import Refused
-from tests.screens.doorway import HALL, Doorway
-from tests.screens.test_guard import code
+from tests.web.doorway import HALL, Doorway
+from tests.web.test_guard import code
 from web import schemas
 from web.reading import fingerprint, read_body, read_key
 

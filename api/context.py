@@ -7,22 +7,24 @@ from hall.actors import Actor
 from hall.model import Hall, Refused, Ticket
 from hall.waiting import Place
 from hub import Command, Hub, Result, Rule, SlipOrder
-from web.guard import Reply, Request
+from web.doors import Reply, Request
 from web.schemas import Body
 
 Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """`printer_of`: on which printer an actor's slips come out, None where there is none."""
+class Context:
+    """`printer_of(hall, actor)`: on which printer an actor's slips come out, None where there is none;
+    `track_url(token)`: what the QR of a slip holds; `openapi()`: the description of all doors."""
 
     hubs: Mapping[str, Hub]
     version: str
     build: str
-    public_url: str
-    printer_of: Callable[[Actor], str | None]
+    track_url: Callable[[str], str]
+    printer_of: Callable[[str, Actor], str | None]
     slip_facts: Callable[[Hall, Ticket, Place], bytes]
+    openapi: Callable[[], bytes]
 
     def hub(self, request: Request[Body]) -> Hub:
         """The hub of the path's hall; the guard has seen that there is one."""
@@ -53,8 +55,8 @@ class House:
         )
         return (hub or self.hub(request)).change(command)
 
-    def slip(self, actor: Actor, *, reprint: bool = False) -> SlipOrder | None:
-        printer = self.printer_of(actor)
+    def slip(self, request: Request[Body], *, reprint: bool = False) -> SlipOrder | None:
+        printer = self.printer_of(request.args["hall"], request.actor)
         return SlipOrder(printer, self.slip_facts, reprint) if printer else None
 
     def by_token(self, token: str) -> tuple[Hub, Hall, Ticket]:

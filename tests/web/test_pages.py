@@ -13,7 +13,7 @@ from web.vendor import FONTS, ICONS, LIBRARIES, ROOT
 @pytest.fixture
 def client() -> FlaskClient:
     app = Flask("pages-test", static_folder=None)
-    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles()))
     return app.test_client()
 
 

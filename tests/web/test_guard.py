@@ -1,6 +1,7 @@
 """Who passes a door, and what those who do not pass are told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -12,10 +13,13 @@ from hall import words
 from hall.actors import ANYONE, Role, device, officer
 from live.publisher import NAMESPACES
 from live.websocket import EVENTS
+from service.permissions import DOCUMENT, PERMISSIONS, document
 from store.accounts import DEVICE_ROLES, STAFF_ROLES
-from tests.screens.doorway import ELSEWHERE, HALL, PASSWORD, Doorway, doorway
-from web.guard import Guard, Handlers
-from web.permissions import BY_PATTERN, DOORS, SOCKETS, Door, may
+from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
+from web.doors import Answer, Doors, Request
+from web.guard import Guard
+from web.permissions import API, EVERYBODY, SOCKETS, Door, Permissions
+from web.schemas import Nothing
 
 ISSUE = f"/halls/{HALL}/tickets"
 NEXT = f"/halls/{HALL}/counters/1/next"
@@ -90,8 +94,8 @@ def test_a_route_that_is_not_in_the_table_ends_the_start(hall: Doorway) -> None:
 
 def test_a_door_that_nobody_answers_ends_the_start(hall: Doorway) -> None:
     app = Flask("half", static_folder=None)
-    guard = Guard(hall.accounts, hall.guard._settings, hall.clock)
-    guard.install(app, Handlers())
+    guard = Guard(hall.accounts, hall.guard._settings, PERMISSIONS, hall.clock)
+    guard.install(app)
 
     with pytest.raises(LookupError, match="tickets"):
         guard.seal(app)
@@ -105,15 +109,34 @@ def test_the_whole_table_with_the_pages_starts(hall: Doorway) -> None:
     hall.guard.seal(hall.app)
 
     assert hall.client().get(f"/kiosk/{HALL}").text == HALL
+    assert hall.client().get("/kiosk/ha-noi").status_code == 404
 
 
-def test_a_handler_for_an_unknown_door_is_refused_when_written() -> None:
-    with pytest.raises(KeyError, match=r"tickets\.eat"):
-        Handlers().door("tickets.eat")
+def test_a_handler_of_a_door_that_is_not_in_the_table_ends_the_start(hall: Doorway) -> None:
+    doors = Doors[None]()
+
+    @doors.door(Door("tickets.eat", "POST", f"{API}/eat", EVERYBODY, "Eats a ticket"))
+    def eat(_context: None, request: Request[Nothing]) -> Answer:
+        return Answer(None)
+
+    app = Flask("eats", static_folder=None)
+    guard = Guard(hall.accounts, hall.guard._settings, PERMISSIONS, hall.clock)
+    guard.install(app, doors.answered(None))
+
+    with pytest.raises(LookupError, match="eat"):
+        guard.seal(app)
 
 
-def test_no_two_doors_are_the_same_door() -> None:
-    assert len(BY_PATTERN) == len(DOORS)
+@pytest.mark.parametrize("twice", [{"name": "another"}, {"path": "/api/v1/another"}])
+def test_a_door_declared_twice_ends_the_start(twice: dict[str, str]) -> None:
+    board = DOORS["board"]
+
+    with pytest.raises(ValueError, match="board"):
+        Permissions([*DOORS.values(), replace(board, **twice)], SOCKETS)  # type: ignore[arg-type]
+
+
+def test_the_document_of_the_table_says_what_the_doors_say() -> None:
+    assert DOCUMENT.read_text() == document(), "write it anew: .venv/bin/python -m service.permissions"
 
 
 def test_a_kiosk_of_another_hall_gives_no_numbers_here(hall: Doorway) -> None:
@@ -277,11 +300,11 @@ def test_the_demo_counts_nothing(hall: Doorway) -> None:
 
 
 def test_only_a_display_connects_as_a_display() -> None:
-    assert may(device(1, "display", HALL), "/display", "connect")
-    assert not may(device(2, "kiosk", HALL), "/display", "connect")
-    assert not may(device(2, "kiosk", HALL), "/kiosk", "announced")
-    assert not may(officer(1, "admin"), "/display", "call")
-    assert may(ANYONE, "/queue", "connect")
+    assert PERMISSIONS.may(device(1, "display", HALL), "/display", "connect")
+    assert not PERMISSIONS.may(device(2, "kiosk", HALL), "/display", "connect")
+    assert not PERMISSIONS.may(device(2, "kiosk", HALL), "/kiosk", "announced")
+    assert not PERMISSIONS.may(officer(1, "admin"), "/display", "call")
+    assert PERMISSIONS.may(ANYONE, "/queue", "connect")
 
 
 def test_the_sockets_know_the_namespaces_and_events_of_the_table_and_no_others() -> None:
