@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import languages
 from config import description
 from config.halls import read_hall
 from config.settings import EVERYWHERE, Kiosk, Printer, Server, Settings, Voice, read_settings
@@ -48,6 +49,8 @@ def read_with(reading: Reading, path: Path) -> Config:
         setup = read_hall(reading, root)
         settings = read_settings(root)
     reading.refuse_unknown_variables()
+    for file, what in languages.FAULTS:
+        reading.faults.add(file, 0, what)
     if reading.faults.found:
         raise ConfigErrors(reading.faults.lines())
     return Config({setup.hall: setup}, settings)

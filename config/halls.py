@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
+import languages
 from config.catalogue import Catalogue, read_catalogue
 from config.table import Reading, Table, allowed, did_you_mean
 from config.values import shown
@@ -153,8 +154,8 @@ def _counter(table: Table, number: str, queues: Iterable[str]) -> Counter:
         table.check_id(number, COUNTER_ID, "1")
         return Counter(
             id=number,
-            name=table.text("name", f"Quầy {number}", longest=60),
-            name_en=table.text("name_en", f"Counter {number}", longest=60),
+            name=table.text("name", languages.say("vi", "hall", "counter", id=number), longest=60),
+            name_en=table.text("name_en", languages.say("en", "hall", "counter", id=number), longest=60),
             place=table.text("place", "", longest=80),
             place_en=table.text("place_en", "", longest=80),
             takes=_takes(table, list(queues)),

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import languages
 from config.table import Table
 from hall.spoken import Dialect, Language
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 PrinterKind = Literal["network", "virtual"]
 
-LANGUAGES: tuple[Language, ...] = ("vi", "en")
+SPOKEN: tuple[Language, ...] = ("vi", "en")
 DIALECTS: tuple[Dialect, ...] = ("north", "south")
 LOG_LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 PRINTER_KINDS: tuple[PrinterKind, ...] = ("network", "virtual")
@@ -79,7 +80,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
-    languages: tuple[Language, ...]
+    languages: tuple[str, ...]
     idle_seconds: int  # without a touch, then the warning
     warn_seconds: int  # the warning stands so long, then the next citizen's start page
 
@@ -181,7 +182,7 @@ def _printer(table: Table, name: str) -> Printer:
 
 def _voice(root: Table) -> Voice:
     with root.table("voice") as table:
-        languages = table.texts("languages", ("vi",), LANGUAGES)
+        languages = table.texts("languages", ("vi",), SPOKEN)
         if "vi" not in languages:
             table.fault("languages", 'must hold "vi": every call is spoken in Vietnamese first')
         recorded = table.text("recorded", "")
@@ -189,7 +190,7 @@ def _voice(root: Table) -> Voice:
         if folder is not None and not folder.is_dir():
             table.fault("recorded", f"there is no folder {folder}")
         return Voice(
-            languages=tuple(each for each in LANGUAGES if each in languages),
+            languages=tuple(each for each in SPOKEN if each in languages),
             dialect=table.one_of("dialect", DIALECTS, "north"),
             recorded=folder,
             times=table.number("times", 1, 3, 2),
@@ -198,11 +199,11 @@ def _voice(root: Table) -> Voice:
 
 def _kiosk(root: Table) -> Kiosk:
     with root.table("kiosk") as table:
-        languages = table.texts("languages", LANGUAGES, LANGUAGES)
-        if "vi" not in languages:
-            table.fault("languages", 'must hold "vi"')
+        offered = table.texts("languages", ("vi", "en"), languages.KNOWN)
+        if languages.FIRST not in offered:
+            table.fault("languages", f'must hold "{languages.FIRST}"')
         return Kiosk(
-            languages=tuple(each for each in LANGUAGES if each in languages),
+            languages=tuple(each for each in languages.KNOWN if each in offered),
             idle_seconds=table.number("idle_seconds", 5, 600, 20),
             warn_seconds=table.number("warn_seconds", 5, 120, 20),
         )

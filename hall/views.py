@@ -1,7 +1,6 @@
 """What each audience sees. The only place where a field can reach a screen.
 
-Every view is a plain JSON-ready value. Display, kiosk and phones never get more than numbers: no dossier
-code, no officer, no ground of a priority.
+Plain JSON-ready values. Display, kiosk and phones get numbers only: no dossier, officer, priority ground.
 """
 
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from statistics import median
 
+import languages
 from hall import words
 from hall.calling import recall_at
 from hall.issuing import quota_reached
@@ -189,7 +189,7 @@ def public_hall(hall: Hall, now: datetime) -> Json:
             for each in setup.hours
         ],
         "message": setup.message,
-        "languages": ["vi", "en"],
+        "languages": list(languages.KNOWN),
         "rules": asdict(setup.rules),
     }
 
@@ -256,7 +256,7 @@ def why_called(hall: Hall, ticket: Ticket) -> words.Text:
     """Why this citizen was called now, as the event of the call kept it; empty where nobody called."""
     why = ticket.why
     if why is None:
-        return words.Text("", "")
+        return words.NOTHING
     return because(hall, Pick(ticket, why.as_class, 0, why.waited_seconds, why.passed_over), why.own_choice)
 
 

@@ -139,21 +139,20 @@ def _at_width(picture: Image.Image, width: int) -> Image.Image:
 
 def _card(slip: Slip, paper: Paper) -> Image.Image:
     """The framed part, the same card as on the kiosk: number, where to go, what for, how long."""
-    words = said.words_of(slip)
     inner: list[Image.Image] = []
     if slip.reprint:
-        inner += [_pill(words.reprint, EXTRABOLD, paper, filled=True), _space(paper.gap)]
+        inner += [_pill(said.say(slip, "reprint"), EXTRABOLD, paper, filled=True), _space(paper.gap)]
     inner += [_number(plain(slip.number), paper), _space(paper.gap // 2)]
     if counters := said.where(slip):
         inner += [_filling(counters, EXTRABOLD, paper.counter, paper.procedure, paper.inside)]
         inner += [_space(paper.gap // 4)]
     inner.append(_procedure(plain(slip.procedure), paper))
     if slip.priority:
-        group = words.priority.format(plain(slip.priority))
+        group = said.say(slip, "priority", group=plain(slip.priority))
         inner += [_space(paper.gap // 2), _pill(group, BOLD, paper, filled=False)]
     if pairs := said.waiting(slip, short=paper is NARROW):
         inner += [_space(paper.gap), _dashes(paper), _waiting(pairs, paper)]
-    return _framed(_stacked(inner, 0), words.title, paper)
+    return _framed(_stacked(inner, 0), said.say(slip, "title"), paper)
 
 
 def _number(number: str, paper: Paper) -> Image.Image:
@@ -266,16 +265,15 @@ def _framed(inner: Image.Image, title: str, paper: Paper) -> Image.Image:
 
 
 def _tracking(slip: Slip, paper: Paper) -> Image.Image:
-    words = said.words_of(slip)
     code = _code(slip.track_url or "", paper)
     if paper is NARROW:
         below = [
-            _text(words.track, BOLD, paper.text, paper.inside),
-            _text(words.track_how, MEDIUM, paper.small, paper.inside),
+            _text(said.say(slip, "track"), BOLD, paper.text, paper.inside),
+            _text(said.say(slip, "track_how"), MEDIUM, paper.small, paper.inside),
         ]
         return _at_width(_stacked([code, *below], 0), paper.width)
     room = paper.width - code.width - 2 * paper.gap
-    beside = _beside(words.track, words.track_how, room, paper)
+    beside = _beside(said.say(slip, "track"), said.say(slip, "track_how"), room, paper)
     whole = Image.new("1", (paper.width, max(code.height, beside.height)), WHITE)
     left = (paper.width - code.width - beside.width) // 2
     whole.paste(code, (left, (whole.height - code.height) // 2))
@@ -311,7 +309,7 @@ def _foot(slip: Slip, paper: Paper) -> Image.Image:
     width = paper.width - 2 * paper.margin
     together = f"{hour} · {day}"
     times = [together] if width_of(together, MEDIUM, paper.small) <= width else [hour, day]
-    thanks = plain(slip.foot) or said.words_of(slip).foot
+    thanks = plain(slip.foot) or said.say(slip, "foot")
     lines = [_text(each, MEDIUM, paper.small, width) for each in times]
     lines.append(_filling(thanks, BOLD, paper.small, SMALLEST_HEAD, width))
     return _at_width(_stacked(lines, 2), paper.width)

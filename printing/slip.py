@@ -6,6 +6,9 @@ from datetime import datetime
 
 import msgspec
 
+import languages
+from hall.setup import WEEKDAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -42,79 +45,18 @@ def plain(text: str) -> str:
     return " ".join(visible.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The sentences of one language; {..} is filled by the functions below."""
-
-    title: str
-    reprint: str
-    counter: str
-    or_: str
-    priority: str
-    ahead: str
-    ahead_one: str
-    nobody_ahead: str
-    minutes: str
-    minutes_short: str
-    track: str
-    track_how: str
-    weekdays: tuple[str, ...]
-    morning: str
-    afternoon: str
-    foot: str
-
-
-WORDS = {
-    "vi": Words(
-        title="PHIẾU SỐ THỨ TỰ",
-        reprint="IN LẠI",
-        counter="Quầy",
-        or_="hoặc",
-        priority="Ưu tiên: {}",
-        ahead="người chờ trước",
-        ahead_one="người chờ trước",
-        nobody_ahead="Sắp đến lượt ông bà",
-        minutes="phút, khoảng chừng",
-        minutes_short="phút chờ",
-        track="Ông bà có điện thoại?",
-        track_how="Quét mã này để xem còn bao nhiêu người chờ trước.",
-        weekdays=("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
-        morning="Buổi sáng",
-        afternoon="Buổi chiều",
-        foot="Vui lòng giữ phiếu và chờ gọi số. Xin cảm ơn!",
-    ),
-    "en": Words(
-        title="YOUR NUMBER",
-        reprint="IN LẠI · REPRINT",
-        counter="Counter",
-        or_="or",
-        priority="Priority: {}",
-        ahead="people before you",
-        ahead_one="person before you",
-        nobody_ahead="You are next",
-        minutes="minutes, about",
-        minutes_short="minutes",
-        track="Have a phone?",
-        track_how="Scan this code to see how many people are before you.",
-        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        morning="Morning",
-        afternoon="Afternoon",
-        foot="Please keep this slip and wait for your number. Thank you!",
-    ),
-}
-
-
-def words_of(slip: Slip) -> Words:
-    return WORDS.get(slip.language, WORDS["vi"])
+def say(slip: Slip, key: str, **facts: object) -> str:
+    """A phrase of languages/LANGUAGE/slip.json in the language of the slip."""
+    return languages.say(slip.language, "slip", key, **facts)
 
 
 def where(slip: Slip) -> str:
     """'Quầy 1, 2 hoặc 3'; empty when no counter is known yet."""
-    words = words_of(slip)
+    word = say(slip, "counter")
     *first, last = [plain(counter) for counter in slip.counters] or [""]
     if not first:
-        return f"{words.counter} {last}" if last else ""
-    return f"{words.counter} {', '.join(first)} {words.or_} {last}"
+        return f"{word} {last}" if last else ""
+    return f"{word} {', '.join(first)} {say(slip, 'or')} {last}"
 
 
 def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
@@ -122,21 +64,21 @@ def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
 
     `short`: words that fit beside the figure on narrow paper.
     """
-    words = words_of(slip)
     if slip.ahead == 0:
-        return (("", words.nobody_ahead),)
+        return (("", say(slip, "nobody_ahead")),)
     pairs = []
     if slip.ahead is not None:
-        pairs.append((str(slip.ahead), words.ahead_one if slip.ahead == 1 else words.ahead))
+        pairs.append((str(slip.ahead), say(slip, "ahead", count=slip.ahead)))
     if slip.wait is not None:
         low, high = slip.wait
-        minutes = words.minutes_short if short else words.minutes
+        minutes = say(slip, "minutes_short" if short else "minutes")
         pairs.append((str(low) if low == high else f"{low}–{high}", minutes))
     return tuple(pairs)
 
 
 def when(slip: Slip) -> tuple[str, str]:
     """The hour and the day, apart, so that narrow paper can set them on two lines."""
-    words, at = words_of(slip), slip.issued_at
-    half = words.morning if at.hour < 12 else words.afternoon
-    return f"{at:%H:%M} · {half}", f"{words.weekdays[at.weekday()]}, {at:%d/%m/%Y}"
+    at = slip.issued_at
+    half = say(slip, "morning" if at.hour < 12 else "afternoon")
+    weekday = languages.say(slip.language, "calendar", WEEKDAYS[at.weekday()])
+    return f"{at:%H:%M} · {half}", f"{weekday}, {at:%d/%m/%Y}"

@@ -14,10 +14,12 @@ from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+import languages
 from hall.actors import Actor
 from store.accounts import Session
 from web.permissions import EVERYBODY, LOOK, Door, Rate
 from web.schemas import Body
+from web.words import words_block
 
 B_co = TypeVar("B_co", bound=Body, covariant=True)
 B = TypeVar("B", bound=Body)
@@ -110,6 +112,8 @@ class Pages(Generic[C]):
 
     def blueprint(self, context: C) -> Blueprint:
         routes = Blueprint(self._name, self._module, template_folder="templates")
+        routes.add_app_template_global(languages.say)
+        routes.add_app_template_global(words_block)
         for number, (_door, rule, view) in enumerate(self._pages):
             routes.add_url_rule(rule, f"page{number}", partial(view, context))
         return routes

@@ -6,7 +6,7 @@ import msgspec
 from flask import Response
 
 from hall import words
-from web import answers
+from languages import FIRST, say
 
 UNAUTHENTICATED = frozenset({"unauthenticated", "login_failed", "session_ended"})
 STATUS = {
@@ -28,7 +28,7 @@ PAGE = """<!doctype html>
 <html lang="vi">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Một Cửa</title>
+<title>{product}</title>
 <link rel="stylesheet" href="/static/web/tokens.css">
 <main class="refusal" data-code="{code}">
 <h1>{vi}</h1>
@@ -46,10 +46,13 @@ def status_of(code: str) -> int:
 def refusal(code: str, facts: dict[str, str | int], *, as_page: bool) -> Response:
     text = words.refusal(code, **facts)
     if as_page:
-        body = PAGE.format(code=escape(code), vi=escape(text.vi), en=escape(text.en)).encode()
+        body = PAGE.format(
+            product=say(FIRST, "front", "product"), code=escape(code), vi=escape(text.vi), en=escape(text.en)
+        ).encode()
         response = Response(body, status_of(code), mimetype="text/html")
     else:
-        told = answers.RefusalAnswer(answers.Refusal(code, text.en, text.vi))
+        others = {f"message_{language}": said for language, said in text.said.items() if language != "en"}
+        told = {"error": {"code": code, "message": text.en, **others}}
         response = Response(msgspec.json.encode(told), status_of(code), mimetype="application/json")
     if code == "rate_limited":
         response.headers["Retry-After"] = str(facts.get("seconds", 60))

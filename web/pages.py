@@ -11,6 +11,7 @@ from threading import Lock
 from flask import Response, abort, request
 from werkzeug.security import safe_join
 
+import languages
 from web.doors import Pages
 from web.vendor import FONTS, LIBRARIES, ROOT
 
@@ -79,6 +80,7 @@ def _all_files() -> Iterator[Path]:
     for folder in FOLDERS:
         for kind in ("static", "templates"):
             yield from (path for path in (ROOT / folder / kind).rglob("*") if path.is_file())
+    yield from languages.FOLDER.rglob("*.json")
     yield from (path for path in (*LIBRARIES.values(), *FONTS.values()) if path.is_file())
 
 

@@ -6,16 +6,21 @@ The same structs validate requests and describe them in openapi.json.
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
+import languages
 from hall.model import Outcome, Position
 
 Code = Annotated[str, Meta(min_length=1, max_length=32, description="As the hall's catalogue names it")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
 Moment = Annotated[datetime, Meta(tz=True)]
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[languages.KNOWN]  # whatever has its folder
 
 # Signs that steer a screen, a printer or the direction of writing; a line of text has no use for them.
 STEERING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -59,7 +64,7 @@ class Issue(Body, frozen=True):
 
     procedure: Code
     priority: Code | None = None
-    language: Literal["vi", "en"] = "vi"
+    language: Language = languages.FIRST
     channel: Code | None = None
     booking: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 

@@ -137,7 +137,7 @@ def test_text_typed_with_loose_marks_prints_the_same_slip() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_second_paper_is_marked_in_lai(width: int, language: str) -> None:
     paper = WIDE if width == 576 else NARROW
-    words = said.WORDS[language].reprint
+    words = said.say(a_slip(language=language), "reprint")
     assert "IN LẠI" in words
     mark = typeface.line(words, typeface.EXTRABOLD, paper.text)
     white_on_black = mark.point(lambda dot: 0 if dot else 255).convert("1")

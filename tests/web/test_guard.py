@@ -231,8 +231,8 @@ def test_a_refusal_of_the_rules_says_what_to_do_in_both_languages(hall: Doorway)
     assert answer.status_code == 409
     assert answer.get_json()["error"] == {
         "code": "hall_closed",
-        "message": words.REFUSALS["hall_closed"].en,
-        "message_vi": words.REFUSALS["hall_closed"].vi,
+        "message": words.refusal("hall_closed").en,
+        "message_vi": words.refusal("hall_closed").vi,
     }
 
 
@@ -241,7 +241,7 @@ def test_a_page_that_is_refused_is_a_page(hall: Doorway) -> None:
 
     assert answer.status_code == 404
     assert answer.mimetype == "text/html"
-    assert words.REFUSALS["not_found"].vi in answer.text
+    assert words.refusal("not_found").vi in answer.text
 
 
 @pytest.mark.parametrize("path", ["/api/v1/healthz", "/api/v1/nowhere", "/kiosk/x", ISSUE])
