@@ -274,21 +274,21 @@ class Service:
         self.guard.seal(app)
         attach(self.socketio, self.publisher, admit=self.admit, heard=self.heard)
 
-    def draw(self, room: Room) -> dict[str, object]:
+    def draw(self, room: Room) -> views.parts.Heading:
         """The newest snapshot of a room."""
         hub = self.hubs[room.hall]
         hall, now, devices = hub.hall, hub.now(), self.health.devices(room.hall)
         match room.namespace:
             case "/display":
-                return views.display(hall, now, self.build)
+                return views.wall.board(hall, now, self.build)
             case "/kiosk":
-                return views.kiosk(hall, now, self.build, self.kiosk_printer(room.place))
+                return views.kiosk.offer(hall, now, self.build, self.kiosk_printer(room.place))
             case "/counter" if room.place is not None:
-                return views.counter(hall, room.place, now, self.build, devices)
+                return views.counter.panel(hall, room.place, now, self.build, devices)
             case "/supervisor":
-                return views.supervisor(hall, now, self.build, devices)
+                return views.supervisor.overview(hall, now, self.build, devices)
             case _:
-                return views.queue_snapshot(hall, now, self.build)
+                return views.public.queues(hall, now, self.build)
 
     def admit(self, namespace: str, auth: dict[str, object] | None, _environ: dict[str, Any]) -> Member:
         """Who may sit in which room. Refuses as the guard does, and `no_counter` for an officer without."""
@@ -361,15 +361,13 @@ class Service:
     def printer_statuses(self, _hall: str) -> Mapping[str, PrinterStatus]:
         return self.spool.statuses() if self.spool is not None else {}
 
-    def kiosk_printer(self, printer: str | None) -> dict[str, object]:
+    def kiosk_printer(self, printer: str | None) -> views.kiosk.Printer:
         """A kiosk's printer as the kiosk shows it. One not looked at yet is taken for well."""
         status = self.printer_statuses("").get(printer or "")
         if printer is None or status is None:
-            return {"state": "none" if printer is None else "ok", "since": None}
-        return {
-            "state": "ok" if status.state == "unknown" else status.state,
-            "since": status.since.isoformat(),
-        }
+            return views.kiosk.Printer("none" if printer is None else "ok", None)
+        state = "ok" if status.state == "unknown" else status.state
+        return views.kiosk.Printer(state, status.since.isoformat())
 
     def printer_at(self, _hall: str, actor: Actor) -> str | None:
         return self.printer_of(actor)

@@ -77,7 +77,7 @@ def call(context: Context, request: Request[Call]) -> Reply:
 
 def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:
     counter = request.args["counter"]
-    return context.change(request, ruled, lambda result: views.counter_state(result.hall, counter))
+    return context.change(request, ruled, lambda result: views.parts.counter_state(result.hall, counter))
 
 
 def _rule(
@@ -90,9 +90,9 @@ def _called(result: Result) -> Json:
     event = next(each for each in result.events if isinstance(each, TicketCalled))
     hall: Hall = result.hall
     ticket = hall.tickets[event.ticket]
-    why: words.Text = views.why_called(hall, ticket)
+    why: words.Text = views.why.why_called(hall, ticket)
     return {
-        "ticket": views.issued(hall, ticket, result.now),
+        "ticket": views.parts.issued(hall, ticket, result.now),
         "call": {"id": event.call, "at": event.at.isoformat()},
         "because": why.vi,
         "because_en": why.en,

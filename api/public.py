@@ -35,19 +35,19 @@ def openapi(context: Context, request: Request[Nothing]) -> Answer:
 @doors.door(Door("hall", "GET", IN_HALL, EVERYBODY, "The hall's catalogue", LOOK, answer=answers.Hall))
 def hall(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
-    return Answer(views.public_hall(hub.hall, hub.now()))
+    return Answer(views.public.hall_facts(hub.hall, hub.now()))
 
 
 @doors.door(Door("board", "GET", f"{IN_HALL}/board", EVERYBODY, "The wall", LOOK, answer=answers.Board))
 def board(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
-    return Answer(views.display(hub.hall, hub.now(), context.build))
+    return Answer(views.wall.board(hub.hall, hub.now(), context.build))
 
 
 @doors.door(Door("queues", "GET", f"{IN_HALL}/queues", EVERYBODY, "Who waits", LOOK, answer=answers.Queues))
 def queues(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
-    return Answer({"queues": views.lines(hub.hall, hub.now())})
+    return Answer(views.public.lines(hub.hall, hub.now()))
 
 
 @doors.door(
@@ -63,7 +63,7 @@ def queues(context: Context, request: Request[Nothing]) -> Answer:
 )
 def track(context: Context, request: Request[Nothing]) -> Answer:
     hub, day, ticket = context.by_token(request.args["token"])
-    return Answer(views.track(day, ticket, hub.now()))
+    return Answer(views.phone.track(day, ticket, hub.now()))
 
 
 @doors.door(
@@ -84,7 +84,7 @@ def cancel(context: Context, request: Request[Nothing]) -> Reply:
     return context.change(
         request,
         ruled,
-        lambda result: views.track(result.hall, result.hall.tickets[ticket.id], result.now),
+        lambda result: views.phone.track(result.hall, result.hall.tickets[ticket.id], result.now),
         hub=hub,
         by=holder,  # or the key of one citizen would be refused to all others
     )

@@ -81,7 +81,7 @@ def _issued(result: Result) -> Json:
     touched = [str(ticket) for each in result.events if (ticket := getattr(each, "ticket", None))]
     ticket = result.hall.tickets[touched[0]]
     return {
-        "ticket": views.issued(result.hall, ticket, result.now, result.place),
+        "ticket": views.parts.issued(result.hall, ticket, result.now, result.place),
         "print": {"job": result.job, "state": "queued"} if result.job is not None else None,
     }
 
@@ -199,7 +199,7 @@ def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:
 
 def _ticket(result: Result, ticket: str) -> Json:
     given: Ticket = result.hall.tickets[ticket]
-    return {"ticket": views.issued(result.hall, given, result.now)}
+    return {"ticket": views.parts.issued(result.hall, given, result.now)}
 
 
 def _slot(booking: str | None, kind: Role, zone: str) -> datetime | None:

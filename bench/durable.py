@@ -9,8 +9,9 @@ import printing.order
 from bench.house import HALL, ROOT
 from bench.measure import BareCommit, Bound, Result, main, median, seconds
 from config import read
-from hall import calling, desk, issuing, views
+from hall import calling, desk, issuing
 from hall.actors import device, officer
+from hall.views.parts import issued
 from hub import Command, Hub, Rule, SlipOrder, rule
 from hub import Result as HubResult
 from store.engine import open_store
@@ -52,7 +53,7 @@ class Desk:
         def answer(done: HubResult) -> object:
             ticket = done.hall.tickets[done.events[0].ticket]  # type: ignore[attr-defined]
             return {
-                "ticket": views.issued(done.hall, ticket, done.now, done.place),
+                "ticket": issued(done.hall, ticket, done.now, done.place),
                 "token": hub.token(ticket.id),
             }
 

@@ -25,7 +25,18 @@ from hall.events import (
     TicketReturned,
     TicketTransferred,
 )
-from hall.model import ENDED, Call, Counter, CounterState, Hall, Interval, Service, Ticket, TicketState, Why
+from hall.model import (
+    ENDED,
+    Call,
+    Counter,
+    CounterState,
+    Hall,
+    Interval,
+    ServiceTime,
+    Ticket,
+    TicketState,
+    Why,
+)
 from hall.setup import Setup
 
 SHOWN_CALLS = 8
@@ -305,5 +316,5 @@ class _Draft:
         seconds = sum((each.end - each.start).total_seconds() for each in served if each.end)
         here = self._at(event.counter)
         self._counter(event.counter, served=here.served + 1)
-        recent = (*self.services.get(ticket.queue, ()), Service(event.at, seconds / 60))
+        recent = (*self.services.get(ticket.queue, ()), ServiceTime(event.at, seconds / 60))
         self.services[ticket.queue] = recent[-SERVICES_KEPT:]

@@ -124,7 +124,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceTime:
     """A finished service, the ground of the wait shown to others."""
 
     ended_at: datetime
@@ -148,7 +148,7 @@ class Hall:
     issued: Mapping[str, int] = field(default_factory=dict)
     turns: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
-    services: Mapping[str, tuple[Service, ...]] = field(default_factory=dict)  # a queue's newest
+    services: Mapping[str, tuple[ServiceTime, ...]] = field(default_factory=dict)  # a queue's newest
     tokens: Mapping[str, str] = field(default_factory=dict)
 
     def counter(self, counter: str) -> Counter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hall.views import Devices, Trouble
+from hall.devices import Devices, Sound, Trouble
 from live.publisher import Presence
 
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
@@ -100,7 +100,7 @@ class Health:
             if where == hall and device not in here and seen.gone_since is None:
                 self._seen[where, device] = Seen(seen.kind, seen.name, self._clock())
 
-    def _sound(self, hall: str) -> str:
+    def _sound(self, hall: str) -> Sound:
         displays = list(self._members("/display", hall))
         if not displays:
             return "none"

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final, Literal
 
+import msgspec
 from engineio.packet import MESSAGE, Packet
 
 from hall.actors import ANYONE, Actor
+from hall.views.parts import Heading
 from live.websocket import Frame, Line
 
 log = logging.getLogger("live")
@@ -26,7 +28,6 @@ REST = 1.0  # telling that took t is followed by a rest of as much: 67 counters 
 SAME_SNAPSHOT_SECONDS = 1.0  # many who join at once are sent one drawing
 REVOKED_KEPT_SECONDS = 60.0
 
-Snapshot = dict[str, object]
 Kind = Literal["snapshot", "beacon"]
 
 
@@ -115,11 +116,10 @@ class Audience:
         self.held: tuple[str, int] = ("", -1)
         self.drawn_at = float("-inf")
 
-    def draw(self, render: Callable[[Room], Snapshot]) -> bool:
+    def draw(self, render: Callable[[Room], Heading]) -> bool:
         """Takes the newest from the hub. True when its day or version is another than before."""
         snapshot = render(self.room)
-        day, version = str(snapshot["day"]), snapshot["version"]
-        assert isinstance(version, int)
+        day, version = snapshot.day, snapshot.version
         self.frames = {
             "snapshot": self._frame("snapshot", snapshot),
             "beacon": self._frame("beacon", {"version": version, "day": day}),
@@ -133,9 +133,8 @@ class Audience:
             for seat in list(self.seats.values()):
                 seat.tell(kind)
 
-    def _frame(self, kind: Kind, content: Snapshot) -> Frame:
-        body = json.dumps([kind, content], ensure_ascii=False, separators=(",", ":"))
-        return Frame(f"42{self.room.namespace},{body}")
+    def _frame(self, kind: Kind, content: object) -> Frame:
+        return Frame(f"42{self.room.namespace},{msgspec.json.encode([kind, content]).decode()}")
 
 
 class Publisher:
@@ -146,7 +145,7 @@ class Publisher:
     """
 
     def __init__(
-        self, socketio: Any, render: Callable[[Room], Snapshot], *, gather_seconds: float = 0.05
+        self, socketio: Any, render: Callable[[Room], Heading], *, gather_seconds: float = 0.05
     ) -> None:
         self._lines = socketio.lines
         self._render = render

@@ -251,7 +251,7 @@ def test_what_a_refused_officer_wanted_is_not_written(hub: Working) -> None:
 def test_answers_are_plain_json_of_the_new_state(hub: Working) -> None:
     asked = hub.issuing()
     answer = hub.hub.change(
-        Command(asked.rule, KIOSK, lambda done: views.queues(done.hall, done.now), 201, "k", "f")
+        Command(asked.rule, KIOSK, lambda done: views.public.queues_now(done.hall, done.now), 201, "k", "f")
     )
 
     assert json.loads(answer.body)[0]["waiting"] == 1

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hall import calling, desk, views
 from hall.actors import officer
+from hall.devices import Devices
 from hall.events import SetupTaken
 from hall.setup import Setup, Take
 from tests.hub.conftest import Start
@@ -34,14 +35,14 @@ NO_B = without(FULL, queue="B")
 
 def every_view(working: Working) -> None:
     hall, now = working.hall, working.hub.now()
-    views.display(hall, now, "b")
-    views.kiosk(hall, now, "b", {})
-    views.supervisor(hall, now, "b", views.Devices())
-    views.public_hall(hall, now)
+    views.wall.board(hall, now, "b")
+    views.kiosk.offer(hall, now, "b", views.kiosk.Printer("ok", None))
+    views.supervisor.overview(hall, now, "b", Devices())
+    views.public.hall_facts(hall, now)
     for counter in hall.setup.counters:
-        views.counter(hall, counter, now, "b", views.Devices())
+        views.counter.panel(hall, counter, now, "b", Devices())
     for ticket in hall.tickets.values():
-        views.track(hall, ticket, now)
+        views.phone.track(hall, ticket, now)
 
 
 def test_a_changed_configuration_is_named_with_the_next_change(start_hub: Start) -> None:
@@ -55,7 +56,7 @@ def test_a_changed_configuration_is_named_with_the_next_change(start_hub: Start)
     taken = events_of(SetupTaken, hub.journal())
     assert len(taken) == 2
     assert hub.hub.journal.setup(taken[1].digest).message == "Nghỉ trưa từ 11 giờ 30"  # type: ignore[attr-defined]
-    assert views.display(hub.hall, hub.hub.now(), "b")["message"] == "Nghỉ trưa từ 11 giờ 30"
+    assert views.wall.board(hub.hall, hub.hub.now(), "b").message == "Nghỉ trưa từ 11 giờ 30"
     assert hub.numbers() == ["A001", "A002", "A003"]
 
 

@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,7 @@ import live.server
 from hall import actors
 from hall.actors import ANYONE, Role
 from hall.model import Refused
+from hall.views.parts import Heading
 from live.publisher import NAMESPACES, Member, Publisher, Room
 from live.server import listener, serve
 from live.sockets import HallSocketIO, attach
@@ -41,11 +43,15 @@ said: list[dict[str, object]] = []
 revoked: set[str] = set()
 
 
-def render(room: Room) -> dict[str, object]:
-    return {
-        "version": version, "day": "2026-11-24", "at": "2026-11-24T08:00:00+07:00",
-        "build": build, "hall": room.hall, "counter": room.place, "message": filler,
-    }  # fmt: skip
+@dataclass(frozen=True)
+class Shown(Heading):
+    counter: str | None
+    message: str
+
+
+def render(room: Room) -> Shown:
+    head = (version, "2026-11-24", "2026-11-24T08:00:00+07:00", build, room.hall, True)
+    return Shown(*head, counter=room.place, message=filler)
 
 
 publisher = Publisher(socketio, render, gather_seconds=float(settings.get("gather", 0.05)))

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta, timezone
 from functools import reduce
+from typing import Any
+
+import msgspec
 
 from hall import calling, desk, issuing
 from hall.actors import Actor, device, officer
@@ -149,3 +152,8 @@ def code_of(action: Callable[[], object]) -> str:
     except Refused as refused:
         return refused.code
     raise AssertionError("was not refused")
+
+
+def plain(view: object) -> dict[str, Any]:
+    """A view as a page reads it."""
+    return dict(msgspec.json.decode(msgspec.json.encode(view)))

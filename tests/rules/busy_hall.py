@@ -77,7 +77,7 @@ def _arrivals(hall: Hall, each: int, *, at: float) -> Hall:
 def _call(hall: Hall, counter: str, verb: str, *, at: float) -> Hall:
     """The counter calls one by choice, and with that citizen happens what `verb` says."""
     by = staff_at(counter)
-    takes = {take.queue for take in hall.setup.counters[counter].takes}
+    takes = [take.queue for take in hall.setup.counters[counter].takes]
     line = [ticket for queue in takes for ticket in hall.lines.get(queue, ())]
     line = line or [ticket for tickets in hall.lines.values() for ticket in tickets]
     now = minute(at)

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hall import calling, desk, issuing, views
 from hall.actors import officer
 from hall.closing import close_day
+from hall.devices import Devices
 from hall.events import Event, TicketCalled
 from hall.fold import fold, fresh
 from hall.model import ENDED, Hall, Position, Refused
@@ -283,9 +284,9 @@ class AnyMorning(RuleBasedStateMachine):
     @invariant()
     def every_view_can_be_drawn(self) -> None:
         now = self.now()
-        views.display(self.hall, now, "b")
+        views.wall.board(self.hall, now, "b")
         for counter in ("1", "2", "3"):
-            views.counter(self.hall, counter, now, "b", views.Devices())
+            views.counter.panel(self.hall, counter, now, "b", Devices())
         for line in self.hall.lines.values():
             for each in line:
                 assert 0 <= ahead(self.hall, each, now) < len(line) + len(self.hall.held)

@@ -31,7 +31,7 @@ def test_a_call_out_of_turn_keeps_its_reason_and_takes_nobodys_turn() -> None:
     assert isinstance(called, TicketCalled)
     assert (called.own_choice, called.passed_over, called.waited_seconds) == ("Người ốm", 3, 120)
     after = fold(events, hall)
-    assert views.why_called(after, after.tickets[ticket]).vi == (
+    assert views.why.why_called(after, after.tickets[ticket]).vi == (
         "cán bộ chọn: Người ốm, chờ 2 phút, trước 3 người đến sớm hơn"
     )
     after = served("1", "A004", at=5, minutes=1)(after)

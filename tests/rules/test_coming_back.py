@@ -4,6 +4,7 @@ from itertools import islice
 
 from hall import calling, desk, views
 from hall.actors import officer
+from hall.devices import Devices
 from hall.fold import fold
 from hall.model import Hall
 from hall.routing import upcoming
@@ -110,8 +111,7 @@ def test_the_officer_reads_that_a_no_show_has_returned_until_the_call() -> None:
     hall = day(opened("1"), *[issue(at=n) for n in range(4)], missed("A001", at=4), returned("A001", at=5))
 
     for state in (hall, missed("A003", at=7)(missed("A002", at=6)(hall))):
-        line = views.counter(state, "1", minute(8), "b", views.Devices())["line"]
-        assert isinstance(line, list)
+        line = views.counter.panel(state, "1", minute(8), "b", Devices()).line
         assert {row["number"]: row["note"] for row in line}["A001"] == "returned"
 
 
@@ -142,7 +142,7 @@ def test_resumed_at_a_busy_counter_one_is_first_in_line_there() -> None:
     assert order(hall, "1", 7)[0] == "A002"
     after = call("1", at=9)(served("1", "A003", at=7, minutes=1)(hall))
     assert named(after, "A002").counter == "1"
-    assert views.why_called(after, named(after, "A002")).vi.startswith("quay lại quầy")
+    assert views.why.why_called(after, named(after, "A002")).vi.startswith("quay lại quầy")
 
 
 def test_the_ones_back_from_hold_come_in_the_order_of_their_arrival() -> None:
@@ -191,10 +191,9 @@ def test_a_held_citizen_is_not_forgotten_when_the_counter_closes() -> None:
     )
 
     # then a counter that takes the queue sees the citizen, may resume, or calls when the hold runs out
-    held = views.counter(hall, "2", minute(4), "b", views.Devices())["held"]
-    assert isinstance(held, list)
-    assert [row["number"] for row in held] == ["A001"]
-    assert views.counter(hall, "3", minute(4), "b", views.Devices())["held"] == []
+    held = views.counter.panel(hall, "2", minute(4), "b", Devices()).held
+    assert [row.number for row in held] == ["A001"]
+    assert views.counter.panel(hall, "3", minute(4), "b", Devices()).held == ()
     assert named(returned("A001", at=5, counter="2")(hall), "A001").counter == "2"
     assert code_of(lambda: returned("A001", at=5, counter="3")(hall)) == "not_your_ticket"
     assert order(hall, "2", 19) == []

@@ -1,18 +1,20 @@
 """What reaches a screen: small, complete for its audience, and nothing that is nobody's business."""
 
-import json
 from time import process_time
 
+import msgspec
 import pytest
 
 from hall import calling, views
+from hall.devices import Devices, Trouble
 from hall.model import Hall
-from tests.rules.builders import a_setup, act, call, day, issue, minute, opened
+from tests.rules.builders import a_setup, act, call, day, issue, minute, opened, plain
 from tests.rules.busy_hall import NOON, PRIVATE, busy, centre
+from tests.rules.every_view import RECORD, eventful, recorded
 
-PRINTER = {"state": "paper_out", "since": NOON.isoformat()}
-TROUBLES = views.Devices(
-    tuple(views.Trouble("printer", f"Máy in {number}", "paper_out", NOON) for number in range(4)), "off"
+PRINTER = views.kiosk.Printer("paper_out", NOON.isoformat())
+TROUBLES = Devices(
+    tuple(Trouble("printer", f"Máy in {number}", "paper_out", NOON) for number in range(4)), "off"
 )
 
 
@@ -28,24 +30,23 @@ def large_hall() -> Hall:
 
 
 def text(view: object) -> str:
-    return json.dumps(view, ensure_ascii=False)
+    return msgspec.json.encode(view).decode()
 
 
 def size(view: object) -> int:
     """Bytes as they are sent: UTF-8 without blanks."""
-    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(msgspec.json.encode(view))
 
 
 def of_the_public(hall: Hall) -> dict[str, object]:
     """Everything display, kiosk, phones and anyone can be sent."""
     return {
-        "display": views.display(hall, NOON, "b"),
-        "kiosk": views.kiosk(hall, NOON, "b", dict(PRINTER)),
-        "queue": views.queue_snapshot(hall, NOON, "b"),
-        "queues": views.queues(hall, NOON),
-        "lines": views.lines(hall, NOON),
-        "counters": [views.counter_state(hall, each) for each in hall.setup.counters],
-        "phones": [views.track(hall, each, NOON) for each in hall.tickets.values()],
+        "display": views.wall.board(hall, NOON, "b"),
+        "kiosk": views.kiosk.offer(hall, NOON, "b", PRINTER),
+        "queue": views.public.queues(hall, NOON, "b"),
+        "lines": views.public.lines(hall, NOON),
+        "counters": [views.parts.counter_state(hall, each) for each in hall.setup.counters],
+        "phones": [views.phone.track(hall, each, NOON) for each in hall.tickets.values()],
     }
 
 
@@ -76,9 +77,8 @@ FIELDS = {
 
 @pytest.mark.parametrize("audience", FIELDS)
 def test_a_new_field_reaches_a_public_screen_on_purpose_only(hall: Hall, audience: str) -> None:
-    view = of_the_public(hall)[audience]
+    view = plain(of_the_public(hall)[audience])
 
-    assert isinstance(view, dict)
     assert set(view) == FIELDS[audience]
 
 
@@ -90,12 +90,9 @@ def test_who_is_a_priority_citizen_is_not_shown_to_the_hall(hall: Hall) -> None:
 
 
 def test_the_wall_is_as_the_contract_says(hall: Hall) -> None:
-    wall = views.display(hall, NOON, "b")
+    wall = plain(views.wall.board(hall, NOON, "b"))
 
     calls, counters, queues = wall["calls"], wall["counters"], wall["queues"]
-    assert isinstance(calls, list)
-    assert isinstance(counters, list)
-    assert isinstance(queues, list)
     assert [set(each) for each in calls] == [{"call", "number", "counter", "at", "times"}] * 8
     assert [each["at"] for each in calls] == sorted((each["at"] for each in calls), reverse=True)
     assert {frozenset(each) for each in counters} == {frozenset({"id", "name", "state", "number"})}
@@ -103,23 +100,23 @@ def test_the_wall_is_as_the_contract_says(hall: Hall) -> None:
 
 
 def test_snapshots_of_a_busy_hall_are_small(hall: Hall) -> None:
-    assert size(views.display(hall, NOON, "0123456789abcdef")) < 4096
-    assert size(views.kiosk(hall, NOON, "0123456789abcdef", dict(PRINTER))) < 4096
+    assert size(views.wall.board(hall, NOON, "0123456789abcdef")) < 4096
+    assert size(views.kiosk.offer(hall, NOON, "0123456789abcdef", PRINTER)) < 4096
     for counter in hall.setup.counters:
-        assert size(views.counter(hall, counter, NOON, "0123456789abcdef", TROUBLES)) < 16384, counter
+        assert size(views.counter.panel(hall, counter, NOON, "0123456789abcdef", TROUBLES)) < 16384, counter
 
 
 def test_the_largest_hall_stays_small_enough_as_well(large_hall: Hall) -> None:
-    assert size(views.display(large_hall, NOON, "0123456789abcdef")) < 6144, "62 bytes a counter"
-    assert size(views.kiosk(large_hall, NOON, "0123456789abcdef", dict(PRINTER))) < 4096
+    assert size(views.wall.board(large_hall, NOON, "0123456789abcdef")) < 6144, "62 bytes a counter"
+    assert size(views.kiosk.offer(large_hall, NOON, "0123456789abcdef", PRINTER)) < 4096
     for counter in large_hall.setup.counters:
-        assert size(views.counter(large_hall, counter, NOON, "0123456789abcdef", TROUBLES)) < 16384
+        assert size(views.counter.panel(large_hall, counter, NOON, "0123456789abcdef", TROUBLES)) < 16384
 
 
 def test_drawing_all_panels_of_the_largest_hall_takes_no_time_to_speak_of(large_hall: Hall) -> None:
     begun = process_time()
     for counter in large_hall.setup.counters:
-        views.counter(large_hall, counter, NOON, "b", TROUBLES)
+        views.counter.panel(large_hall, counter, NOON, "b", TROUBLES)
 
     assert process_time() - begun < 1.0
 
@@ -134,10 +131,9 @@ def test_a_recall_is_the_same_call_on_the_wall() -> None:
         act(calling.recall, "1", "A001", at=3),
     )
 
-    calls = views.display(hall, minute(3), "b")["calls"]
-    assert isinstance(calls, list)
-    assert [(each["number"], each["times"]) for each in calls] == [("A001", 2), ("A002", 1)]
-    assert len({each["call"] for each in calls}) == 2
+    calls = views.wall.board(hall, minute(3), "b").calls
+    assert [(each.number, each.times) for each in calls] == [("A001", 2), ("A002", 1)]
+    assert len({each.call for each in calls}) == 2
 
 
 def test_a_hall_before_its_first_ticket_can_be_shown() -> None:
@@ -145,5 +141,10 @@ def test_a_hall_before_its_first_ticket_can_be_shown() -> None:
 
     for view in of_the_public(empty).values():
         text(view)
-    panel = views.counter(empty, "1", minute(0), "b", views.Devices())
-    assert (panel["ticket"], panel["next"], panel["line"]) == (None, None, [])
+    panel = views.counter.panel(empty, "1", minute(0), "b", Devices())
+    assert (panel.ticket, panel.next, panel.line) == (None, None, ())
+
+
+def test_every_view_of_a_busy_hall_is_what_is_recorded() -> None:
+    """`python -m tests.rules.every_view` writes it anew where a screen is meant to see something else."""
+    assert recorded(eventful()) == RECORD.read_text()

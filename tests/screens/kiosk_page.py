@@ -17,6 +17,7 @@ import config
 import kiosk.routes
 from hall import views
 from hall.fold import fresh
+from tests.rules.builders import plain
 from tests.web.doorway import HALL, MORNING
 from web import pages
 from web.guard import HEADERS
@@ -35,7 +36,7 @@ DAY = fresh(SETUP, MORNING.date())
 
 def facts() -> Json:
     """The hall of config.toml as the API tells it."""
-    return dict(json.loads(json.dumps(views.public_hall(DAY, MORNING))))
+    return plain(views.public.hall_facts(DAY, MORNING))
 
 
 def snapshot(**changes: object) -> Json:

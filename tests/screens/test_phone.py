@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from hall import views
-from tests.rules.builders import call, day, issue, minute, opened
+from tests.rules.builders import call, day, issue, minute, opened, plain
 from tests.screens.walls import served
 
 TOKEN = "Zk3hWv0x1R9mQ4sT7uY2aA"  # of a slip that was never printed
@@ -26,13 +26,15 @@ def waiting(**changes: object) -> Json:
     """What the API says of the third in line."""
     hall = day(issue("A01"), issue("A01"), issue("A01"))
     wait = {"low_minutes": 10, "likely_minutes": 15, "high_minutes": 20}
-    return views.track(hall, list(hall.tickets.values())[-1], minute(1)) | {"wait": wait} | changes
+    return (
+        plain(views.phone.track(hall, list(hall.tickets.values())[-1], minute(1))) | {"wait": wait} | changes
+    )
 
 
 def called(**changes: object) -> Json:
     """... and of a citizen called to counter 2."""
     hall = day(issue("A01"), opened("2"), call("2"))
-    return views.track(hall, next(iter(hall.tickets.values())), minute(1)) | changes
+    return plain(views.phone.track(hall, next(iter(hall.tickets.values())), minute(1))) | changes
 
 
 def _is_track(request: Request) -> bool:

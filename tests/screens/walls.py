@@ -19,7 +19,7 @@ import phone.routes
 from hall import views
 from hall.model import Call, Hall
 from hall.setup import Counter, Queue, Take
-from tests.rules.builders import MORNING, a_setup, day
+from tests.rules.builders import MORNING, a_setup, day, plain
 from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import pages
@@ -96,20 +96,15 @@ def calling(hall: Hall, *counters: int, now: datetime = NOW, ago: float = 2, apa
 
 def board(hall: Hall, *, now: datetime = NOW, version: int = 1, busy: bool = True, **changes: object) -> Json:
     """The display snapshot of this hall; `busy`: every counter but each seventh has a citizen."""
-    snapshot = views.display(hall, now, "b")
+    snapshot = plain(views.wall.board(hall, now, "b"))
     counters = [
         row
         | {"state": "paused" if place % 7 == 0 else "open", "number": number_at(place) if place % 7 else None}
-        for place, row in enumerate(_rows(snapshot["counters"]), start=1)
+        for place, row in enumerate(snapshot["counters"], start=1)
     ]
-    queues = [row | {"waiting": 3 * place % 13} for place, row in enumerate(_rows(snapshot["queues"]))]
+    queues = [row | {"waiting": 3 * place % 13} for place, row in enumerate(snapshot["queues"])]
     filled = {"counters": counters, "queues": queues} if busy else {}
     return snapshot | {"version": version} | filled | changes
-
-
-def _rows(value: object) -> list[Json]:
-    assert isinstance(value, list)
-    return value
 
 
 MakeWall = Callable[..., "Wall"]
@@ -171,7 +166,7 @@ class Wall:
             self.troubles.append(message.text)
 
     def _facts(self, route: Route) -> None:
-        route.fulfill(json=views.public_hall(self.here.hall, NOW))
+        route.fulfill(json=plain(views.public.hall_facts(self.here.hall, NOW)))
 
     def open(self, hall: Hall, snapshot: Json | None, query: str = "", speaks: bool = True) -> "Wall":
         self.here.hall = hall

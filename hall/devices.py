@@ -1,0 +1,23 @@
+"""What the devices of a hall report of themselves; not of the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Sound = Literal["on", "off", "none"]  # a display speaks; displays, none with sound; no display
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A device's trouble as the staff are told: `what` "printer" | "display" | "kiosk" | "sound"."""
+
+    what: str
+    who: str
+    state: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    troubles: tuple[Trouble, ...] = ()
+    sound: Sound = "none"
