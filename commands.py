@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from config import Config, describe
-from hall.fold import fold
+from hub.days import folded
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.engine import backup, open_store, restore
 from store.verify import faults
@@ -153,7 +153,7 @@ def _verify(directory: Path) -> int:
     database = open_store(directory, lock=False)
     try:
         found = 0
-        for fault in faults(database, fold):
+        for fault in faults(database, folded):
             found += 1
             print(fault)
     finally:

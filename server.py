@@ -35,6 +35,7 @@ from api.context import Context
 from config import EVERYWHERE, Config, ConfigErrors, read
 from hall import desk, views
 from hall.actors import ANYONE, Actor
+from hall.events import UnknownEvent
 from hall.model import Refused
 from hall.opening import opening
 from hall.spoken import Language
@@ -50,7 +51,6 @@ from printing.transports import NetworkPrinter
 from printing.virtual_process import VirtualPrinter, VirtualPrinterFailed
 from service.permissions import PERMISSIONS
 from store.accounts import Accounts
-from store.codec import UnknownEvent
 from store.database import AnotherHub, Database, NewerData, NotABackup, NotDurable, StoreUnavailable
 from store.engine import open_store
 from store.journal import Journal, UnknownSetup

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.durable import WAITING, Desk
+from bench.house import CONFIG, HALL
 from bench.measure import Bound, Result, main, median, seconds
-from hall.events import TicketIssued
+from config import read
+from hall.events import SetupTaken, TicketIssued
 from hall.numbering import number, ticket_id
 from store import codec
 from store.sqlite.connection import connect
@@ -22,11 +24,18 @@ def past(folder: Path, tickets: int) -> None:
     """So many tickets on the days before today, 1,200 a day, each with its print job and answer."""
     bring_up(folder, locked=False)
     conn = connect(folder / FILE)
+    digest, setup = codec.encode_setup(read(CONFIG, {}).setups[HALL])
+    conn.execute("INSERT INTO setups (digest, body) VALUES (?, ?)", (digest, setup))
     conn.execute("PRAGMA synchronous = OFF")
     conn.execute("BEGIN")
     for start in range(0, tickets, A_DAY):
         day = date(2026, 1, 1) - timedelta(days=start // A_DAY)
-        rows = [_issued(day, ordinal) for ordinal in range(1, min(A_DAY, tickets - start) + 1)]
+        issued = [_issued(day, ordinal) for ordinal in range(1, min(A_DAY, tickets - start) + 1)]
+        taken = SetupTaken(at=issued[0].at, by="hub", digest=digest)
+        rows = [
+            (day.isoformat(), seq, event.at.isoformat(), *codec.encode(event))
+            for seq, event in enumerate([taken, *issued], 1)
+        ]
         conn.executemany(
             "INSERT INTO journal (hall, day, seq, at, kind, version, body)"
             " VALUES ('thach-ha', ?, ?, ?, ?, ?, ?)",
@@ -35,17 +44,17 @@ def past(folder: Path, tickets: int) -> None:
         conn.executemany(
             "INSERT INTO print_jobs (hall, day, ticket, printer, state, reprint, slip, detail, attempts,"
             " queued_at, changed_at) VALUES ('thach-ha', ?, ?, 'front', 'confirmed', 0, '{}', '', 1, ?, ?)",
-            [(row[0], ticket_id(day, number("A", int(row[1]))), row[2], row[2]) for row in rows],
+            [(day.isoformat(), each.ticket, each.at.isoformat(), each.at.isoformat()) for each in issued],
         )
     conn.execute("COMMIT")
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     conn.close()
 
 
-def _issued(day: date, ordinal: int) -> tuple[str, int, str, str, int, bytes]:
+def _issued(day: date, ordinal: int) -> TicketIssued:
     at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
     name = number("A", ordinal)
-    event = TicketIssued(
+    return TicketIssued(
         at=at,
         by="device:1",
         ticket=ticket_id(day, name),
@@ -60,7 +69,6 @@ def _issued(day: date, ordinal: int) -> tuple[str, int, str, str, int, bytes]:
         booked_at=None,
         token_hash="0" * 64,
     )
-    return (day.isoformat(), ordinal, at.isoformat(), *codec.encode(event))
 
 
 def measure(sabotage: bool) -> Result:

@@ -12,7 +12,7 @@ from bench.measure import Bound, Result, main, median
 from config import read
 from hall import calling, desk, issuing
 from hall.actors import device, officer
-from hall.events import Event
+from hall.events import Event, SetupTaken
 from hall.fold import fold, fresh
 from hall.model import Hall
 from store.engine import open_store
@@ -64,7 +64,9 @@ class Day:
 
     def keep(self, folder: Path) -> None:
         database = open_store(folder, lock=True)
-        Journal(database).append(HALL, self.hall.day, 0, self.events)
+        journal = Journal(database)
+        named = SetupTaken(at=self.events[0].at, by="hub", digest=journal.keep_setup(self.hall.setup))
+        journal.append(HALL, self.hall.day, 0, [named, *self.events])
         database.close()
 
 

@@ -21,7 +21,7 @@ from hall.events import (
     TicketTransferred,
 )
 from hall.model import Hall, Outcome, Position, Refused, Ticket
-from hall.routing import Pick, next_ticket, own_choice
+from hall.routing import Pick, next_ticket, own_choice, passed_by
 
 # Mã hồ sơ, Decree 61/2018 and its forms: H27.10.12-250814-0001
 DOSSIER = re.compile(r"[A-Z]\d{2}(\.\d{1,3}){0,3}-\d{6}-\d{4,}", re.ASCII)
@@ -224,6 +224,7 @@ def _called(
         waited_seconds=pick.waited_seconds,
         passed_over=pick.passed_over,
         own_choice=own_choice,
+        passed=passed_by(hall, pick.ticket, pick.as_class),
     )
 
 

@@ -1,25 +1,22 @@
 """The configuration was changed during the day: what left it stays while somebody stands there."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from hall.model import ENDED, Hall
 from hall.setup import Counter, Setup, Take
 
 
-def carry_over(hall: Hall, setup: Setup, earlier: Sequence[Setup]) -> Setup:
-    """`setup` with those queues and counters of today's `earlier` ones, newest first, that somebody still
-    needs. Such a queue is called by the counters that took it, or by all where none of them is left."""
+def carry_over(hall: Hall, setup: Setup) -> Setup:
+    """`setup` with those queues and counters of the hall that somebody still needs. Such a queue is called by
+    the counters that took it, or by all where none of them is left."""
+    before = hall.setup
     gone_queues = sorted(_queues_in_use(hall) - setup.queues.keys())
     gone_counters = sorted(_counters_in_use(hall) - setup.counters.keys())
-    queues = {queue: _last_with(queue, earlier).queues[queue] for queue in gone_queues}
-    counters = setup.counters | {
-        counter: next(each.counters[counter] for each in earlier if counter in each.counters)
-        for counter in gone_counters
-    }
+    queues = setup.queues | {queue: before.queues[queue] for queue in gone_queues}
+    counters = setup.counters | {counter: before.counters[counter] for counter in gone_counters}
     for queue in gone_queues:
-        counters = _taking(queue, counters, _last_with(queue, earlier).counters)
-    return replace(setup, queues=setup.queues | queues, counters=counters)
+        counters = _taking(queue, counters, before.counters)
+    return replace(setup, queues=queues, counters=counters)
 
 
 def _queues_in_use(hall: Hall) -> set[str]:
@@ -35,10 +32,6 @@ def _counters_in_use(hall: Hall) -> set[str]:
     present = [ticket for ticket in hall.tickets.values() if ticket.state not in ENDED]
     places = {place for ticket in present if (place := ticket.counter or ticket.only_counter)}
     return places | {counter.id for counter in hall.counters.values() if counter.state != "closed"}
-
-
-def _last_with(queue: str, earlier: Sequence[Setup]) -> Setup:
-    return next(setup for setup in earlier if queue in setup.queues)
 
 
 def _taking(queue: str, counters: dict[str, Counter], before: dict[str, Counter]) -> dict[str, Counter]:

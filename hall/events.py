@@ -11,6 +11,20 @@ from hall.actors import Role
 from hall.model import Class, Outcome, Position
 
 
+class UnknownEvent(Exception):
+    """An event this program does not know or cannot read; `day` and `seq` say where it stands."""
+
+    def __init__(self, kind: str, why: str, day: date | None = None, seq: int | None = None) -> None:
+        vi, en = ("", "") if day is None else (f" ngày {day}, số {seq},", f" of {day}, seq {seq},")
+        super().__init__(
+            f"Nhật ký{vi} có sự kiện '{kind}' mà chương trình này không đọc được ({why}). / "
+            f"The journal{en} holds an event '{kind}' that this program cannot read ({why}): "
+            "install the program that wrote it, or restore a backup."
+        )
+        self.kind = kind
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """`at` never goes back within a day; `by` is the actor's id, no name."""
@@ -43,7 +57,11 @@ class TicketIssued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCalled(Event):
-    """`own_choice` holds the officer's reason for a call out of turn; None: the rule chose."""
+    """`own_choice` holds the officer's reason for a call out of turn; None: the rule chose.
+
+    `passed`: the returned no-shows who come one nearer by this call. None: recorded by 0.1.0, which left it
+    to the fold; `hub.days` completes it.
+    """
 
     ticket: str
     counter: str
@@ -54,6 +72,7 @@ class TicketCalled(Event):
     waited_seconds: int
     passed_over: int  # citizens who came earlier and still wait
     own_choice: str | None
+    passed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

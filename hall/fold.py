@@ -14,6 +14,8 @@ from hall.events import (
     Event,
     PriorityChanged,
     ServiceStarted,
+    SetupTaken,
+    SlipReprinted,
     TicketCalled,
     TicketCancelled,
     TicketFinished,
@@ -24,6 +26,7 @@ from hall.events import (
     TicketResumed,
     TicketReturned,
     TicketTransferred,
+    UnknownEvent,
 )
 from hall.model import (
     ENDED,
@@ -49,7 +52,10 @@ def fresh(setup: Setup, day: date) -> Hall:
 
 
 def fold(events: Iterable[Event], hall: Hall) -> Hall:
-    """The hall after `events`; `hall` itself is unchanged. One copy of each mapping, however many events."""
+    """The hall after `events`; `hall` itself is unchanged. One copy of each mapping, however many events.
+
+    Refuses UnknownEvent, with its day and seq.
+    """
     draft = _Draft(hall)
     for event in events:
         draft.apply(event)
@@ -66,6 +72,7 @@ class _Draft:
 
     def __init__(self, hall: Hall) -> None:
         self.base = hall
+        self.digest = hall.digest
         self.version = hall.version
         self.at = hall.at
         self.closed = hall.closed
@@ -84,6 +91,7 @@ class _Draft:
         return Hall(  # not `replace`, which asks each field whether it was meant
             setup=self.base.setup,
             day=self.base.day,
+            digest=self.digest,
             version=self.version,
             at=self.at,
             closed=self.closed,
@@ -138,8 +146,15 @@ class _Draft:
                 self.tickets[ticket.id] = replace(ticket, priority=event.priority)
             case CounterOpened() | CounterPaused() | CounterClosed():
                 self._counter_state(event)
-            case _:  # SetupTaken, SlipReprinted, DayClosed: kept for the record, the state is the same
-                pass
+            case SetupTaken():
+                self.digest = event.digest
+            case SlipReprinted() | DayClosed():
+                pass  # kept for the record, the state is the same
+            case _:
+                raise self._unknown(event, "no rule says what it does")
+
+    def _unknown(self, event: Event, why: str) -> UnknownEvent:
+        return UnknownEvent(type(event).__name__, why, self.base.day, self.version)
 
     def _at(self, counter: str) -> Counter:
         return self.counters.get(counter) or Counter(counter)
@@ -229,7 +244,7 @@ class _Draft:
     def _call(self, event: TicketCalled) -> None:
         ticket = self.tickets[event.ticket]
         self._leave(ticket)
-        self._count_pass(event, ticket)
+        self._count_passed(event)
         self.turns[event.queue] = event.turn
         ticket = self._move(ticket, "called", event.at, event.counter)
         self.tickets[ticket.id] = replace(
@@ -249,14 +264,12 @@ class _Draft:
         self._counter(event.counter, ticket=ticket.id, waits=(*here.waits, event.waited_seconds))
         self._show(Call(event.call, ticket.id, ticket.number, event.counter, event.at, 1))
 
-    def _count_pass(self, event: TicketCalled, called: Ticket) -> None:
-        """A call lets the returned no-shows of the same class come one nearer, whosever turn it was."""
-        if event.as_class == "returning":
-            return
-        for other in self.lines.get(event.queue, ()):
+    def _count_passed(self, event: TicketCalled) -> None:
+        if event.passed is None:
+            raise self._unknown(event, "whom it passed is not said")
+        for other in event.passed:
             waiting = self.tickets[other]
-            if waiting.passes_left and (waiting.priority is None) == (called.priority is None):
-                self.tickets[other] = replace(waiting, passes_left=waiting.passes_left - 1)
+            self.tickets[other] = replace(waiting, passes_left=waiting.passes_left - 1)
 
     def _recall(self, event: TicketRecalled) -> None:
         ticket = self.tickets[event.ticket]

@@ -137,6 +137,7 @@ class Hall:
 
     setup: Setup
     day: date
+    digest: str = ""  # of the configuration the day was last said to be read with
     version: int = 0
     at: datetime | None = None
     closed: bool = False  # the day was closed and nothing happened since

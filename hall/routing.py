@@ -117,6 +117,17 @@ def in_turn(tickets: Iterable[Ticket]) -> list[Ticket]:
     return [*order, *rest]
 
 
+def passed_by(hall: Hall, called: Ticket, as_class: Class) -> tuple[str, ...]:
+    """The returned no-shows whom this call lets come one nearer: those of the called one's own class,
+    whosever turn it was. One back from hold passes nobody."""
+    if as_class == "returning":
+        return ()
+    line = (hall.tickets[each] for each in hall.lines.get(called.queue, ()) if each != called.id)
+    return tuple(
+        each.id for each in line if each.passes_left and (each.priority is None) == (called.priority is None)
+    )
+
+
 def takes_now(hall: Hall, counter: str, now: datetime) -> list[str]:
     """Queues the counter takes at this moment: "B when B waits over 30 min" counts only while it does."""
     return [

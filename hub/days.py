@@ -1,29 +1,57 @@
-"""A day of the journal as the hall it makes."""
+"""The one way to read a day: its events folded, each configuration holding from its SetupTaken on.
 
-from collections.abc import Sequence
+The fold alone does not know configurations, and folds no call that leaves open whom it passed.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from hall.carry_over import carry_over
-from hall.events import Event, SetupTaken
+from hall.events import Event, SetupTaken, TicketCalled
 from hall.fold import fold, fresh
 from hall.model import Hall
+from hall.routing import passed_by
 from hall.setup import Setup
-from store.journal import Journal
+from store.journal import Journal, UnknownSetup
+
+SetupOf = Callable[[str], Setup]
 
 
-def newest(journal: Journal, setup: Setup, today: date) -> tuple[Hall, str]:
-    """The hall of the newest day that has events, and the digest of its configuration."""
-    last = journal.last_day(setup.hall)
-    if last is None:
-        return fresh(setup, today), ""
-    events = journal.read(setup.hall, last)
-    hall = fold(events, fresh(setup, last))
-    taken = [each.digest for each in reversed(events) if isinstance(each, SetupTaken)]
-    in_force = carry_over(hall, setup, [journal.setup(each) for each in taken])
-    return replace(hall, setup=in_force), last_digest(events) or ""
+def read_day(journal: Journal, hall: str, day: date) -> Hall | None:
+    """The hall as it stood after the last event of `day`; None: nothing happened. Refuses UnknownEvent,
+    UnknownSetup."""
+    events = journal.read(hall, day)
+    return folded(hall, day, events, journal.setup) if events else None
 
 
-def last_digest(events: Sequence[Event]) -> str | None:
-    """The configuration the newest of these events names; None: they name none."""
-    return next((each.digest for each in reversed(events) if isinstance(each, SetupTaken)), None)
+def folded(hall: str, day: date, events: Sequence[Event], setup_of: SetupOf) -> Hall:
+    """The hall after these first events of its day. Refuses UnknownEvent, UnknownSetup."""
+    first = events[0] if events else None
+    if not isinstance(first, SetupTaken):
+        raise UnknownSetup("(none named at the start of the day)")
+    setup = setup_of(first.digest)
+    if setup.hall != hall:
+        raise UnknownSetup(f"{first.digest} (it is that of {setup.hall})")
+    return followed(fresh(setup, day), events, setup_of)
+
+
+def followed(hall: Hall, events: Iterable[Event], setup_of: SetupOf) -> Hall:
+    """The hall after more events of its day, as the journal has them."""
+    stretch: list[Event] = []
+    for event in events:
+        match event:
+            case SetupTaken():
+                hall, stretch = fold(stretch, hall), [event]
+                hall = replace(hall, setup=carry_over(hall, setup_of(event.digest)))
+            case TicketCalled(passed=None):
+                hall, stretch = fold(stretch, hall), []
+                stretch.append(_completed(event, hall))
+            case _:
+                stretch.append(event)
+    return fold(stretch, hall)
+
+
+def _completed(call: TicketCalled, hall: Hall) -> TicketCalled:
+    """A call of 0.1.0, saying whom it passed: by the rule that says it of today's calls."""
+    return replace(call, passed=passed_by(hall, hall.tickets[call.ticket], call.as_class))

@@ -5,7 +5,7 @@ Memory follows the disk: a hall's state is replaced only after its events are co
 
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from threading import RLock
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hall.actors import HUB, Actor
+from hall.carry_over import carry_over
 from hall.closing import close_day
 from hall.events import Event, SetupTaken
 from hall.fold import fold, fresh
@@ -22,9 +23,8 @@ from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
 from hall.waiting import Place, place
 from hub.clock import SteadyClock
-from hub.days import last_digest, newest
+from hub.days import followed, read_day
 from hub.tokens import Tokens, hashed
-from store.database import StoreUnavailable
 from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
 
@@ -97,8 +97,10 @@ class Hub:
         self._changed = changed
         self._queued = queued
         self._digest = journal.keep_setup(setup)
-        # One whose end the hub did not see is closed by `roll`.
-        self.hall, self._digest_in_force = newest(journal, setup, self._clock.now(None).date())
+        today, last = self._clock.now(None).date(), journal.last_day(setup.hall)
+        hall = (read_day(journal, setup.hall, last) if last else None) or fresh(setup, today)
+        # A day whose end the hub did not see is closed by `roll`, as it was set up.
+        self.hall = hall if hall.day < today else self._set_up(hall)
         self._yesterday: Hall | None = None
 
     def now(self) -> datetime:
@@ -112,17 +114,15 @@ class Hub:
         """
         with self.lock:
             for _ in range(TRIES):
+                if (kept := self._kept(command)) is not None:
+                    return kept
                 try:
                     return self._commit(command)
-                except (Refused, SeqTaken, StoreUnavailable) as trouble:
-                    # Refused by what this worker knew: another one may have changed it.
-                    missed = not isinstance(trouble, StoreUnavailable) and self.catch_up()
-                    # Asked only now, so that a first request does not pay for the look: the key of an
-                    # answered one is taken, which ends the commit as a taken seq does.
-                    if (kept := self._kept(command)) is not None:
-                        return kept
-                    if not missed and not isinstance(trouble, SeqTaken):
+                except Refused:  # by what this worker knew: another one may have changed it
+                    if not self.catch_up():
                         raise
+                except SeqTaken:
+                    self.catch_up()
             return self._kept(command) or self._commit(command)
 
     def _kept(self, command: Command) -> KeptAnswer | None:
@@ -139,7 +139,7 @@ class Hub:
         if now.date() > self.hall.day:
             self.roll()
             now = self.now()
-        hall, events = self._with_setup(now)
+        hall, events = self._name_setup(now)
         ruled = command.rule(hall, now=now)
         events = [*events, *ruled] if ruled else []
         after = fold(ruled, hall) if ruled else self.hall
@@ -153,7 +153,6 @@ class Hub:
                 self.journal.keep_answer(self.setup.hall, command.by.id, command.key, answer, now)
         if events:
             self.hall = after
-            self._digest_in_force = self._digest
             self._changed(self.setup.hall)
         if done.job is not None and command.slip is not None:
             self._queued(command.slip.printer)
@@ -171,9 +170,15 @@ class Hub:
         job = self.jobs.queue(self.setup.hall, hall.day, ticket.id, printer, facts, reprint=reprint, now=now)
         return Result(hall, done.events, now, where, job)
 
-    def _with_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
+    def _set_up(self, hall: Hall) -> Hall:
+        """The hall by this hub's configuration; of what left it stays what somebody still needs."""
+        if hall.digest == self._digest:
+            return hall
+        return replace(hall, setup=carry_over(hall, self.setup))
+
+    def _name_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
         """The hall, and first of all the name of its configuration where the day does not have it yet."""
-        if self._digest_in_force == self._digest:
+        if self.hall.digest == self._digest:
             return self.hall, []
         taken = SetupTaken(at=now, by=HUB.id, digest=self._digest)
         return fold([taken], self.hall), [taken]
@@ -183,8 +188,7 @@ class Hub:
         with self.lock:
             missed = self.journal.read(self.setup.hall, self.hall.day, self.hall.version)
             if missed:
-                self.hall = fold(missed, self.hall)
-                self._digest_in_force = last_digest(missed) or self._digest_in_force
+                self.hall = followed(self.hall, missed, self.journal.setup)
             return bool(missed)
 
     def roll(self) -> bool:
@@ -199,7 +203,6 @@ class Hub:
                 self.catch_up()
                 self._close_day(now)
             self.hall = fresh(self.setup, now.date())
-            self._digest_in_force = ""
             self._changed(self.setup.hall)
             return True
 
@@ -231,8 +234,7 @@ class Hub:
         """The hall as it was closed on the day before; None when its tokens are dead."""
         before = self.hall.day - timedelta(days=1)
         if self._yesterday is None or self._yesterday.day != before:
-            events = self.journal.read(self.setup.hall, before)
-            self._yesterday = fold(events, fresh(self.setup, before))
+            self._yesterday = read_day(self.journal, self.setup.hall, before) or fresh(self.setup, before)
         ended = datetime.combine(before, time.max, self._zone)
         return self._yesterday if self.now() <= ended + TOKEN_LIFE else None
 

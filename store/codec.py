@@ -6,25 +6,12 @@ import re
 import msgspec
 
 from hall import events
-from hall.events import Event
+from hall.events import Event, UnknownEvent
 from hall.setup import Setup
 from store.earlier import EARLIER
 
 # Of the kinds whose meaning has changed; of all others 1. Fields are only added, with a default.
 VERSIONS = {"counter_opened": 2}
-
-
-class UnknownEvent(Exception):
-    """The journal holds an event this program cannot read."""
-
-    def __init__(self, kind: str, version: int, why: str) -> None:
-        super().__init__(
-            f"Nhật ký có sự kiện '{kind}' (bản {version}) mà chương trình này không đọc được ({why}). / "
-            f"The journal holds an event '{kind}' of version {version} that this program cannot read "
-            f"({why}): install the program that wrote it, or restore a backup."
-        )
-        self.kind = kind
-        self.version = version
 
 
 def _kind(event: type[Event]) -> str:
@@ -54,11 +41,12 @@ def decode(kind: str, version: int, body: bytes) -> Event:
     decoder = _DECODERS.get(kind)
     known = VERSIONS.get(kind, 1)
     if decoder is None or not 1 <= version <= known:
-        raise UnknownEvent(kind, version, "unknown kind" if decoder is None else f"knows version {known}")
+        why = "unknown kind" if decoder is None else f"this program knows version {known}"
+        raise UnknownEvent(kind, f"version {version}: {why}")
     try:
         event = decoder.decode(body)
     except msgspec.MsgspecError as error:
-        raise UnknownEvent(kind, version, str(error)) from error
+        raise UnknownEvent(kind, f"version {version}: {error}") from error
     return event if version == known else EARLIER[kind, version](event)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
 
-from hall.events import Event
+from hall.events import Event, UnknownEvent
 from hall.setup import Setup
 from store import codec
 from store.database import AlreadyThere, Database
 
 _APPEND = "INSERT INTO journal (hall, day, seq, at, kind, version, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_READ = "SELECT kind, version, body FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
+_READ = "SELECT seq, kind, version, body FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
 _LAST_DAY = "SELECT day FROM journal WHERE hall = ? ORDER BY day DESC LIMIT 1"
 _NEXT_DAY = "SELECT day FROM journal WHERE hall = ? AND day > ? ORDER BY day LIMIT 1"
 _ANSWER = "SELECT fingerprint, status, body FROM answers WHERE hall = ? AND actor = ? AND key = ?"
@@ -26,6 +26,9 @@ class SeqTaken(Exception):
 
 class UnknownSetup(Exception):
     """The journal names a configuration that is not kept."""
+
+    def __init__(self, which: str) -> None:
+        super().__init__(f"configuration {which} is not kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,14 @@ class Journal:
                     raise SeqTaken(f"{hall} {day} {seq}") from error
 
     def read(self, hall: str, day: date, after_seq: int = 0) -> list[Event]:
-        """The events of `day` after `after_seq`, in order; refuses `codec.UnknownEvent`."""
-        rows = self._database.rows(_READ, (hall, day.isoformat(), after_seq))
-        return [codec.decode(cast(str, k), cast(int, v), cast(bytes, body)) for k, v, body in rows]
+        """The events of `day` after `after_seq`, in order; refuses UnknownEvent."""
+        events: list[Event] = []
+        for seq, kind, version, body in self._database.rows(_READ, (hall, day.isoformat(), after_seq)):
+            try:
+                events.append(codec.decode(cast(str, kind), cast(int, version), cast(bytes, body)))
+            except UnknownEvent as error:
+                raise UnknownEvent(error.kind, error.why, day, cast(int, seq)) from error
+        return events
 
     def last_day(self, hall: str) -> date | None:
         """The newest day with events; None: the hall never opened."""

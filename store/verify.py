@@ -1,27 +1,28 @@
 """What is wrong with the kept data, a line each: every day folded again and held against all tables."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import cast
 
-from hall.events import Event, SetupTaken, TicketIssued
+from hall.events import Event, TicketIssued, UnknownEvent
 from hall.model import ENDED, Hall, Refused, Ticket
 from hall.numbering import number, ticket_id
+from hall.setup import Setup
 from store import codec
 from store.database import Database
 from store.journal import Journal, UnknownSetup
 
-Fold = Callable[[Iterable[Event], Hall], Hall]
+# A hall's day from its events, the configurations found by their digests.
+Folded = Callable[[str, date, Sequence[Event], Callable[[str], Setup]], Hall]
 # What folding a journal that breaks its own rules may raise.
 UNFOLDABLE = (LookupError, ValueError, TypeError, AttributeError, AssertionError, Refused)
 
 _DAY = "SELECT seq, at, kind, version, body FROM journal WHERE hall = ? AND day = ? ORDER BY seq"
 
 
-def faults(database: Database, fold: Fold) -> Iterator[str]:
+def faults(database: Database, folded: Folded) -> Iterator[str]:
     """One sentence a fault, none for whole data; all seen as of one moment, beside a running hub."""
     with database.snapshot():
         yield from database.faults()
@@ -32,7 +33,7 @@ def faults(database: Database, fold: Fold) -> Iterator[str]:
             days = journal.days(hall)
             for day in days:
                 rows = database.rows(_DAY, (hall, day.isoformat()))
-                for fault in _day(journal, hall, day, rows, fold, tickets, last=day == days[-1]):
+                for fault in _day(journal, hall, day, rows, folded, tickets, last=day == days[-1]):
                     yield f"{hall} {day}: {fault}"
         yield from _print_jobs(database, tickets)
         yield from _answers(database, tickets)
@@ -49,7 +50,7 @@ def _day(
     hall: str,
     day: date,
     rows: Iterable[tuple[object, ...]],
-    fold: Fold,
+    folded: Folded,
     tickets: set[tuple[str, str]],
     *,
     last: bool,
@@ -61,7 +62,7 @@ def _day(
             break
         try:
             event = codec.decode(cast(str, kind), cast(int, version), cast(bytes, body))
-        except codec.UnknownEvent as error:
+        except UnknownEvent as error:
             yield f"seq {seq}: {error}"
             break
         if event.at != datetime.fromisoformat(cast(str, at)):
@@ -70,9 +71,9 @@ def _day(
     yield from _order(day, events)
     tickets.update((hall, event.ticket) for event in events if isinstance(event, TicketIssued))
     try:
-        state = _folded(journal, hall, day, events, fold)
-    except UnknownSetup as error:
-        yield f"configuration {error} is not kept"
+        state = folded(hall, day, events, journal.setup)
+    except (UnknownEvent, UnknownSetup) as error:
+        yield str(error)
     except UNFOLDABLE as error:
         yield f"cannot be folded: {type(error).__name__} {error}"
     else:
@@ -95,23 +96,6 @@ def _order(day: date, events: list[Event]) -> Iterator[str]:
             if event.ticket != ticket_id(day, event.number):
                 yield f"{event.number} has the ticket id {event.ticket}"
             issued[event.queue] = event.ordinal
-
-
-def _folded(journal: Journal, hall: str, day: date, events: list[Event], fold: Fold) -> Hall:
-    """The day's end; each configuration holds from its SetupTaken on."""
-    first = events[0] if events else None
-    if not isinstance(first, SetupTaken):
-        raise UnknownSetup("(none named at the start of the day)")
-    state = Hall(setup=journal.setup(first.digest), day=day)
-    if state.setup.hall != hall:
-        raise UnknownSetup(f"{first.digest} (it is that of {state.setup.hall})")
-    stretch: list[Event] = []
-    for event in events:
-        if isinstance(event, SetupTaken):
-            state = replace(fold(stretch, state), setup=journal.setup(event.digest))
-            stretch = []
-        stretch.append(event)
-    return fold(stretch, state)
 
 
 def _state(state: Hall, count: int, *, last: bool) -> Iterator[str]:

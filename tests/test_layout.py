@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hall": {"languages"},
     "store": {"hall"},
     "config": {"hall", "languages"},
-    "commands": {"config", "hall", "store"},
+    "commands": {"config", "hall", "hub", "store"},
     "demo": {"store"},
     "live": {"hall", "store"},
     "printing": {"hall", "languages", "store", "worker"},

@@ -197,6 +197,24 @@ def test_verify_is_silent_for_whole_data_and_names_each_fault(hall: RunningHall,
     assert "seq 2 is not there" in damaged.stdout
 
 
+def test_an_event_of_a_later_release_is_told_by_day_and_seq(closed: RunningHall) -> None:
+    with running(closed.store) as hall:
+        hall.kiosk().take("GD01", key="the last one")
+    with sqlite3.connect(closed.store / FILE) as database:
+        day, last = database.execute("SELECT day, MAX(seq) FROM journal").fetchone()
+        later = "INSERT INTO journal SELECT hall, day, seq + 1, at, 'rating_given', 1, body FROM journal"
+        database.execute(f"{later} WHERE seq = ?", (last,))
+    database.close()
+
+    started, verified = closed.command("run", "--port", "0"), closed.command("verify")
+
+    assert (started.returncode, verified.returncode) == (FAILED, FAILED)
+    assert len(started.stderr.strip().splitlines()) == 1, started.stderr
+    assert f"{day}, seq {last + 1}, holds an event 'rating_given'" in started.stderr
+    assert verified.stdout.startswith(f"{HALL} {day}: seq {last + 1}: "), verified.stdout
+    assert "Traceback" not in started.stderr + verified.stderr
+
+
 def test_a_damaged_file_is_refused_with_the_way_back(hall: RunningHall, tmp_path: Path) -> None:
     copy = RunningHall(tmp_path / "copy")
     copy.store.mkdir()

@@ -1,7 +1,7 @@
 """When the disk is full or read-only nothing is half done, and it goes on by itself afterwards."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from unittest.mock import patch
 
@@ -75,6 +75,16 @@ def test_a_touch_that_cannot_be_kept_changes_nothing_and_works_again_later(
 
     last = len(before.tickets)
     assert hub.issue(key="touch-1", slip=True) == f"261124-A{last + 1:03d}"
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_was_kept_is_answered_again_though_nothing_can_be_kept_now(
+    hub: Working, trouble: Callable[[Database], AbstractContextManager[None]]
+) -> None:
+    ticket = hub.issue(key="touch-1")
+
+    with trouble(hub.database):
+        assert hub.issue(key="touch-1") == ticket
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)

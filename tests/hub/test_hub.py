@@ -41,6 +41,16 @@ def test_a_retry_is_answered_as_then_whatever_has_happened_since(hub: Working, c
     assert hub.ticket("A002").state == "waiting"
 
 
+def test_a_press_sent_again_is_answered_though_the_counter_now_serves(hub: Working) -> None:
+    hub.open("1")
+    ticket = hub.issue()
+    called = hub.act(calling.call_next, "1", key="press-1")
+
+    assert code_of(lambda: hub.act(calling.call_next, "1", key="press-2")) == "still_serving"
+    assert hub.act(calling.call_next, "1", key="press-1") == called
+    assert hub.hall.counter("1").ticket == ticket
+
+
 def test_a_key_with_another_wish_is_refused(hub: Working) -> None:
     hub.issue("A01", key="touch-1")
 

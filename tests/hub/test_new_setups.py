@@ -177,3 +177,33 @@ def test_the_next_day_has_nothing_left_of_the_old_configuration(start_hub: Start
     hub.hub.roll()
 
     assert hub.hall.setup == NO_B
+
+
+def test_a_restart_finds_the_configuration_that_was_in_force(start_hub: Start) -> None:
+    before = start_hub(FULL)
+    before.open("2")
+    before.issue()
+    before.next("2")
+    left = without(FULL, counter="2")
+    running = start_hub(left)
+    running.serve("2", "261124-A001")
+    running.act(desk.close_counter, "2")
+
+    again = start_hub(left)
+
+    assert again.hall == running.hall, "also when nobody needs counter 2 any more"
+    assert "2" in again.hall.setup.counters
+
+
+def test_yesterday_is_read_with_its_own_configuration(start_hub: Start, clock: Clock) -> None:
+    start_hub(FULL).issue("B01")
+    clock.forward(days=1)
+
+    for _ in ("closes the day", "finds it closed"):
+        hub = start_hub(NO_B)
+        hub.hub.roll()
+        yesterday = hub.hub.yesterday()
+
+        assert yesterday is not None
+        assert yesterday.setup == FULL
+        assert views.phone.track(yesterday, yesterday.tickets["261124-B001"], clock()).state == "cancelled"

@@ -5,6 +5,7 @@ from itertools import islice
 from hall import calling, desk, views
 from hall.actors import officer
 from hall.devices import Devices
+from hall.events import TicketCalled
 from hall.fold import fold
 from hall.model import Hall
 from hall.routing import upcoming
@@ -62,6 +63,34 @@ def test_those_called_in_turns_of_their_age_count_as_the_class_they_are() -> Non
 
     assert named(hall, "A001").passes_left == 0
     assert order(hall, "1", 44) == ["A001", "A004", "A005"]
+
+
+def test_a_call_names_the_returned_no_shows_it_passed() -> None:
+    hall = day(
+        opened("1"),
+        *[issue(at=n) for n in range(4)],  # A001-A004
+        missed("A001", at=4),
+        missed("A002", at=5),
+        issue(at=5, priority="NCT"),
+        returned("A001", at=6),
+        returned("A002", at=6),
+    )
+
+    called: list[tuple[str, ...]] = []
+    for at in (7, 8, 9, 10):
+        event = calling.call_next(hall, "1", by=officer(1), now=minute(at))[0]
+        assert isinstance(event, TicketCalled)
+        assert event.passed is not None
+        called.append((event.ticket, *event.passed))
+        hall = act(calling.no_show, "1", hall.tickets[event.ticket].number, at=at)(fold([event], hall))
+
+    first, second, third, fourth = (named(hall, f"A00{n}").id for n in range(1, 5))
+    assert called == [
+        (named(hall, "A005").id,),
+        (third, first, second),
+        (fourth, first, second),
+        (first,),
+    ]
 
 
 def test_one_back_from_hold_takes_nobodys_place_in_the_class() -> None:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.events import Event
+from hall.events import Event, UnknownEvent
+from hall.fold import fold, fresh
 from store import codec
 from store.journal import KeptAnswer, SeqTaken, UnknownSetup
 from tests.rules.builders import a_setup
@@ -83,11 +84,19 @@ def test_events_recorded_by_the_first_release_still_read() -> None:
     ],
 )
 def test_an_event_of_another_program_is_named(kind: str, version: int, body: bytes, why: str) -> None:
-    with pytest.raises(codec.UnknownEvent) as refused:
+    with pytest.raises(UnknownEvent) as refused:
         codec.decode(kind, version, body)
 
     assert kind in str(refused.value)
     assert why in str(refused.value)
+
+
+def test_an_event_no_rule_knows_is_not_folded() -> None:
+    class CoffeeServed(Event):
+        """Of another program."""
+
+    with pytest.raises(UnknownEvent, match=r"of 2026-11-24, seq 2, holds an event 'CoffeeServed'"):
+        fold([issued(1), CoffeeServed(at=MORNING, by="staff:1")], fresh(a_setup(), TODAY))
 
 
 def test_a_day_is_read_back_in_order(tmp_path: Path) -> None:

@@ -1,70 +1,109 @@
-"""Days recorded by every release so far: today's program reads, folds and verifies them as they are."""
+"""Days recorded by every release so far: today's program reads, folds and verifies them as they are.
+
+day_0_1_0: a busy morning at five counters, made with the released program: pauses, holds and own choices with
+the words of the panel's buttons and with others, no-shows who come back, transfers, a restart with a
+configuration that has one counter less while somebody is held there, midnight. folded_0_1_0 is what that
+program folded it to.
+"""
 
 import json
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hall.fold import fold, fresh
-from store import codec, verify
-from tests.store.builders import HALL, TODAY, OpenJournal, opened
+from hall.events import TicketCalled
+from hall.fold import fresh
+from hall.model import Hall
+from hub.days import folded, followed
+from store import verify
+from tests.store.builders import HALL, TODAY, opened
+from tests.store.recorded import DATA, DAYS, RecordedDay, recorded
 
-DATA = Path(__file__).parents[1] / "data"
 # How each ticket of the day ended, with the number of its intervals.
 ENDS = {
-    "day_1.jsonl": {
-        "A001": ("cancelled", None, 1),
-        "A002": ("done", "accepted", 3),
-        "B001": ("cancelled", None, 7),
-        "A003": ("cancelled", None, 1),
-        "A004": ("done", "accepted_immediate", 5),
-        "B002": ("done", "supplement", 3),
-        "A005": ("cancelled", None, 1),
-        "A006": ("cancelled", None, 1),
-    }
+    "A001": ("cancelled", None, 1),
+    "A002": ("done", "accepted", 3),
+    "B001": ("cancelled", None, 7),
+    "A003": ("cancelled", None, 1),
+    "A004": ("done", "accepted_immediate", 5),
+    "B002": ("done", "supplement", 3),
+    "A005": ("cancelled", None, 1),
+    "A006": ("cancelled", None, 1),
 }
 
 
-def recorded(name: str) -> list[tuple[str, int, bytes]]:
-    """Kind, version and body of each line; the first is the day's configuration."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    parts = [line.split(" ", 2) for line in lines]
-    return [(kind, int(version), body.encode()) for kind, version, body in parts]
-
-
-def put_in(journal: OpenJournal, rows: list[tuple[str, int, bytes]]) -> None:
-    """The rows as that release wrote them."""
-    database = journal.database
-    (_, _, setup), *events = rows
-    database.execute("INSERT INTO setups (digest, body) VALUES (?, ?)", (codec.digest(setup), setup))
-    for seq, (kind, version, body) in enumerate(events, 1):
-        at = json.loads(body)["at"]
-        row = (HALL, TODAY.isoformat(), seq, at, kind, version, body)
-        database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+def folded_to(day: RecordedDay) -> Hall:
+    return folded(HALL, TODAY, day.events(), day.setup_of)
 
 
 def test_every_recorded_day_is_looked_at() -> None:
-    assert {file.name for file in DATA.glob("day_*.jsonl")} == set(ENDS)
+    assert DAYS == ["day_0_1_0", "day_1"]
 
 
-@pytest.mark.parametrize("name", ENDS)
-def test_a_recorded_day_still_folds_to_what_it_was(name: str) -> None:
-    (_, _, setup), *events = recorded(name)
-
-    hall = fold([codec.decode(*event) for event in events], fresh(codec.decode_setup(setup), TODAY))
+def test_a_recorded_day_still_folds_to_what_it_was() -> None:
+    hall = folded_to(recorded("day_1"))
 
     ends = {
         ticket.number: (ticket.state, ticket.outcome, len(ticket.intervals))
         for ticket in hall.tickets.values()
     }
-    assert ends == ENDS[name]
+    assert ends == ENDS
     assert hall.closed
-    assert hall.version == len(events)
+    assert hall.version == len(recorded("day_1").rows)
 
 
-@pytest.mark.parametrize("name", ENDS)
+def test_a_busy_day_of_0_1_0_folds_to_what_0_1_0_folded_it_to() -> None:
+    hall = folded_to(recorded("day_0_1_0"))
+
+    assert json.loads(json.dumps(facts(hall))) == folded_by_0_1_0("tickets", "counters", "turns", "calls")
+
+
+def test_a_returned_no_show_of_0_1_0_waits_for_as_many_as_then() -> None:
+    day = recorded("day_0_1_0")
+    events = day.events()
+    assert all(each.passed is None for each in events if isinstance(each, TicketCalled))
+    hall = fresh(day.setup_of(day.events()[0].digest), TODAY)  # type: ignore[attr-defined]
+
+    left: list[dict[str, int]] = []
+    for event in events:
+        hall = followed(hall, [event], day.setup_of)
+        left.append({each.number: each.passes_left for each in hall.tickets.values() if each.passes_left})
+
+    changes = [[seq, now] for seq, (before, now) in enumerate(pairwise([{}, *left]), 1) if now != before]
+    assert changes == folded_by_0_1_0("passes")["passes"]
+    assert hall == folded_to(day), "read in one go or one by one"
+
+
+def folded_by_0_1_0(*parts: str) -> dict[str, Any]:
+    kept = json.loads((DATA / "folded_0_1_0.json").read_text(encoding="utf-8"))
+    return {part: kept[part] for part in parts}
+
+
+def facts(hall: Hall) -> dict[str, object]:
+    return {
+        "tickets": {
+            each.number: (
+                *(each.state, each.outcome, each.end_reason, each.missed),
+                [
+                    (part.state, part.start.isoformat(), part.end and part.end.isoformat(), part.counter)
+                    for part in each.intervals
+                ],
+            )
+            for each in hall.tickets.values()
+        },
+        "counters": {
+            each.id: (each.state, each.served, each.no_shows, each.waits) for each in hall.counters.values()
+        },
+        "turns": dict(hall.turns),
+        "calls": [(each.id, each.number, each.counter, each.times) for each in hall.calls],
+    }
+
+
+@pytest.mark.parametrize("name", DAYS)
 def test_a_recorded_day_has_no_faults(tmp_path: Path, name: str) -> None:
     with opened(tmp_path) as journal:
-        put_in(journal, recorded(name))
+        recorded(name).put_in(journal)
 
-        assert list(verify.faults(journal.database, fold)) == []
+        assert list(verify.faults(journal.database, folded)) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hall.events import Event
-from hall.fold import fold
+from hub.days import folded
 from store import verify
 from store.journal import KeptAnswer
 from tests.rules.builders import a_setup
@@ -26,7 +26,7 @@ def a_morning(journal: OpenJournal) -> None:
 
 
 def faults(journal: OpenJournal) -> list[str]:
-    return list(verify.faults(journal.database, fold))
+    return list(verify.faults(journal.database, folded))
 
 
 def test_a_whole_morning_has_no_faults(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_verify_runs_beside_a_hub_that_goes_on(tmp_path: Path) -> None:
     with opened(tmp_path) as hub, opened(tmp_path, lock=False) as beside:
         a_morning(hub)
         hub.database.execute("UPDATE journal SET at = '2026-11-24T08:09:00+07:00' WHERE seq = 6")
-        found = verify.faults(beside.database, fold)
+        found = verify.faults(beside.database, folded)
 
         assert "the row says" in next(found)  # the journal was read; now the hub issues and prints
         keep(hub, [issued(3, minute=20)])
