@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
@@ -27,6 +28,7 @@ STANDIN = Path(__file__).parent / "standin"
 TICKETS = f"/api/v1/halls/{HALL}/tickets"
 Json = dict[str, Any]
 UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
+SETTLED_SECONDS = 0.65  # a new step takes no touches for 0.4 s, and the page looks at its clock every 0.25 s
 
 
 CONFIG = config.read(Path(__file__).parents[2] / "config.toml", {})
@@ -104,7 +106,10 @@ class KioskPage:
         route.fulfill(path=STANDIN / "socket.io.js", content_type="text/javascript")
 
     def open(self, size: tuple[int, int] = UPRIGHT, *, token: str = "t0ken", step: str = "start") -> None:
+        """From here on time passes at the kiosk only as the test says."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.clock.install(time=MORNING)
+        self.page.clock.pause_at(MORNING + timedelta(seconds=1))
         self.page.goto(f"{self.address}/kiosk/{HALL}" + (f"#token={token}" if token else ""))
         self.at(step)
         # Functions: an expression is asked anew by eval, which the CSP of the page refuses.
@@ -113,8 +118,16 @@ class KioskPage:
         self.page.wait_for_function("() => document.fonts.status === 'loaded'")
 
     def at(self, step: str) -> None:
-        """Waits until the step is there and may be touched."""
+        """Waits until the step is there, and for as long as it takes no touches yet."""
+        self.page.wait_for_selector(f"[data-kiosk][data-step='{step}']")
+        self.settle()
         self.page.wait_for_selector(f"[data-kiosk][data-step='{step}']:not(.settling)")
+
+    def settle(self) -> None:
+        self.later(SETTLED_SECONDS)
+
+    def later(self, seconds: float) -> None:
+        self.page.clock.run_for(round(1000 * seconds))
 
     def touch(self, what: str) -> None:
         self.page.locator(f"{what}:visible").first.click()

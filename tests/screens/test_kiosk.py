@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from tests.screens.kiosk_page import UPRIGHT, WIDE, KioskPage, served, snapshot
+from tests.screens.kiosk_page import TICKETS, UPRIGHT, WIDE, KioskPage, served, snapshot
 
 SIZES = pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
 SAO_Y, FIELD_HT = "[data-procedure='CT01']", "[data-field='HT']"
@@ -183,6 +183,10 @@ def test_an_answer_lost_on_the_line_is_the_same_ticket_at_last(kiosk: KioskPage)
     kiosk.open()
 
     take_number(kiosk)
+    for again_after_seconds in (0.5, 1):
+        expect(kiosk.page.locator("[data-give-up]")).to_be_visible()
+        with kiosk.page.expect_request(f"**{TICKETS}"):
+            kiosk.later(again_after_seconds)
 
     kiosk.at("ticket")
     assert len(kiosk.issued) == 3
@@ -209,13 +213,12 @@ def test_a_page_loaded_anew_in_the_middle_shows_the_number_it_was_asking_for(kio
 
 
 def test_the_number_can_be_voided_for_a_while_and_then_no_more(kiosk: KioskPage) -> None:
-    kiosk.page.clock.install()
     kiosk.open()
     take_number(kiosk)
     kiosk.at("ticket")
 
     expect(kiosk.page.locator("[data-void]")).to_be_visible()
-    kiosk.page.clock.fast_forward(30_500)
+    kiosk.later(30)
 
     expect(kiosk.page.locator("[data-void]")).to_be_hidden()
     expect(kiosk.page.locator("[data-done]")).to_be_visible()
@@ -267,6 +270,7 @@ def test_what_became_of_the_slip_is_said(
     take_number(kiosk)
 
     kiosk.at("ticket")
+    kiosk.later(1)
     expect(kiosk.page.locator("[data-print-text]")).to_contain_text(words)
 
 
@@ -282,20 +286,20 @@ def test_paper_that_runs_out_while_the_ticket_is_shown_is_told(kiosk: KioskPage)
 
 
 def test_who_has_gone_is_asked_after_and_then_forgotten(kiosk: KioskPage) -> None:
-    kiosk.page.clock.install()
     kiosk.open()
     kiosk.language("en")
     kiosk.touch("[data-mode='large']")
     kiosk.touch(SAO_Y)
     kiosk.at("procedure")
 
-    kiosk.page.clock.fast_forward(81_000)
+    kiosk.later(81)
     expect(kiosk.page.locator(WARNING)).to_be_visible()
     kiosk.touch("[data-more-time]")
+    kiosk.later(1)
     expect(kiosk.page.locator(WARNING)).to_be_hidden()
-    kiosk.page.clock.fast_forward(81_000)
+    kiosk.later(81)
     expect(kiosk.page.locator(WARNING)).to_be_visible()
-    kiosk.page.clock.fast_forward(20_500)
+    kiosk.later(20)
 
     kiosk.at("start")
     assert kiosk.text("[data-at='start'] h1") == "Ông bà cần làm việc gì?"
@@ -418,8 +422,8 @@ def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
         kiosk.language("en")
     for way in ([], [FIELD_HT], ["[data-open-search]"], [SAO_Y], [SAO_Y, TAKE]):
         for what in way:
-            kiosk.page.wait_for_selector("[data-kiosk]:not(.settling)")
             kiosk.touch(what)
+            kiosk.settle()
         if TAKE in way:
             kiosk.at("ticket")
 
@@ -459,17 +463,17 @@ FAULTS = """(least) => {
 @pytest.mark.parametrize("mode", ["", "contrast"])
 def test_axe_finds_nothing_to_complain_of(kiosk: KioskPage, language: str, mode: str) -> None:
     kiosk.open()
+    kiosk.page.clock.resume()  # axe waits for itself
     if mode:
         kiosk.touch(f"[data-mode='{mode}']")
     if language == "en":
         kiosk.language("en")
     for way in ([], [FIELD_HT], ["[data-open-search]"], [SAO_Y], [SAO_Y, TAKE]):
         for what in way:
-            kiosk.page.wait_for_selector("[data-kiosk]:not(.settling)")
             kiosk.touch(what)
+            kiosk.settle()
         if TAKE in way:
             kiosk.at("ticket")
-        kiosk.page.wait_for_selector("[data-kiosk]:not(.settling)")
 
         found = Axe().run(
             kiosk.page,
