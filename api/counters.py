@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from api.context import Context, Json
-from hall import calling, desk, views, words
+from hall import calling, desk, reasons, views, words
 from hall.events import Event, TicketCalled
 from hall.model import Hall
 from hub import Result, Rule, rule
@@ -58,7 +58,8 @@ def close(context: Context, request: Request[Nothing]) -> Reply:
 
 @doors.door(_door("pause", "The counter pauses", "counter_closed", body=Pause))
 def pause(context: Context, request: Request[Pause]) -> Reply:
-    return _changed(context, request, _rule(request, desk.pause_counter, request.body.reason))
+    reason = reasons.read("pause", request.body.reason, request.body.note)
+    return _changed(context, request, _rule(request, desk.pause_counter, reason))
 
 
 @doors.door(_door("next", "The next citizen", *CALL_REFUSALS, answer=answers.Called))
@@ -71,8 +72,8 @@ def call_next(context: Context, request: Request[Nothing]) -> Reply:
 )
 def call(context: Context, request: Request[Call]) -> Reply:
     body = request.body
-    ruled = _rule(request, calling.call_ticket, body.ticket, body.reason or "")
-    return context.change(request, ruled, _called)
+    reason = reasons.read("choice", body.reason or "", body.note)
+    return context.change(request, _rule(request, calling.call_ticket, body.ticket, reason), _called)
 
 
 def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:

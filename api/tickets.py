@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.context import Context, Json
-from hall import calling, desk, issuing, views
+from hall import calling, desk, issuing, reasons, views
 from hall.actors import Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
@@ -134,7 +134,9 @@ def finish(context: Context, request: Request[Finish]) -> Reply:
 
 @doors.door(_door("hold", "The citizen steps aside and comes back", body=Hold))
 def hold(context: Context, request: Request[Hold]) -> Reply:
-    return _acting(context, request, calling.hold, request.body.reason, request.body.until)
+    body = request.body
+    reason = reasons.read("hold", body.reason, body.note)
+    return _acting(context, request, calling.hold, reason, body.until)
 
 
 @doors.door(_door("transfer", "On to another procedure, queue or counter", "same_place", body=Transfer))

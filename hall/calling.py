@@ -21,6 +21,7 @@ from hall.events import (
     TicketTransferred,
 )
 from hall.model import Hall, Outcome, Position, Refused, Ticket
+from hall.reasons import Reason
 from hall.routing import Pick, next_ticket, own_choice, passed_by
 
 # Mã hồ sơ, Decree 61/2018 and its forms: H27.10.12-250814-0001
@@ -40,7 +41,7 @@ def call_next(hall: Hall, counter: str, *, by: Actor, now: datetime) -> list[Eve
 
 
 def call_ticket(
-    hall: Hall, counter: str, ticket: str, reason: str, *, by: Actor, now: datetime
+    hall: Hall, counter: str, ticket: str, reason: Reason, *, by: Actor, now: datetime
 ) -> list[Event]:
     """A call out of turn: the officer's own choice, kept with its reason.
 
@@ -88,7 +89,7 @@ def no_show(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) 
 
 
 def hold(
-    hall: Hall, counter: str, ticket: str, reason: str, until: datetime | None, *, by: Actor, now: datetime
+    hall: Hall, counter: str, ticket: str, reason: Reason, until: datetime | None, *, by: Actor, now: datetime
 ) -> list[Event]:
     """A paper is missing: the citizen fetches it and keeps the place.
 
@@ -96,7 +97,17 @@ def hold(
     """
     must_act_at(hall, counter, by)
     must_serve(hall, counter, ticket, "called", "serving")
-    return [TicketHeld(at=now, by=by.id, ticket=ticket, counter=counter, reason=reason, until=until)]
+    return [
+        TicketHeld(
+            at=now,
+            by=by.id,
+            ticket=ticket,
+            counter=counter,
+            reason=reason.code,
+            note=reason.note,
+            until=until,
+        )
+    ]
 
 
 def resume(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
@@ -210,7 +221,7 @@ def _must_be_free(hall: Hall, counter: str, by: Actor) -> None:
 
 
 def _called(
-    hall: Hall, counter: str, pick: Pick, own_choice: str | None, by: Actor, now: datetime
+    hall: Hall, counter: str, pick: Pick, own_choice: Reason | None, by: Actor, now: datetime
 ) -> TicketCalled:
     return TicketCalled(
         at=now,
@@ -223,7 +234,8 @@ def _called(
         turn=pick.turn,
         waited_seconds=pick.waited_seconds,
         passed_over=pick.passed_over,
-        own_choice=own_choice,
+        own_choice=own_choice.code if own_choice else None,
+        note=own_choice.note if own_choice else None,
         passed=passed_by(hall, pick.ticket, pick.as_class),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from hall.actors import Actor
 from hall.events import CounterClosed, CounterOpened, CounterPaused, Event
 from hall.model import ENDED, Counter, Hall, Refused, Ticket
+from hall.reasons import Reason
 from hall.routing import may_resume
 
 
@@ -60,13 +61,13 @@ def open_counter(hall: Hall, counter: str, *, take_over: bool, by: Actor, now: d
     ]
 
 
-def pause_counter(hall: Hall, counter: str, reason: str, *, by: Actor, now: datetime) -> list[Event]:
+def pause_counter(hall: Hall, counter: str, reason: Reason, *, by: Actor, now: datetime) -> list[Event]:
     """No more calls until opened again. Refuses `counter_closed`, `not_your_counter`, `still_serving`."""
     here = _must_hold(hall, counter, by)
     if here.state == "paused" and here.pause_reason == reason:
         return []
     _must_be_free(hall, here)
-    return [CounterPaused(at=now, by=by.id, counter=counter, reason=reason)]
+    return [CounterPaused(at=now, by=by.id, counter=counter, reason=reason.code, note=reason.note)]
 
 
 def close_counter(

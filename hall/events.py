@@ -57,7 +57,7 @@ class TicketIssued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCalled(Event):
-    """`own_choice` holds the officer's reason for a call out of turn; None: the rule chose.
+    """`own_choice` is the code of the officer's reason for a call out of turn; None: the rule chose.
 
     `passed`: the returned no-shows who come one nearer by this call. None: recorded by 0.1.0, which left it
     to the fold; `hub.days` completes it.
@@ -73,6 +73,7 @@ class TicketCalled(Event):
     passed_over: int  # citizens who came earlier and still wait
     own_choice: str | None
     passed: tuple[str, ...] | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +93,9 @@ class ServiceStarted(Event):
 class TicketHeld(Event):
     ticket: str
     counter: str
-    reason: str
+    reason: str  # a code
     until: datetime | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,8 @@ class CounterOpened(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterPaused(Event):
     counter: str
-    reason: str
+    reason: str  # a code
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

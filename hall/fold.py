@@ -40,6 +40,7 @@ from hall.model import (
     TicketState,
     Why,
 )
+from hall.reasons import Reason
 from hall.setup import Setup
 
 SHOWN_CALLS = 8
@@ -65,6 +66,10 @@ def fold(events: Iterable[Event], hall: Hall) -> Hall:
 def line_key(ticket: Ticket) -> tuple[bool, datetime, int]:
     """Order of the waiting line: those an officer put first, then by time, then by issue."""
     return (not ticket.first, ticket.line_at, ticket.seq)
+
+
+def _own_choice(event: TicketCalled) -> Reason | None:
+    return Reason(event.own_choice, event.note) if event.own_choice is not None else None
 
 
 class _Draft:
@@ -170,7 +175,7 @@ class _Draft:
                 here = replace(here, holder=event.holder, holder_kind=event.holder_kind)
                 state, reason = "open", None
             case CounterPaused():
-                state, reason = "paused", event.reason
+                state, reason = "paused", Reason(event.reason, event.note)
             case CounterClosed():
                 here = replace(here, holder=None)
                 state, reason = "closed", None
@@ -252,7 +257,7 @@ class _Draft:
             call=event.call,
             calls=1,
             called_at=event.at,
-            why=Why(event.as_class, event.waited_seconds, event.passed_over, event.own_choice),
+            why=Why(event.as_class, event.waited_seconds, event.passed_over, _own_choice(event)),
             first=False,
             passes_left=0,
             only_counter=None,
@@ -284,7 +289,8 @@ class _Draft:
         ticket = self.tickets[event.ticket]
         self._leave(ticket)
         ticket = self._move(ticket, "held", event.at)
-        self.tickets[ticket.id] = replace(ticket, hold_reason=event.reason, hold_until=event.until)
+        reason = Reason(event.reason, event.note)
+        self.tickets[ticket.id] = replace(ticket, hold_reason=reason, hold_until=event.until)
         self.held = (*self.held, ticket.id)
 
     def _resume(self, event: TicketResumed) -> None:

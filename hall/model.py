@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from hall.actors import Role
+from hall.reasons import Reason
 from hall.setup import Setup
 
 TicketState = Literal["waiting", "called", "serving", "held", "done", "no_show", "cancelled"]
@@ -44,7 +45,7 @@ class Why:
     as_class: Class
     waited_seconds: int
     passed_over: int
-    own_choice: str | None
+    own_choice: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Ticket:
     calls: int = 0  # announcements of the present call, the first included
     called_at: datetime | None = None  # the newest announcement
     why: Why | None = None
-    hold_reason: str | None = None
+    hold_reason: Reason | None = None
     hold_until: datetime | None = None
     outcome: Outcome | None = None
     dossier: str | None = None
@@ -105,7 +106,7 @@ class Counter:
     holder: str | None = None  # an actor's id
     holder_kind: Role = "staff"
     ticket: str | None = None
-    pause_reason: str | None = None
+    pause_reason: Reason | None = None
     served: int = 0
     no_shows: int = 0
     waits: tuple[int, ...] = ()  # seconds each citizen called here had waited

@@ -61,18 +61,17 @@ def because(
     of: int | None = None,
     waited_minutes: int,
     passed_over: int = 0,
-    own_choice: str | None = None,
+    own_choice: Text | None = None,
 ) -> Text:
     """Why this citizen comes next: "ưu tiên 2/1, chờ 14 phút". `turn`/`of` are the weights of the class
     and of the ordinary citizens; left out when either is None."""
     share = f" {turn}/{of}" if turn is not None and of is not None else ""
-    reason = _fit(own_choice or "")
     named = _known("tickets", f"class_{as_class}", "class_ordinary")
 
     def say_in(language: str) -> str:
         if own_choice is None:
             parts = [say(language, "tickets", named) + share]
-        elif reason:
+        elif reason := _fit(own_choice.said[language]):
             parts = [say(language, "tickets", "chosen_because", reason=reason)]
         else:
             parts = [say(language, "tickets", "chosen")]
@@ -83,6 +82,19 @@ def because(
         if passed_over > 0:
             parts.append(say(language, "tickets", "passed_over", count=passed_over))
         return ", ".join(parts)
+
+    return _text(say_in)
+
+
+def reason(kind: str, code: str, note: str | None) -> Text:
+    """A reason as people read it: "Ăn trưa", "Việc gấp (con ốm)", or the officer's own words alone."""
+    key = _known("reasons", f"{kind}_{code}", f"{kind}_other")
+
+    def say_in(language: str) -> str:
+        if note is not None and code == "other":
+            return note
+        said = say(language, "reasons", key)
+        return say(language, "reasons", "with_note", reason=said, note=note) if note is not None else said
 
     return _text(say_in)
 

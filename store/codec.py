@@ -11,7 +11,7 @@ from hall.setup import Setup
 from store.earlier import EARLIER
 
 # Of the kinds whose meaning has changed; of all others 1. Fields are only added, with a default.
-VERSIONS = {"counter_opened": 2}
+VERSIONS = {"counter_opened": 2, "counter_paused": 2, "ticket_called": 2, "ticket_held": 2}
 
 
 def _kind(event: type[Event]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import languages
+from hall.reasons import CODES
 from hall.setup import WEEKDAYS
 from hall.words import REFUSALS
 
@@ -135,6 +136,7 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
     used["language"] = {"language_name"}  # of languages.of_page
     troubles, named = languages.WORDS["vi"]["troubles"], named_in_source()  # "printer_paper_out"
     used["troubles"] |= {each for each in troubles if set(each.split("_", 1)) <= named}
+    used["reasons"] |= {f"{kind}_{code}" for kind, codes in CODES.items() for code in codes}
     assert used["tickets"] >= {"state_*", "chosen"}, "the search is broken"
 
     for subject, phrases in languages.WORDS["vi"].items():

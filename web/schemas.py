@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 import languages
 from hall.model import Outcome, Position
+from hall.reasons import CODES, Kind
 
 Code = Annotated[str, Meta(min_length=1, max_length=32, description="As the hall's catalogue names it")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
@@ -55,6 +56,10 @@ def _texts(body: Struct) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
+def _one_of(kind: Kind) -> str:
+    return "One line of text; counted where it is one of " + ", ".join(CODES[kind])
+
+
 class Nothing(Body, frozen=True):
     """No body, or `{}`."""
 
@@ -76,19 +81,22 @@ class OpenCounter(Body, frozen=True):
 
 
 class Pause(Body, frozen=True):
-    reason: ShortText
+    reason: Annotated[ShortText, Meta(description=_one_of("pause"))]
+    note: ShortText | None = None
 
 
 class Call(Body, frozen=True):
     """Out of turn; the reason is kept and counted."""
 
     ticket: Code
-    reason: ShortText | None = None
+    reason: Annotated[ShortText, Meta(description=_one_of("choice"))] | None = None
+    note: ShortText | None = None
 
 
 class Hold(Body, frozen=True):
-    reason: ShortText
+    reason: Annotated[ShortText, Meta(description=_one_of("hold"))]
     until: Moment | None = None
+    note: ShortText | None = None
 
     def __post_init__(self) -> None:
         Body.__post_init__(self)

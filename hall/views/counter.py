@@ -11,6 +11,7 @@ from hall import model
 from hall.calling import recall_at
 from hall.devices import Devices, Sound
 from hall.model import Class, CounterState, Hall, TicketState
+from hall.reasons import Kind, Reason, told
 from hall.routing import Pick, class_of, may_resume, takes_now, upcoming
 from hall.views.parts import (
     Count,
@@ -35,7 +36,8 @@ NO_SHOWS_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The counter itself. `holder`: the actor who opened it."""
+    """The counter itself. `holder`: the actor who opened it. `pause_reason` is a code; the words for it, with
+    the note, are beside it."""
 
     id: str
     name: str
@@ -43,6 +45,9 @@ class Here:
     since: Moment | None
     holder: str | None
     pause_reason: str | None
+    pause_note: str | None
+    pause_reason_vi: str | None
+    pause_reason_en: str | None
     takes: tuple[Take, ...]
 
 
@@ -119,7 +124,12 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Held(Brief):
+    """`reason` is a code; the words for it, with the note, are beside it."""
+
     reason: str | None
+    note: str | None
+    reason_vi: str | None
+    reason_en: str | None
     until: Moment | None
     since: Moment
 
@@ -181,12 +191,12 @@ def panel(hall: Hall, counter: str, now: datetime, build: str, devices: Devices)
 def _here(hall: Hall, here: model.Counter) -> Here:
     setup = hall.setup.counters[here.id]
     return Here(
-        id=here.id,
-        name=setup.name,
-        state=here.state,
-        since=iso(here.since),
-        holder=here.holder,
-        pause_reason=here.pause_reason,
+        here.id,
+        setup.name,
+        here.state,
+        iso(here.since),
+        here.holder,
+        *_reason("pause", here.pause_reason),
         takes=takes_of(setup),
     )
 
@@ -266,13 +276,21 @@ def _held(hall: Hall, counter: str) -> tuple[Held, ...]:
     return tuple(
         Held(
             *_brief(hall, ticket),
-            reason=ticket.hold_reason,
+            *_reason("hold", ticket.hold_reason),
             until=iso(ticket.hold_until),
             since=ticket.since.isoformat(),
         )
         for ticket in (hall.tickets[each] for each in hall.held)
         if may_resume(hall, ticket, counter)
     )
+
+
+def _reason(kind: Kind, reason: Reason | None) -> tuple[str | None, str | None, str | None, str | None]:
+    """Code, note, and both in Vietnamese and in English."""
+    if reason is None:
+        return None, None, None, None
+    text = told(kind, reason)
+    return reason.code, reason.note, text.vi, text.en
 
 
 def _no_shows(hall: Hall, queues: Iterable[str]) -> tuple[Missed, ...]:

@@ -2,10 +2,11 @@
 
 from hall import words
 from hall.model import Hall, Ticket
+from hall.reasons import Reason, told
 from hall.routing import Pick
 
 
-def because(hall: Hall, pick: Pick, own_choice: str | None = None) -> words.Text:
+def because(hall: Hall, pick: Pick, own_choice: Reason | None = None) -> words.Text:
     """The sentence for a pick: class with its weight against the ordinary, waited, passed over."""
     rules = hall.setup.rules
     weights = {"priority": rules.priority_weight, "booked": rules.booked_weight}
@@ -16,7 +17,7 @@ def because(hall: Hall, pick: Pick, own_choice: str | None = None) -> words.Text
         of=rules.ordinary_weight if weight is not None else None,
         waited_minutes=pick.waited_seconds // 60,
         passed_over=pick.passed_over,
-        own_choice=own_choice,
+        own_choice=told("choice", own_choice) if own_choice else None,
     )
 
 

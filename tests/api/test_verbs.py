@@ -152,12 +152,13 @@ def test_a_call_is_on_the_board_and_a_recall_is_the_same_call_again(desk: Desk) 
 def test_an_officer_may_call_somebody_out_of_turn(desk: Desk) -> None:
     first, chosen = desk.citizen(), desk.citizen()
 
-    called = desk.pad.at(COUNTER, "call", {"ticket": chosen, "reason": "Người già yếu"})
+    called = desk.pad.at(COUNTER, "call", {"ticket": chosen, "reason": "frail", "note": "đi nạng"})
     twice = desk.pad.at(COUNTER, "call", {"ticket": first})
     desk.on(chosen, "no_show")
     gone = desk.pad.at(COUNTER, "call", {"ticket": chosen})
 
     assert called.json["ticket"]["id"] == chosen
+    assert called.json["because"].startswith("cán bộ chọn: Người yếu, người bệnh, trẻ nhỏ (đi nạng)")
     assert (twice.status, twice.code) == (409, "still_serving")
     assert (gone.status, gone.code) == (409, "wrong_state")
 
@@ -211,7 +212,7 @@ def test_a_visit_ends_with_its_outcome_and_dossier(desk: Desk) -> None:
 def test_a_paused_and_a_closed_counter_call_nobody(desk: Desk) -> None:
     desk.citizen()
 
-    paused = desk.pad.at(COUNTER, "pause", {"reason": "Họp giao ban"})
+    paused = desk.pad.at(COUNTER, "pause", {"reason": "meeting", "note": "Giao ban"})
     while_paused = desk.next()
     closed = desk.pad.at(COUNTER, "close")
     while_closed = desk.next()

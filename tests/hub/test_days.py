@@ -4,6 +4,7 @@ from datetime import date
 
 from hall import calling
 from hall.events import DayClosed, SetupTaken, TicketIssued
+from hall.reasons import Reason
 from hall.setup import Queue
 from tests.hub.conftest import Start
 from tests.hub.opened import Clock, Working, events_of
@@ -22,7 +23,7 @@ def test_at_midnight_the_day_is_closed_with_a_reason_and_numbers_begin_again(
     hub.next("1")
     hub.act(calling.start, "1", first)
     hub.next("2")
-    hub.act(calling.hold, "2", second, "Giấy tờ", None)
+    hub.act(calling.hold, "2", second, Reason("papers"), None)
     hub.next("2")
 
     clock.set(MIDNIGHT - 1 / 60)
@@ -118,7 +119,7 @@ def test_yesterdays_panel_cannot_touch_todays_ticket(hub: Working, clock: Clock)
     hub.issue()
     hub.open("1")
 
-    assert code_of(lambda: hub.act(calling.call_ticket, "1", yesterday, "người nhà")) == "unknown_ticket"
+    assert code_of(lambda: hub.act(calling.call_ticket, "1", yesterday, Reason("urgent"))) == "unknown_ticket"
 
 
 def test_a_retry_over_midnight_gets_yesterdays_ticket_and_not_a_second_one(

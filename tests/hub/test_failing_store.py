@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from hall import calling
+from hall.reasons import Reason
 from store.database import Database, StoreUnavailable
 from store.print_jobs import PrintJobs
 from tests.hub.conftest import Start
@@ -50,7 +51,7 @@ def until_it_cannot(hub: Working) -> None:
 def call_and_send_back(hub: Working, ticket: str) -> None:
     for _ in range(1000):
         hub.next("1")
-        hub.act(calling.hold, "1", ticket, "Giấy tờ", None)
+        hub.act(calling.hold, "1", ticket, Reason("papers"), None)
         hub.act(calling.resume, "1", ticket)
         hub.act(calling.transfer, "1", ticket, queue="A")
     raise AssertionError("the disk never was full")

@@ -6,6 +6,7 @@ from hall import calling, desk, views
 from hall.actors import officer
 from hall.devices import Devices
 from hall.events import SetupTaken
+from hall.reasons import Reason
 from hall.setup import Setup, Take
 from tests.hub.conftest import Start
 from tests.hub.opened import Clock, Working, events_of
@@ -118,7 +119,7 @@ def test_a_counter_removed_twice_over_is_kept_while_somebody_is_held_there(start
     before.open("2")
     ticket = before.issue()
     before.next("2")
-    before.act(calling.hold, "2", ticket, "Giấy tờ", None)
+    before.act(calling.hold, "2", ticket, Reason("papers"), None)
     before.act(desk.close_counter, "2")
     start_hub(without(FULL, counter="2")).issue()
 

@@ -8,6 +8,7 @@ from hall import calling, desk, issuing
 from hall.events import Event
 from hall.fold import fold, fresh
 from hall.model import Hall
+from hall.reasons import Reason
 from hall.setup import Counter, Setup
 from tests.rules.builders import KIOSK, MORNING, minute, staff_at
 
@@ -49,7 +50,10 @@ def busy(setup: Setup, *, waiting: int = 40) -> Hall:
     hall = _arrivals(hall, waiting, at=90)
     quiet = list(setup.counters)[-1]
     hall = _finish(hall, quiet, at=95)
-    return fold(desk.pause_counter(hall, quiet, PAUSE_REASON, by=staff_at(quiet), now=minute(96)), hall)
+    return fold(
+        desk.pause_counter(hall, quiet, Reason("other", PAUSE_REASON), by=staff_at(quiet), now=minute(96)),
+        hall,
+    )
 
 
 def _arrivals(hall: Hall, each: int, *, at: float) -> Hall:
@@ -81,13 +85,17 @@ def _call(hall: Hall, counter: str, verb: str, *, at: float) -> Hall:
     line = [ticket for queue in takes for ticket in hall.lines.get(queue, ())]
     line = line or [ticket for tickets in hall.lines.values() for ticket in tickets]
     now = minute(at)
-    hall = fold(calling.call_ticket(hall, counter, line[0], OWN_CHOICE, by=by, now=now), hall)
+    hall = fold(
+        calling.call_ticket(hall, counter, line[0], Reason("other", OWN_CHOICE), by=by, now=now), hall
+    )
     if verb == "no_show":
         return fold(calling.no_show(hall, counter, line[0], by=by, now=now), hall)
     hall = fold(calling.start(hall, counter, line[0], by=by, now=now), hall)
     if verb == "hold":
         until = NOON + timedelta(hours=1)
-        return fold(calling.hold(hall, counter, line[0], HOLD_REASON, until, by=by, now=now), hall)
+        return fold(
+            calling.hold(hall, counter, line[0], Reason("other", HOLD_REASON), until, by=by, now=now), hall
+        )
     return _finish(hall, counter, at=at + 6) if verb == "finish" else hall
 
 

@@ -10,6 +10,7 @@ from hall.actors import ANYONE, HUB, Actor, citizen, device, officer
 from hall.events import CounterOpened, Event
 from hall.fold import fold
 from hall.model import Hall
+from hall.reasons import Reason
 from store import codec
 from tests.rules.builders import Step, call, code_of, day, issue, minute, opened
 
@@ -29,16 +30,20 @@ STRANGERS = [
 Act = Callable[[Hall, Actor, datetime], list[Event]]
 AT_THE_COUNTER: dict[str, Act] = {
     "open": lambda hall, by, now: desk.open_counter(hall, "1", take_over=True, by=by, now=now),
-    "pause": lambda hall, by, now: desk.pause_counter(hall, "1", "họp", by=by, now=now),
+    "pause": lambda hall, by, now: desk.pause_counter(hall, "1", Reason("meeting"), by=by, now=now),
     "close": lambda hall, by, now: desk.close_counter(hall, "1", by=by, now=now),
     "next": lambda hall, by, now: calling.call_next(hall, "1", by=by, now=now),
-    "call": lambda hall, by, now: calling.call_ticket(hall, "1", "261124-A002", "gấp", by=by, now=now),
+    "call": lambda hall, by, now: calling.call_ticket(
+        hall, "1", "261124-A002", Reason("urgent"), by=by, now=now
+    ),
 }
 ON_ITS_TICKET: dict[str, Act] = {
     "recall": lambda hall, by, now: calling.recall(hall, "1", "261124-A001", by=by, now=now),
     "start": lambda hall, by, now: calling.start(hall, "1", "261124-A001", by=by, now=now),
     "no_show": lambda hall, by, now: calling.no_show(hall, "1", "261124-A001", by=by, now=now),
-    "hold": lambda hall, by, now: calling.hold(hall, "1", "261124-A001", "phí", None, by=by, now=now),
+    "hold": lambda hall, by, now: calling.hold(
+        hall, "1", "261124-A001", Reason("papers"), None, by=by, now=now
+    ),
     "transfer": lambda hall, by, now: calling.transfer(hall, "1", "261124-A001", queue="B", by=by, now=now),
     "cancel": lambda hall, by, now: calling.cancel(hall, "261124-A001", by=by, now=now),
     "set_priority": lambda hall, by, now: calling.set_priority(hall, "261124-A001", "NCT", by=by, now=now),
@@ -93,7 +98,7 @@ def test_an_officer_sits_down_at_a_counter_its_pad_opened_and_takes_over_from_no
 
 def test_a_pad_opens_again_for_the_officer_who_holds_the_counter() -> None:
     hall = day(opened_by(officer(1)))
-    hall = fold(desk.pause_counter(hall, "1", "họp", by=PAD, now=minute(1)), hall)
+    hall = fold(desk.pause_counter(hall, "1", Reason("meeting"), by=PAD, now=minute(1)), hall)
 
     events = desk.open_counter(hall, "1", take_over=False, by=PAD, now=minute(2))
     hall = fold(events, hall)

@@ -9,6 +9,7 @@ from hall import calling, desk, issuing
 from hall.actors import officer
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused
+from hall.reasons import Reason
 from hall.routing import next_ticket, upcoming
 from hall.setup import Rules, Take
 from hall.waiting import ahead
@@ -70,11 +71,11 @@ def happens(hall: Hall, kind: str, choice: int) -> Hall:
             case "back":
                 events = calling.resume(hall, "2", chosen(list(hall.missed), choice), **who)  # type: ignore[arg-type]
             case "hold":
-                events = calling.hold(hall, "2", here, "Giấy tờ", until, **who)  # type: ignore[arg-type]
+                events = calling.hold(hall, "2", here, Reason("papers"), until, **who)  # type: ignore[arg-type]
             case "resume":
                 events = calling.resume(hall, "2", chosen(list(hall.held), choice), **who)  # type: ignore[arg-type]
             case "choose":
-                events = calling.call_ticket(hall, "2", chosen(waiting, choice), "", **who)  # type: ignore[arg-type]
+                events = calling.call_ticket(hall, "2", chosen(waiting, choice), Reason("not_said"), **who)  # type: ignore[arg-type]
             case _:
                 ticket, place = chosen(waiting, choice), "first" if kind == "first" else "last"
                 events = calling.transfer(hall, "2", ticket, queue="A", position=place, **who)  # type: ignore[arg-type]

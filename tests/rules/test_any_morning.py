@@ -16,6 +16,7 @@ from hall.devices import Devices
 from hall.events import Event, TicketCalled
 from hall.fold import fold, fresh
 from hall.model import ENDED, Hall, Position, Refused
+from hall.reasons import Reason
 from hall.routing import class_of, next_ticket, upcoming
 from hall.setup import Rules
 from hall.waiting import ahead
@@ -137,7 +138,7 @@ class AnyMorning(RuleBasedStateMachine):
             ticket = waiting[choice % len(waiting)]
             self.apply(
                 lambda: calling.call_ticket(
-                    self.hall, counter, ticket, "người nhà", by=staff_at(counter), now=self.now()
+                    self.hall, counter, ticket, Reason("urgent"), by=staff_at(counter), now=self.now()
                 )
             )
 
@@ -177,7 +178,9 @@ class AnyMorning(RuleBasedStateMachine):
             case "finish":
                 self.apply(lambda: calling.finish(*at, "guided", None, None, **who))
             case "hold":
-                self.apply(lambda: calling.hold(*at, "giấy tờ", None if choice % 2 else self.now(), **who))
+                self.apply(
+                    lambda: calling.hold(*at, Reason("papers"), None if choice % 2 else self.now(), **who)
+                )
             case "transfer":
                 self.apply(lambda: calling.transfer(*at, **(who | to | {"position": position})))
             case "cancel":
@@ -223,7 +226,9 @@ class AnyMorning(RuleBasedStateMachine):
                     lambda: desk.open_counter(self.hall, counter, take_over=over, by=by, now=self.now())
                 )
             case "pause":
-                self.apply(lambda: desk.pause_counter(self.hall, counter, "họp", by=by, now=self.now()))
+                self.apply(
+                    lambda: desk.pause_counter(self.hall, counter, Reason("meeting"), by=by, now=self.now())
+                )
             case "close":
                 self.apply(lambda: desk.close_counter(self.hall, counter, by=by, now=self.now()))
         self.rank.clear()

@@ -9,6 +9,7 @@ from hall.actors import officer
 from hall.closing import close_day
 from hall.fold import fold
 from hall.model import Interval, Position, Refused
+from hall.reasons import Reason
 from tests.rules.builders import MORNING, act, call, code_of, day, issue, minute, named, opened, served
 
 
@@ -38,7 +39,9 @@ def test_a_counter_that_has_a_citizen_calls_nobody_else() -> None:
     assert code_of(lambda: call("1", at=2)(hall)) == "still_serving"
     other = named(hall, "A002").id
     assert (
-        code_of(lambda: calling.call_ticket(hall, "1", other, "", by=officer(1), now=minute(2)))
+        code_of(
+            lambda: calling.call_ticket(hall, "1", other, Reason("not_said"), by=officer(1), now=minute(2))
+        )
         == "still_serving"
     )
 
@@ -65,7 +68,7 @@ def test_a_hold_keeps_place_and_counter() -> None:
         issue(),
         call("1", at=1),
         act(calling.start, "1", "A001", at=2),
-        act(calling.hold, "1", "A001", "Bổ sung giấy tờ", None, at=3),
+        act(calling.hold, "1", "A001", Reason("papers"), None, at=3),
     )
     assert named(hall, "A001").state == "held"
     assert hall.counter("1").ticket is None
@@ -78,7 +81,10 @@ def test_a_hold_keeps_place_and_counter() -> None:
 
 def test_a_held_citizen_belongs_to_the_counter_that_holds() -> None:
     hall = day(
-        opened("1", "2"), issue(), call("1", at=1), act(calling.hold, "1", "A001", "Giấy tờ", None, at=2)
+        opened("1", "2"),
+        issue(),
+        call("1", at=1),
+        act(calling.hold, "1", "A001", Reason("papers"), None, at=2),
     )
 
     assert code_of(lambda: act(calling.resume, "2", "A001", at=3)(hall)) == "not_your_ticket"
@@ -162,7 +168,7 @@ def test_an_officer_has_one_counter_and_taking_over_is_said() -> None:
 
 def test_a_paused_counter_calls_nobody_and_opens_again() -> None:
     hall = day(opened("1"), issue())
-    paused = fold(desk.pause_counter(hall, "1", "giải lao", by=officer(1), now=minute(1)), hall)
+    paused = fold(desk.pause_counter(hall, "1", Reason("short_break"), by=officer(1), now=minute(1)), hall)
 
     assert code_of(lambda: call("1", at=2)(paused)) == "counter_paused"
     assert named(call("1", at=4)(opened("1", at=3)(paused)), "A001").state == "called"
@@ -172,7 +178,8 @@ def test_a_counter_with_a_citizen_neither_pauses_nor_closes() -> None:
     hall = day(opened("1"), issue(), call("1", at=1))
 
     assert (
-        code_of(lambda: desk.pause_counter(hall, "1", "họp", by=officer(1), now=minute(2))) == "still_serving"
+        code_of(lambda: desk.pause_counter(hall, "1", Reason("meeting"), by=officer(1), now=minute(2)))
+        == "still_serving"
     )
     assert code_of(lambda: desk.close_counter(hall, "1", by=officer(1), now=minute(2))) == "still_serving"
 
@@ -184,7 +191,7 @@ def test_the_end_of_the_day_closes_what_is_open_with_a_reason() -> None:
         call("1", at=4),
         act(calling.start, "1", "A001", at=5),
         call("2", at=5),
-        act(calling.hold, "2", "A002", "Giấy tờ", None, at=6),
+        act(calling.hold, "2", "A002", Reason("papers"), None, at=6),
     )
 
     evening = MORNING + timedelta(hours=15)

@@ -7,11 +7,12 @@ from hall.actors import Actor, citizen, officer
 from hall.events import SlipReprinted, TicketCalled
 from hall.fold import fold
 from hall.model import Hall
+from hall.reasons import Reason
 from hall.routing import next_ticket
 from tests.rules.builders import Step, act, call, code_of, day, issue, minute, named, opened, served, staff_at
 
 
-def chosen(number: str, reason: str, *, at: float, counter: str = "1") -> Step:
+def chosen(number: str, reason: Reason, *, at: float, counter: str = "1") -> Step:
     def step(hall: Hall) -> Hall:
         ticket = named(hall, number).id
         by = staff_at(counter)
@@ -25,11 +26,16 @@ def test_a_call_out_of_turn_keeps_its_reason_and_takes_nobodys_turn() -> None:
     before = next_ticket(hall, "1", minute(5))
     ticket = named(hall, "A004").id
 
-    events = calling.call_ticket(hall, "1", ticket, "Người ốm", by=officer(1), now=minute(5))
+    events = calling.call_ticket(hall, "1", ticket, Reason("other", "Người ốm"), by=officer(1), now=minute(5))
 
     called = events[0]
     assert isinstance(called, TicketCalled)
-    assert (called.own_choice, called.passed_over, called.waited_seconds) == ("Người ốm", 3, 120)
+    assert (called.own_choice, called.note, called.passed_over, called.waited_seconds) == (
+        "other",
+        "Người ốm",
+        3,
+        120,
+    )
     after = fold(events, hall)
     assert views.why.why_called(after, after.tickets[ticket]).vi == (
         "cán bộ chọn: Người ốm, chờ 2 phút, trước 3 người đến sớm hơn"
@@ -42,16 +48,18 @@ def test_a_call_out_of_turn_keeps_its_reason_and_takes_nobodys_turn() -> None:
 def test_only_who_waits_is_called_out_of_turn() -> None:
     hall = day(opened("1", "2"), issue(), call("1", at=1))
 
-    assert code_of(lambda: chosen("A001", "", at=2, counter="2")(hall)) == "wrong_state"
+    assert code_of(lambda: chosen("A001", Reason("not_said"), at=2, counter="2")(hall)) == "wrong_state"
     nobody = "261124-A999"
     assert (
-        code_of(lambda: calling.call_ticket(hall, "2", nobody, "", by=officer(2), now=minute(2)))
+        code_of(
+            lambda: calling.call_ticket(hall, "2", nobody, Reason("not_said"), by=officer(2), now=minute(2))
+        )
         == "unknown_ticket"
     )
 
 
 def test_an_officer_may_call_from_any_queue() -> None:
-    hall = day(opened("2"), issue("B01"), chosen("B001", "Giúp quầy bên", at=1, counter="2"))
+    hall = day(opened("2"), issue("B01"), chosen("B001", Reason("other", "Giúp quầy bên"), at=1, counter="2"))
 
     assert hall.counter("2").ticket == named(hall, "B001").id
 
@@ -74,7 +82,9 @@ def test_a_citizen_may_give_the_place_up_until_served(steps: tuple[Step, ...]) -
 
 
 def test_a_held_citizen_may_give_the_place_up_and_one_in_service_may_not() -> None:
-    held = day(opened("1"), issue(), call("1", at=1), act(calling.hold, "1", "A001", "Phí", None, at=2))
+    held = day(
+        opened("1"), issue(), call("1", at=1), act(calling.hold, "1", "A001", Reason("papers"), None, at=2)
+    )
     serving = day(opened("1"), issue(), call("1", at=1), act(calling.start, "1", "A001", at=2))
 
     assert cancelled_by_citizen(held, "A001").held == ()

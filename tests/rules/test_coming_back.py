@@ -8,6 +8,7 @@ from hall.devices import Devices
 from hall.events import TicketCalled
 from hall.fold import fold
 from hall.model import Hall
+from hall.reasons import Reason
 from hall.routing import upcoming
 from hall.setup import Rules
 from tests.rules.builders import Step, a_setup, act, call, code_of, day, issue, minute, named, opened, served
@@ -98,7 +99,7 @@ def test_one_back_from_hold_takes_nobodys_place_in_the_class() -> None:
         opened("1"),
         *[issue(at=n) for n in range(4)],
         call("1", at=4),
-        act(calling.hold, "1", "A001", "Giấy tờ", minute(9), at=5),
+        act(calling.hold, "1", "A001", Reason("papers"), minute(9), at=5),
         missed("A002", at=6),
         returned("A002", at=7),
     )
@@ -130,7 +131,7 @@ def test_two_no_shows_come_back_in_the_order_of_their_arrival() -> None:
 def test_a_no_show_called_out_of_turn_does_not_come_back_before_those_who_were_earlier() -> None:
     hall = day(opened("1"), *[issue(at=n) for n in range(6)])
     last = named(hall, "A006").id
-    hall = fold(calling.call_ticket(hall, "1", last, "người nhà", by=officer(1), now=minute(7)), hall)
+    hall = fold(calling.call_ticket(hall, "1", last, Reason("urgent"), by=officer(1), now=minute(7)), hall)
     hall = returned("A006", at=9)(act(calling.no_show, "1", "A006", at=8)(hall))
 
     assert order(hall, "1", 10) == ["A001", "A002", "A003", "A004", "A005", "A006"]
@@ -162,7 +163,7 @@ def test_resumed_at_a_busy_counter_one_is_first_in_line_there() -> None:
         opened("1"),
         *[issue(at=n, priority="NCT" if n else None) for n in range(3)],
         call("1", at=3),
-        act(calling.hold, "1", "A002", "Giấy tờ", None, at=4),
+        act(calling.hold, "1", "A002", Reason("papers"), None, at=4),
         call("1", at=5),  # A003
         returned("A002", at=6),
     )
@@ -179,9 +180,9 @@ def test_the_ones_back_from_hold_come_in_the_order_of_their_arrival() -> None:
         opened("1"),
         *[issue(at=n) for n in range(3)],
         call("1", at=3),
-        act(calling.hold, "1", "A001", "Giấy tờ", None, at=4),
+        act(calling.hold, "1", "A001", Reason("papers"), None, at=4),
         call("1", at=5),
-        act(calling.hold, "1", "A002", "Giấy tờ", None, at=6),
+        act(calling.hold, "1", "A002", Reason("papers"), None, at=6),
         call("1", at=7),
         returned("A002", at=8),
         returned("A001", at=9),
@@ -197,7 +198,7 @@ def test_a_held_citizen_may_be_sent_on_and_is_held_no_more() -> None:
         issue("B01", at=1),
         call("1", at=2),
         act(calling.start, "1", "A001", at=3),
-        act(calling.hold, "1", "A001", "Giấy tờ", minute(30), at=4),
+        act(calling.hold, "1", "A001", Reason("papers"), minute(30), at=4),
     )
     ticket = named(hall, "A001").id
 
@@ -215,7 +216,7 @@ def test_a_held_citizen_is_not_forgotten_when_the_counter_closes() -> None:
         opened("1", "2", "3"),
         issue(),
         call("1", at=1),
-        act(calling.hold, "1", "A001", "Giấy tờ", minute(20), at=2),
+        act(calling.hold, "1", "A001", Reason("papers"), minute(20), at=2),
         lambda hall: fold(desk.close_counter(hall, "1", by=officer(1), now=minute(3)), hall),
     )
 
@@ -235,7 +236,12 @@ def test_a_held_citizen_is_not_forgotten_when_the_counter_closes() -> None:
 
 
 def test_a_held_citizen_stays_the_counters_while_it_is_open() -> None:
-    hall = day(opened("1", "2"), issue(), call("1", at=1), act(calling.hold, "1", "A001", "Phí", None, at=2))
+    hall = day(
+        opened("1", "2"),
+        issue(),
+        call("1", at=1),
+        act(calling.hold, "1", "A001", Reason("papers"), None, at=2),
+    )
     ticket = named(hall, "A001").id
 
     assert code_of(lambda: act(calling.resume, "2", "A001", at=3)(hall)) == "not_your_ticket"

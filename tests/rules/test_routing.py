@@ -6,6 +6,7 @@ from hall import calling, desk, views
 from hall.actors import officer
 from hall.fold import fold
 from hall.model import Hall
+from hall.reasons import Reason
 from hall.routing import next_ticket, upcoming
 from hall.setup import Rules
 from tests.rules.builders import a_setup, act, call, code_of, day, issue, minute, named, opened
@@ -87,7 +88,7 @@ def test_a_citizen_back_from_hold_comes_first_at_that_counter_only() -> None:
         opened("1", "2"),
         *[issue(at=n) for n in range(4)],
         call("1", at=4),  # A001
-        act(calling.hold, "1", "A001", "Bổ sung giấy tờ", None, at=5),
+        act(calling.hold, "1", "A001", Reason("papers"), None, at=5),
         call("1", at=5),  # A002
         act(calling.resume, "1", "A001", at=6),
     )
@@ -102,7 +103,7 @@ def test_a_hold_that_has_run_out_brings_the_citizen_back_by_itself() -> None:
         issue(),
         issue(at=1),
         call("1", at=2),
-        act(calling.hold, "1", "A001", "Đi sao chụp", minute(20), at=3),
+        act(calling.hold, "1", "A001", Reason("papers"), minute(20), at=3),
     )
 
     assert called_numbers(hall, "1", 19) == ["A002"]

@@ -116,10 +116,11 @@ def test_the_officer_reads_why_this_citizen_comes_next() -> None:
 
 
 def test_an_officers_own_choice_is_told_with_its_reason() -> None:
-    assert because("ordinary", waited_minutes=9, own_choice="Người già yếu").vi == (
-        "cán bộ chọn: Người già yếu, chờ 9 phút"
+    frail = words.reason("choice", "frail", None)
+    assert because("ordinary", waited_minutes=9, own_choice=frail).vi == (
+        "cán bộ chọn: Người yếu, người bệnh, trẻ nhỏ, chờ 9 phút"
     )
-    assert because("ordinary", waited_minutes=9, own_choice="").vi == "cán bộ chọn, chờ 9 phút"
+    assert because("ordinary", waited_minutes=9, own_choice=words.NOTHING).vi == "cán bộ chọn, chờ 9 phút"
 
 
 def test_staff_are_told_what_to_do_about_a_device() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hall.events import Event, UnknownEvent
 from hall.fold import fold, fresh
 from store import codec
+from store.earlier import EARLIER
 from store.journal import KeptAnswer, SeqTaken, UnknownSetup
 from tests.rules.builders import a_setup
 from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, opened, taken
@@ -69,9 +70,12 @@ def test_events_recorded_by_the_first_release_still_read() -> None:
     events = [codec.decode(kind, int(version), body.encode()) for kind, version, body in lines]
 
     assert {type(event) for event in events} == set(codec.KINDS.values())
-    for event, (_, _, body) in zip(events, lines, strict=True):
-        kept = json.loads(codec.encode(event)[2])
-        assert json.loads(body).items() <= kept.items(), "fields are only ever added"
+    for event, (kind, version, body) in zip(events, lines, strict=True):
+        was, kept = json.loads(body), json.loads(codec.encode(event)[2])
+        assert was.keys() <= kept.keys(), "fields are only ever added"
+        assert (kind, int(version)) in EARLIER or was.items() <= kept.items(), (
+            "a new meaning is a new version"
+        )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import { momentIn, momentToday } from "../model/clock.js";
 import { find } from "../model/find.js";
 import { matching, ticketId } from "../model/situation.js";
-import { say } from "../model/words.js";
 import { box, part, setText } from "../paint/dom.js";
 import { choose, chosenOf, field, paintOptions, written } from "../paint/options.js";
 
@@ -21,9 +20,9 @@ import { choose, chosenOf, field, paintOptions, written } from "../paint/options
  */
 
 const OTHER = "other";
-const PAUSES = ["meeting", "signing", "break", "lunch", "software"];
-const HOLDS = ["papers", "copies", "form", "fee", "elsewhere"];
-const CALLS = ["back", "frail", "urgent", "asked"];
+const PAUSES = ["meeting", "signing", "short_break", "lunch", "system"];
+const HOLDS = ["papers", "copies", "form", "fee", "other_office"];
+const CALLS = ["back_with_papers", "frail", "urgent", "supervisor"];
 const MINUTES = [15, 30, 60];
 
 /** @param {string} hall @param {string} ticket @param {string} verb @param {Record<string, unknown>} [body] @returns {Step} */
@@ -44,10 +43,12 @@ function reasonOptions(names, kind, reasons) {
   return [...known, { value: OTHER, words: names.say("reason_other") }];
 }
 
-/** The reason is kept in Vietnamese, whatever the officer reads. @param {HTMLElement} dialog @param {string} kind */
-function reasonOf(dialog, kind) {
-  const chosen = chosenOf(dialog, "reason");
-  return chosen === OTHER || chosen === null ? written(dialog, "other") : say("vi", `${kind}_${chosen}`);
+/** The code of the reason, or the officer's own words for one that has none. @param {HTMLElement} dialog */
+function reasonOf(dialog) {
+  const chosen = chosenOf(dialog, "reason") ?? OTHER;
+  if (chosen !== OTHER) return { reason: chosen };
+  const note = written(dialog, "other");
+  return note === "" ? null : { reason: OTHER, note };
 }
 
 /** @param {HTMLElement} dialog */
@@ -58,7 +59,7 @@ function showOther(dialog) {
 /** @type {Question} */
 const pause = {
   fill(dialog, { names }) {
-    const chosen = chosenOf(dialog, "reason") ?? "break";
+    const chosen = chosenOf(dialog, "reason") ?? "short_break";
     paintOptions(box(dialog, "[data-options]"), "reason", reasonOptions(names, "pause", PAUSES), {
       chosen,
       digits: true,
@@ -67,11 +68,11 @@ const pause = {
   },
   changed: showOther,
   wish(dialog, { names, hall, snapshot }) {
-    const reason = reasonOf(dialog, "pause");
-    if (reason === "") return { error: names.say("reason_needed") };
+    const reason = reasonOf(dialog);
+    if (reason === null) return { error: names.say("reason_needed") };
     return {
       name: "pause",
-      steps: [atCounter(hall, snapshot.counter.id, "pause", { reason })],
+      steps: [atCounter(hall, snapshot.counter.id, "pause", reason)],
       done: "done_pause",
       facts: {},
     };
@@ -101,8 +102,8 @@ const hold = {
     if (field(dialog, "at").value !== "") choose(dialog, "until", "at");
   },
   wish(dialog, { names, hall, subject, snapshot, clock, now }) {
-    const reason = reasonOf(dialog, "hold");
-    if (reason === "") return { error: names.say("reason_needed") };
+    const reason = reasonOf(dialog);
+    if (reason === null) return { error: names.say("reason_needed") };
     const [at, minutes] = [field(dialog, "at").value, chosenOf(dialog, "until")];
     const until = minutes
       ? momentIn(Number(minutes), clock, now)
@@ -110,9 +111,7 @@ const hold = {
         ? momentToday(at, snapshot.day, clock, now)
         : null;
     if (!minutes && at && until === null) return { error: names.say("until_wrong") };
-    const steps = [
-      onTicket(hall, subject?.id ?? "", "hold", until === null ? { reason } : { reason, until }),
-    ];
+    const steps = [onTicket(hall, subject?.id ?? "", "hold", until === null ? reason : { ...reason, until })];
     return { name: "hold", steps, done: "done_hold", facts: { number: subject?.number ?? "" } };
   },
 };
@@ -221,7 +220,7 @@ const call = {
     const number = field(dialog, "number");
     number.value = subject?.number ?? "";
     paintOptions(box(dialog, "[data-reasons]"), "reason", reasonOptions(names, "call", CALLS), {
-      chosen: "back",
+      chosen: "back_with_papers",
     });
     field(dialog, "other").value = "";
     choose(dialog, "ticket", "");
@@ -233,9 +232,9 @@ const call = {
     const listed = snapshot.line.find(({ id }) => id === chosenOf(dialog, "ticket"));
     const ticket = listed?.id ?? ticketId(snapshot.day, typed);
     if (ticket === null) return { error: names.say("call_needed") };
-    const reason = reasonOf(dialog, "call");
-    if (reason === "") return { error: names.say("reason_needed") };
-    const steps = [atCounter(hall, snapshot.counter.id, "call", { ticket, reason })];
+    const reason = reasonOf(dialog);
+    if (reason === null) return { error: names.say("reason_needed") };
+    const steps = [atCounter(hall, snapshot.counter.id, "call", { ticket, ...reason })];
     return {
       name: "call",
       steps,

@@ -16,7 +16,10 @@
  * @typedef {Brief & {priority: string|null, class: string, waited_minutes: number, arrived_at: string,
  *   note: Note|null}} Waiting
  */
-/** @typedef {Brief & {reason: string|null, until: string|null, since: string}} Held */
+/**
+ * @typedef {Brief & {reason: string|null, note: string|null, reason_vi: string|null, reason_en: string|null,
+ *   until: string|null, since: string}} Held
+ */
 /** @typedef {Brief & {since: string}} Missed */
 /** @typedef {{id: string, name: string, state: "open"|"paused"|"closed", number: string|null}} OtherCounter */
 /** @typedef {{what: string, who: string, state: string, since: string|null, text_vi: string, text_en: string}} Trouble */
@@ -25,7 +28,8 @@
 /**
  * @typedef {{version: number, day: string, at: string, build: string, hall: string, open: boolean,
  *   counter: {id: string, name: string, state: "open"|"paused"|"closed", since: string|null, holder: string|null,
- *     pause_reason: string|null, takes: Take[]},
+ *     pause_reason: string|null, pause_note: string|null, pause_reason_vi: string|null,
+ *     pause_reason_en: string|null, takes: Take[]},
  *   ticket: Card|null, next: {id: string, number: string, because_vi: string, because_en: string}|null,
  *   line: Waiting[], line_total: number, queues: Load[], held: Held[], no_shows: Missed[],
  *   counters: OtherCounter[], troubles: Trouble[], sound: "on"|"off"|"none",

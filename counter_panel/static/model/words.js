@@ -221,9 +221,9 @@ const WORDS = {
   pause_do: ["Tạm dừng quầy", "Pause the counter"],
   pause_meeting: ["Họp", "Meeting"],
   pause_signing: ["Ký hồ sơ", "Signing papers"],
-  pause_break: ["Giải lao", "Break"],
+  pause_short_break: ["Giải lao", "Break"],
   pause_lunch: ["Ăn trưa", "Lunch"],
-  pause_software: ["Sự cố phần mềm", "Software trouble"],
+  pause_system: ["Sự cố phần mềm", "Software trouble"],
   reason_other: ["Khác", "Other"],
   reason_write: ["Ghi lý do", "Write the reason"],
   reason_needed: ["Xin ghi lý do.", "Please write the reason."],
@@ -237,7 +237,7 @@ const WORDS = {
   hold_copies: ["Đi sao chụp giấy tờ", "Making copies"],
   hold_form: ["Điền tờ khai", "Filling in a form"],
   hold_fee: ["Nộp phí, lệ phí", "Paying the fee"],
-  hold_elsewhere: ["Chờ ý kiến bộ phận khác", "Waiting for another office"],
+  hold_other_office: ["Chờ ý kiến bộ phận khác", "Waiting for another office"],
   until_title: ["Hẹn quay lại", "Expected back"],
   until_none: ["Không hẹn", "No time"],
   until_at: ["Lúc", "At"],
@@ -264,10 +264,10 @@ const WORDS = {
   ],
   call_needed: ["Xin nhập hoặc chọn một số, ví dụ A026.", "Please type or choose a number such as A026."],
   call_reason: ["Lý do", "Reason"],
-  call_back: ["Quay lại bổ sung giấy tờ", "Back with papers"],
+  call_back_with_papers: ["Quay lại bổ sung giấy tờ", "Back with papers"],
   call_frail: ["Người yếu, người bệnh, trẻ nhỏ", "Frail, ill, small child"],
   call_urgent: ["Việc gấp", "Urgent"],
-  call_asked: ["Theo yêu cầu của phụ trách", "Asked by the supervisor"],
+  call_supervisor: ["Theo yêu cầu của phụ trách", "Asked by the supervisor"],
   call_do: ["Gọi số này", "Call it"],
   priority_title: ["Diện ưu tiên của {number}", "Priority of {number}"],
   priority_text: ["Giờ đến giữ nguyên.", "The arrival time stays."],
@@ -354,13 +354,3 @@ export function say(language, name, facts = {}) {
 
 /** All names, for the check that nothing is said in one language only. */
 export const NAMES = Object.keys(WORDS);
-
-/**
- * A reason kept as the Vietnamese words of a button, in the reader's language.
- * @param {Language} language
- * @param {string} reason
- */
-export function translated(language, reason) {
-  if (language === "vi") return reason;
-  return Object.values(WORDS).find(([vi]) => vi === reason)?.[1] ?? reason;
-}

@@ -5,7 +5,6 @@ import { lasting, timeOf } from "../model/clock.js";
 import { stateOf } from "../model/dossier.js";
 import { OUTCOMES } from "../model/outcomes.js";
 import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
-import { translated } from "../model/words.js";
 import { box, each, part, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
@@ -86,7 +85,7 @@ function emptyWords({ names, phase, snapshot, offset }) {
       text: names.say("taken_text", { time }),
     };
   if (phase === "paused") {
-    const reason = translated(names.language, counter.pause_reason ?? "");
+    const reason = (names.language === "en" ? counter.pause_reason_en : counter.pause_reason_vi) ?? "";
     const waits = names.say(waiting === 1 ? "paused_waiting_one" : "paused_waiting", { count: waiting });
     const text = `${names.say("paused_text", { time, reason })}${waiting > 0 ? `. ${waits}` : ""}`;
     return { title: names.say("paused_title"), text };

@@ -3,7 +3,6 @@
 import { numberInto } from "/static/web/number.js";
 import { timeOf } from "../model/clock.js";
 import { whyNot } from "../model/situation.js";
-import { translated } from "../model/words.js";
 import { box, each, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -84,7 +83,7 @@ function paintHeld(root, desk) {
       const when = row.until
         ? names.say(overdue ? "held_overdue" : "held_until", { time: timeOf(row.until, offset) })
         : names.say("held_since", { time: timeOf(row.since, offset) });
-      const sub = [when, translated(names.language, row.reason ?? "")].filter(Boolean).join(" · ");
+      const sub = [when, names.language === "en" ? row.reason_en : row.reason_vi].filter(Boolean).join(" · ");
       paintBrief(item, row, sub, "resume", desk);
     },
   );
