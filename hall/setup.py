@@ -125,5 +125,5 @@ class Setup:
     hours: tuple[OpeningHours, ...]
     closed_days: tuple[str, ...] = ()  # "2027-02-05": public holidays
     rules: Rules = field(default_factory=Rules)
-    message: str | None = None  # the wall's ticker
+    message: str | None = None  # the wall's ticker; another one is no other set-up of the day
     always_open: bool = False  # the demo: open at every hour, no quota

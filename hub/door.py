@@ -74,7 +74,11 @@ class Command:
 
 
 class Hub:
-    """One hall's hub. `clock` gives aware times; `changed(hall_id)` tells the screens."""
+    """One hall's hub. `clock` gives aware times; `changed(hall_id)` tells the screens.
+
+    `setup` is what the configuration says now, `digest` names it in the journal; `hall.setup` has also what
+    left it and is still needed.
+    """
 
     def __init__(
         self,
@@ -96,7 +100,7 @@ class Hub:
         self._clock = SteadyClock(clock, self._zone)
         self._changed = changed
         self._queued = queued
-        self._digest = journal.keep_setup(setup)
+        self.digest = journal.keep_setup(setup)
         today, last = self._clock.now(None).date(), journal.last_day(setup.hall)
         hall = (read_day(journal, setup.hall, last) if last else None) or fresh(setup, today)
         # A day whose end the hub did not see is closed by `roll`, as it was set up.
@@ -170,17 +174,49 @@ class Hub:
         job = self.jobs.queue(self.setup.hall, hall.day, ticket.id, printer, facts, reprint=reprint, now=now)
         return Result(hall, done.events, now, where, job)
 
+    def take(self, setup: Setup) -> None:
+        """From now on the hall is set up like this, all screens are told. What left the configuration stays
+        while somebody needs it, as at a start; a day that has begun keeps the change as its event.
+
+        Refuses StoreUnavailable: the configuration before goes on.
+        """
+        if (setup.hall, setup.timezone) != (self.setup.hall, self.setup.timezone):
+            raise ValueError("another hall or time zone is another hub")
+        with self.lock:
+            self.roll()  # the old day ends by the configuration it had
+            digest = self.journal.keep_setup(setup)
+            for _ in range(TRIES):
+                try:
+                    return self._take(setup, digest)
+                except SeqTaken:
+                    self.catch_up()
+            return self._take(setup, digest)
+
+    def _take(self, setup: Setup, digest: str) -> None:
+        if setup == self.setup:
+            return
+        if digest == self.digest:
+            hall = _saying(setup.message, self.hall)
+        else:
+            hall = replace(self.hall, setup=carry_over(self.hall, setup))
+            if hall.version:
+                taken = SetupTaken(at=self.now(), by=HUB.id, digest=digest)
+                self.journal.append(setup.hall, hall.day, hall.version, [taken])
+                hall = fold([taken], hall)
+        self.setup, self.digest, self.hall = setup, digest, hall
+        self._changed(setup.hall)
+
     def _set_up(self, hall: Hall) -> Hall:
         """The hall by this hub's configuration; of what left it stays what somebody still needs."""
-        if hall.digest == self._digest:
-            return hall
+        if hall.digest == self.digest:
+            return _saying(self.setup.message, hall)
         return replace(hall, setup=carry_over(hall, self.setup))
 
     def _name_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
         """The hall, and first of all the name of its configuration where the day does not have it yet."""
-        if self.hall.digest == self._digest:
+        if self.hall.digest == self.digest:
             return self.hall, []
-        taken = SetupTaken(at=now, by=HUB.id, digest=self._digest)
+        taken = SetupTaken(at=now, by=HUB.id, digest=self.digest)
         return fold([taken], self.hall), [taken]
 
     def catch_up(self) -> bool:
@@ -188,7 +224,12 @@ class Hub:
         with self.lock:
             missed = self.journal.read(self.setup.hall, self.hall.day, self.hall.version)
             if missed:
-                self.hall = followed(self.hall, missed, self.journal.setup)
+                before = self.hall.digest
+                hall = followed(self.hall, missed, self.journal.setup)
+                if hall.digest != before:  # another worker took it for all of them
+                    taken = self.journal.setup(hall.digest)
+                    self.setup, self.digest = replace(taken, message=self.setup.message), hall.digest
+                self.hall = _saying(self.setup.message, hall)
             return bool(missed)
 
     def roll(self) -> bool:
@@ -241,6 +282,11 @@ class Hub:
     def probe(self, *, proven_seconds: float = 0.0) -> None:
         """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`."""
         self.journal.probe(proven_seconds=proven_seconds)
+
+
+def _saying(message: str | None, hall: Hall) -> Hall:
+    """The configurations of the journal have no message: a new sentence on the wall is no new set-up."""
+    return replace(hall, setup=replace(hall.setup, message=message))
 
 
 def _answer(command: Command, done: Result) -> KeptAnswer:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import msgspec
 
@@ -56,8 +57,8 @@ def digest(body: bytes) -> str:
 
 
 def encode_setup(setup: Setup) -> tuple[str, bytes]:
-    """Digest and body; the order of queues and counters is part of both."""
-    body = _ENCODER.encode(setup)
+    """Digest and body. The order of queues and counters is part of both, the wall's message of neither."""
+    body = _ENCODER.encode(replace(setup, message=None))
     return digest(body), body
 
 

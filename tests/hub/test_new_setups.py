@@ -34,6 +34,10 @@ FULL = a_setup(always_open=True)
 NO_B = without(FULL, queue="B")
 
 
+def on_the_wall(working: Working) -> str | None:
+    return views.wall.board(working.hall, working.hub.now(), "b").message
+
+
 def every_view(working: Working) -> None:
     hall, now = working.hall, working.hub.now()
     views.wall.board(hall, now, "b")
@@ -49,16 +53,29 @@ def every_view(working: Working) -> None:
 def test_a_changed_configuration_is_named_with_the_next_change(start_hub: Start) -> None:
     start_hub(FULL).issue()
 
-    hub = start_hub(replace(FULL, message="Nghỉ trưa từ 11 giờ 30"))
+    hub = start_hub(replace(FULL, name="Trung tâm mới"))
     assert len(hub.journal()) == 2
     hub.issue()
     hub.issue()
 
     taken = events_of(SetupTaken, hub.journal())
     assert len(taken) == 2
-    assert hub.hub.journal.setup(taken[1].digest).message == "Nghỉ trưa từ 11 giờ 30"  # type: ignore[attr-defined]
-    assert views.wall.board(hub.hall, hub.hub.now(), "b").message == "Nghỉ trưa từ 11 giờ 30"
+    assert hub.hub.journal.setup(taken[1].digest).name == "Trung tâm mới"  # type: ignore[attr-defined]
+    assert hub.hall.setup.name == "Trung tâm mới"
     assert hub.numbers() == ["A001", "A002", "A003"]
+
+
+def test_another_message_on_the_wall_is_no_other_setup(start_hub: Start, clock: Clock) -> None:
+    start_hub(FULL).issue()
+
+    hub = start_hub(replace(FULL, message="Nghỉ trưa từ 11 giờ 30"))
+    hub.issue()
+
+    assert on_the_wall(hub) == "Nghỉ trưa từ 11 giờ 30"
+    assert len(events_of(SetupTaken, hub.journal())) == 1
+    clock.forward(days=1)
+    hub.hub.roll()
+    assert on_the_wall(hub) == "Nghỉ trưa từ 11 giờ 30"
 
 
 def test_who_waits_in_a_queue_that_was_removed_is_still_called(start_hub: Start) -> None:
@@ -89,7 +106,7 @@ def test_a_queue_removed_by_the_change_before_last_is_kept_as_well(start_hub: St
     start_hub(NO_B).issue("A01")
     assert "B" in start_hub(NO_B).hall.setup.queues
 
-    hub = start_hub(replace(NO_B, message="Xin chào"))
+    hub = start_hub(replace(NO_B, name="Trung tâm mới"))
     hub.open("3")
 
     every_view(hub)
@@ -123,7 +140,7 @@ def test_a_counter_removed_twice_over_is_kept_while_somebody_is_held_there(start
     before.act(desk.close_counter, "2")
     start_hub(without(FULL, counter="2")).issue()
 
-    hub = start_hub(without(replace(FULL, message="Xin chào"), counter="2"))
+    hub = start_hub(without(replace(FULL, name="Trung tâm mới"), counter="2"))
     every_view(hub)
     hub.open("2")
     hub.act(calling.resume, "2", ticket)

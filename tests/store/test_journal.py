@@ -164,7 +164,8 @@ def test_a_configuration_is_kept_once_and_comes_back_with_its_order(tmp_path: Pa
     with opened(tmp_path) as journal:
         assert journal.setup(digest) == setup
         assert list(journal.setup(digest).queues) == ["B", "A"]
-        assert journal.keep_setup(replace(setup, message="Nghỉ chiều thứ sáu")) != digest
+        assert journal.keep_setup(replace(setup, message="Nghỉ chiều thứ sáu")) == digest
+        assert journal.keep_setup(replace(setup, name="Trung tâm mới")) != digest
         assert journal.database.value("SELECT count(*) FROM setups") == 2
         with pytest.raises(UnknownSetup):
             journal.setup("0" * 64)
