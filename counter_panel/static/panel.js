@@ -20,7 +20,7 @@ import { paintFoot, paintHall, paintSide } from "./paint/side.js";
 
 /** @typedef {import("./model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("./model/situation.js").Me} Me */
-/** @typedef {import("./model/situation.js").OtherCounter} OtherCounter */
+/** @typedef {import("snapshots").Counter} Counter */
 /** @typedef {import("./model/names.js").Names} Names */
 /** @typedef {import("./paint/desk.js").Desk} Desk */
 /** @typedef {"quiet"|"done"|"refused"|"why"|"delayed"} Tone */
@@ -45,7 +45,7 @@ const state = {
   /** @type {import("./model/names.js").Facts|null} */ facts: null,
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {import("./model/clock.js").Clock|null} */ clock: null,
-  /** @type {readonly OtherCounter[]} */ board: [],
+  /** @type {readonly Counter[]} */ board: [],
   online: true,
   /** @type {Date|null} */ lastAt: null,
   /** why the log-in is shown @type {string} */ loginWord: "login_text",
@@ -267,7 +267,7 @@ async function learnBoard() {
   if (state.view !== "choose") return;
   state.online = reply.ok;
   if (reply.ok) {
-    state.board = /** @type {{counters: OtherCounter[]}} */ (reply.data).counters;
+    state.board = /** @type {{counters: Counter[]}} */ (reply.data).counters;
     state.lastAt = new Date();
   }
   boardAgain = setTimeout(learnBoard, BOARD_MS);

@@ -10,18 +10,8 @@ import { arrive, emptyStage, isFresh, isGold, sayOnce, step } from "./stage.js";
 import { layoutOf, pageOf } from "./strip.js";
 import { PAGE_MS, pagesOfText } from "./ticker.js";
 
-/** @typedef {import("./stage.js").Call} Call */
-/** @typedef {import("./paint.js").Counter} Counter */
-/** @typedef {{id: string, name: string, waiting: number}} Queue */
-/**
- * @typedef {{version: number, day: string, at: string, build: string, hall: string, open: boolean, calls: Call[],
- *   counters: Counter[], queues: Queue[], message: string|null}} Snapshot
- */
-/**
- * What does not change during a day.
- * @typedef {{queues: {id: string, hue: string}[], counters: {id: string, place: string}[],
- *   hours: import("./hours.js").Stretch[]}} Facts
- */
+/** @typedef {import("snapshots").Board} Snapshot */
+/** @typedef {import("snapshots").HallFacts} Facts */
 
 const ROWS = 6;
 const TICK_MS = 250;

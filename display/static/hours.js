@@ -1,14 +1,15 @@
 /** Opening hours in words, and why the hall is closed at this moment. */
 
-/** @typedef {{days: string[], opens: string, closes: string}} Stretch */
-/** @typedef {"before_hours"|"lunch"|"after_hours"|"day_off"} Why */
+/** @typedef {import("snapshots").Hours} Stretch */
+/** @typedef {NonNullable<import("snapshots").Offer["closed_why"]>} Why */
 
+/** @type {Stretch["days"]} */
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const NAMES = ["Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
 
 /** @param {Stretch[]} hours @param {number} weekday */
 function stretchesOn(hours, weekday) {
-  const day = DAYS[weekday % 7] ?? "";
+  const day = DAYS[weekday % 7] ?? "sun";
   return hours.filter((stretch) => stretch.days.includes(day)).sort((a, b) => (a.opens < b.opens ? -1 : 1));
 }
 

@@ -3,7 +3,7 @@
 import { numberInto } from "/static/web/number.js";
 import { nameParts } from "./strip.js";
 
-/** @typedef {{id: string, name: string, state: "open"|"paused"|"closed", number: string|null}} Counter */
+/** @typedef {import("snapshots").Counter} Counter */
 /** @typedef {{number: string, counter: string, gold: boolean, fresh: boolean, times: number, key: string, place: string}} Card */
 
 const STATES = { open: "Sẵn sàng", paused: "Tạm nghỉ", closed: "Đóng" };

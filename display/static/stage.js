@@ -5,7 +5,7 @@
  * many wait they come two at a time, so that a hall of 67 counters is not minutes behind itself.
  */
 
-/** @typedef {{call: string, number: string, counter: string, at: string, times: number}} Call */
+/** @typedef {import("snapshots").Call} Call */
 /**
  * `since` is when `shown` went up. `seen` remembers the announcements met so far: call id -> times.
  * @typedef {{shown: Call[], since: number, waiting: Call[], seen: Record<string, number>}} Stage

@@ -76,7 +76,7 @@ class Card:
     priority: str | None
     priority_name: str | None
     ground: str | None
-    state: TicketState
+    state: Literal["called", "serving"]
     since: Moment
     issued_at: Moment
     waited_minutes: Count
@@ -220,7 +220,7 @@ def _card(hall: Hall, ticket: model.Ticket, now: datetime) -> Card:
         priority=ticket.priority,
         priority_name=group.name if group else None,
         ground=group.ground if group else None,
-        state=ticket.state,
+        state="serving" if ticket.state == "serving" else "called",  # nobody else stands at a counter
         since=ticket.since.isoformat(),
         issued_at=ticket.issued_at.isoformat(),
         waited_minutes=int(max(waited.total_seconds(), 0) // 60),

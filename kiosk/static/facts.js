@@ -1,61 +1,9 @@
 /** What a hall is, as GET /api/v1/halls/{hall} tells it, and what a kiosk asks of it. Pure. */
 
 /** @typedef {"vi"|"en"} Language */
-/** @typedef {{low_minutes: number, likely_minutes: number, high_minutes: number}} Wait */
-/** @typedef {{code: string, queue: string, name: string, name_en: string}} Field */
-/**
- * @typedef {object} Procedure
- * @property {string} code
- * @property {string} field
- * @property {string} queue
- * @property {string} name
- * @property {string} short
- * @property {string} name_en
- * @property {string[]} papers
- * @property {string[]} papers_en
- * @property {string} fee
- * @property {string} fee_en
- * @property {string} time
- * @property {string} time_en
- * @property {boolean} frequent
- * @property {boolean} available
- * @property {string} national_code
- */
-/** @typedef {{id: string, name: string, name_en: string, hue: string}} Queue */
-/** @typedef {{code: string, name: string, name_en: string, ground: string}} Priority */
-/** @typedef {{id: string, name: string, name_en: string, place: string, place_en: string}} Counter */
-/** @typedef {{days: string[], opens: string, closes: string}} Stretch */
-/**
- * @typedef {object} Facts
- * @property {string} id
- * @property {string} name
- * @property {string} name_en
- * @property {string} authority
- * @property {string} authority_en
- * @property {boolean} open
- * @property {Field[]} fields
- * @property {Procedure[]} procedures
- * @property {Queue[]} queues
- * @property {Priority[]} priorities
- * @property {Counter[]} counters
- * @property {Stretch[]} hours
- * @property {{void_seconds: number}} rules
- */
-/** @typedef {{id: string, waiting: number, wait: Wait|null, counters: string[], refusal: string|null}} QueueNow */
-/**
- * The hall now, as the /kiosk snapshot tells it.
- * @typedef {object} Snapshot
- * @property {number} version
- * @property {string} day
- * @property {string} at
- * @property {string} build
- * @property {boolean} open
- * @property {string|null} opens_at
- * @property {"before_hours"|"lunch"|"after_hours"|"day_off"|null} closed_why
- * @property {QueueNow[]} queues
- * @property {{state: string, since: string|null}} printer
- * @property {string|null} message
- */
+/** @typedef {import("snapshots").Procedure} Procedure */
+/** @typedef {import("snapshots").HallFacts} Facts */
+/** @typedef {import("snapshots").Offer} Snapshot the hall now */
 
 /** How many of the field that is listed first, the busiest, are tiles of the start screen; of the next; ... */
 const FIRST_TILES = [2, 1, 1];
@@ -88,7 +36,7 @@ export function proceduresOf(facts, field) {
 /**
  * What stands on a field's tile: the name of its queue where that is its own and shorter.
  * @param {Facts} facts
- * @param {Field} field
+ * @param {import("snapshots").Field} field
  * @param {Language} language
  */
 export function tileName(facts, field, language) {

@@ -206,7 +206,6 @@ function renderBanner(at) {
     icon = "wifi-off";
   } else if (at === "start" && printer === "paper_out") text = said.noPaper;
   else if (at === "start" && PRINTER_TROUBLE.has(printer)) text = said.noPrinter;
-  else if (at === "start" || at === "closed") text = snapshot?.message ?? null;
   const banner = html(document, "[data-banner]");
   banner.hidden = text === null;
   setOptional(html(banner, "[data-banner-text]"), text);

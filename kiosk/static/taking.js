@@ -3,13 +3,11 @@
  * same key. However often the button is touched and the line is lost, it is one ticket.
  */
 
-/** @typedef {import("./facts.js").Wait} Wait */
 /** @typedef {{procedure: string, priority?: string, language: "vi"|"en"}} Wish */
 /** @typedef {{key: string, wish: Wish, at: number, givenUp?: true}} Intent `at` in milliseconds of this machine */
 /**
  * @typedef {object} Issued the hub's answer
- * @property {{id: string, number: string, procedure: string, queue: string, priority: string|null,
- *   ahead: number|null, wait: Wait|null, counters: string[]}} ticket
+ * @property {import("snapshots").Ticket} ticket
  * @property {string} track_url
  * @property {{job: number, state: string}|null} print
  */

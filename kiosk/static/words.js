@@ -1,8 +1,8 @@
 /** What the kiosk says. Vietnamese as one speaks to an older neighbour; English beside it. Pure. */
 
 /** @typedef {import("./facts.js").Language} Language */
-/** @typedef {import("./facts.js").Wait} Wait */
-/** @typedef {import("./facts.js").Counter} Counter */
+/** @typedef {import("snapshots").Wait} Wait */
+/** @typedef {import("snapshots").CounterPlace} Counter */
 
 const VI = {
   question: "Ông bà cần làm việc gì?",

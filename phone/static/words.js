@@ -1,29 +1,8 @@
 /** What the track page says, in both languages. Pure: a place in, sentences out. */
 
 /** @typedef {"vi"|"en"} Language */
-/** @typedef {{low_minutes: number, likely_minutes: number, high_minutes: number}} Wait */
-/**
- * The answer of GET /api/v1/track/{token}.
- * @typedef {object} Place
- * @property {string} number
- * @property {string} state
- * @property {string} queue
- * @property {string} procedure
- * @property {string} procedure_en
- * @property {number|null} ahead
- * @property {Wait|null} wait
- * @property {string|null} counter
- * @property {string|null} counter_name
- * @property {string|null} counter_place
- * @property {string|null} counter_place_en
- * @property {string|null} called_at
- * @property {string} issued_at
- * @property {string} hall_name
- * @property {string} hall_name_en
- * @property {string} day
- * @property {boolean} cancel
- * @property {string} language
- */
+/** @typedef {import("snapshots").Wait} Wait */
+/** @typedef {import("snapshots").Track} Place the answer of GET /api/v1/track/{token} */
 
 /** Fixed sentences of the page, by the name its template gives them in `data-words`. */
 export const FIXED = {

@@ -194,6 +194,7 @@ test("counters and their places are said as one speaks", () => {
     name_en: `Counter ${id}`,
     place,
     place_en: "",
+    takes: [],
   });
 
   assert.equal(countersWords(["Quầy 1", "Quầy 2", "Quầy 12"], "vi"), "Quầy 1, 2 hoặc 12");

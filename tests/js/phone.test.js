@@ -12,7 +12,7 @@ import {
   troubleWords,
 } from "../../phone/static/words.js";
 
-/** @type {import("../../phone/static/words.js").Place} */
+/** @type {import("snapshots").Track} */
 const WAITING = {
   number: "A042",
   state: "waiting",
@@ -27,12 +27,14 @@ const WAITING = {
   counter_place_en: null,
   called_at: null,
   issued_at: "2026-11-24T08:00:00+07:00",
+  hall: "thach-ha",
   hall_name: "Trung tâm",
   hall_name_en: "Centre",
   day: "2026-11-24",
   cancel: true,
   language: "vi",
 };
+/** @type {import("snapshots").Track} */
 const CALLED = {
   ...WAITING,
   state: "called",
@@ -42,6 +44,7 @@ const CALLED = {
   counter_name: "Quầy 1",
   called_at: "2026-11-24T08:31:00+07:00",
 };
+/** @type {import("snapshots").Track["state"][]} */
 const STATES = ["waiting", "called", "serving", "held", "done", "no_show", "cancelled"];
 
 test("the phone asks every 4 seconds near its turn, every 10 before, and not at all after", () => {

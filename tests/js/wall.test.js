@@ -5,7 +5,9 @@ import { closedWords, openingWords, todayWords, whyClosed } from "../../display/
 import { layoutOf, nameParts, pageOf } from "../../display/static/strip.js";
 import { pagesOfText } from "../../display/static/ticker.js";
 
+/** @type {import("snapshots").Hours["days"]} */
 const WORKDAYS = ["mon", "tue", "wed", "thu", "fri"];
+/** @type {import("snapshots").Hours[]} */
 const HOURS = [
   { days: WORKDAYS, opens: "07:30", closes: "11:30" },
   { days: WORKDAYS, opens: "13:30", closes: "17:00" },

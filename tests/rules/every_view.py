@@ -13,6 +13,7 @@ from hall import calling, views
 from hall.devices import Devices, Trouble
 from hall.events import Event
 from hall.model import Hall
+from hall.reasons import Reason
 from hall.setup import Setup
 from tests.rules.builders import Step, a_setup, act, call
 from tests.rules.busy_hall import NOON, busy
@@ -35,8 +36,9 @@ def eventful(setup: Setup | None = None) -> Hall:
         call("2", at=154),
         lambda hall: acted(partial(calling.transfer, queue="B"), hall, "2", at=155),
         act(calling.resume, "1", "A005", at=161.5),
-        call("1", at=161),
-        lambda hall: acted(calling.recall, hall, "1", at=162),
+        act(calling.call_ticket, "1", "A011", Reason("other", "Đi cùng người nhà"), at=161),
+        act(calling.recall, "1", "A011", at=162),
+        call("2", at=163),
     )
     return reduce(lambda hall, step: step(hall), steps, busy(setup or a_setup(always_open=True), waiting=4))
 

@@ -19,7 +19,7 @@ import { listenToKeys } from "./typing.js";
  * @property {ReturnType<typeof import("./seats.js").createSeats>} seats
  * @property {() => import("../paint/desk.js").Desk|null} desk
  * @property {() => import("../model/names.js").Names} names
- * @property {() => readonly import("../model/situation.js").OtherCounter[]} board who sits where
+ * @property {() => readonly import("snapshots").Counter[]} board who sits where
  * @property {() => void} leave choose another counter
  * @property {() => void} present somebody is at this screen
  */

@@ -4,13 +4,8 @@ import { say } from "./words.js";
 
 /** @typedef {import("./words.js").Language} Language */
 /**
- * What does not change during a day.
- * @typedef {{name: string, name_en: string,
- *   procedures: {code: string, queue: string, name: string, short: string, name_en: string, papers_en: string[],
- *     fee_en: string, time_en: string, frequent: boolean, available: boolean}[],
- *   queues: {id: string, name: string, name_en: string, hue: string}[],
- *   priorities: {code: string, name: string, name_en: string, ground: string}[],
- *   counters: {id: string, name: string, name_en: string, takes: import("./situation.js").Take[]}[]}} Facts
+ * Of what does not change during a day.
+ * @typedef {Pick<import("snapshots").HallFacts, "name"|"name_en"|"procedures"|"queues"|"priorities"|"counters">} Facts
  */
 
 /** @type {Facts} */
@@ -68,7 +63,7 @@ export function createNames(language, known) {
         because: language === "en" ? card.because_en : card.because_vi,
       };
     },
-    /** @param {readonly import("./situation.js").Take[]} takes */
+    /** @param {readonly import("snapshots").Take[]} takes */
     takes: (takes) =>
       takes
         .map(({ queue, over_minutes }) =>

@@ -1,40 +1,7 @@
 /** What the panel knows of its counter, and what may be done there now. */
 
-/** @typedef {"waiting"|"called"|"serving"|"held"} TicketState */
-/** @typedef {{state: string, start: string, end: string|null, counter: string|null}} Stay */
-/**
- * The citizen at the counter.
- * @typedef {{id: string, number: string, queue: string, procedure: string, procedure_name: string, papers: string[],
- *   fee: string, time: string, priority: string|null, priority_name: string|null, ground: string|null,
- *   state: "called"|"serving", since: string, issued_at: string, waited_minutes: number, called_at: string|null,
- *   calls: number, recalls_left: number, recall_at: string|null, history: Stay[], because_vi: string,
- *   because_en: string, channel: string, language: string}} Card
- */
-/** @typedef {{id: string, number: string, procedure_short: string}} Brief */
-/** @typedef {"transferred"|"returned"|"returning"|"booked"} Note */
-/**
- * @typedef {Brief & {priority: string|null, class: string, waited_minutes: number, arrived_at: string,
- *   note: Note|null}} Waiting
- */
-/**
- * @typedef {Brief & {reason: string|null, note: string|null, reason_vi: string|null, reason_en: string|null,
- *   until: string|null, since: string}} Held
- */
-/** @typedef {Brief & {since: string}} Missed */
-/** @typedef {{id: string, name: string, state: "open"|"paused"|"closed", number: string|null}} OtherCounter */
-/** @typedef {{what: string, who: string, state: string, since: string|null, text_vi: string, text_en: string}} Trouble */
-/** @typedef {{queue: string, over_minutes: number|null}} Take */
-/** @typedef {{id: string, name: string, waiting: number, longest_minutes: number}} Load */
-/**
- * @typedef {{version: number, day: string, at: string, build: string, hall: string, open: boolean,
- *   counter: {id: string, name: string, state: "open"|"paused"|"closed", since: string|null, holder: string|null,
- *     pause_reason: string|null, pause_note: string|null, pause_reason_vi: string|null,
- *     pause_reason_en: string|null, takes: Take[]},
- *   ticket: Card|null, next: {id: string, number: string, because_vi: string, because_en: string}|null,
- *   line: Waiting[], line_total: number, queues: Load[], held: Held[], no_shows: Missed[],
- *   counters: OtherCounter[], troubles: Trouble[], sound: "on"|"off"|"none",
- *   my_day: {served: number, median_wait_minutes: number|null, no_shows: number}}} Snapshot
- */
+/** @typedef {import("snapshots").Panel} Snapshot */
+/** @typedef {import("snapshots").Card} Card */
 /** @typedef {{kind: string, id: string, name: string|null, csrf: string|null}} Me */
 /** @typedef {"free"|"called"|"serving"|"paused"|"taken"|"closed"} Phase */
 /**

@@ -3,11 +3,11 @@
 import { box, each, part, setText } from "./dom.js";
 
 /** @typedef {import("../model/names.js").Names} Names */
-/** @typedef {import("../model/situation.js").OtherCounter} OtherCounter */
+/** @typedef {import("snapshots").Counter} Counter */
 
 /**
  * @param {HTMLElement} root
- * @param {{names: Names, counters: readonly OtherCounter[], last: string|null}} hall
+ * @param {{names: Names, counters: readonly Counter[], last: string|null}} hall
  */
 export function paintChoice(root, { names, counters, last }) {
   each(

@@ -6,8 +6,8 @@ import { whyNot } from "../model/situation.js";
 import { box, each, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
-/** @typedef {import("../model/situation.js").Waiting} Waiting */
-/** @typedef {import("../model/situation.js").Trouble} Trouble */
+/** @typedef {import("snapshots").InLine} InLine */
+/** @typedef {import("snapshots").Trouble} Trouble */
 
 /** @param {HTMLElement} root @param {Desk} desk */
 export function paintSide(root, desk) {
@@ -62,7 +62,7 @@ function paintLine(root, { snapshot, names }) {
   );
 }
 
-/** @param {Waiting} row @param {import("../model/names.js").Names} names */
+/** @param {InLine} row @param {import("../model/names.js").Names} names */
 function subOf(row, names) {
   const group = row.priority ? names.priority(row.priority) : "";
   return [group, row.note ? names.say(`note_${row.note}`) : ""].filter(Boolean).join(" · ");
@@ -112,7 +112,7 @@ function count(element, rows, names) {
 
 /**
  * @param {HTMLElement} item
- * @param {import("../model/situation.js").Brief} row
+ * @param {import("snapshots").Brief} row
  * @param {string} sub
  * @param {string} word of the button
  * @param {Desk} desk
