@@ -7,15 +7,17 @@ program folded it to.
 """
 
 import json
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hall.events import TicketCalled
+from hall.events import CounterOpened, CounterPaused, TicketCalled, TicketHeld
 from hall.fold import fresh
 from hall.model import Hall
+from hall.reasons import Kind, Reason, told
 from hub.days import folded, followed
 from store import verify
 from tests.store.builders import HALL, TODAY, opened
@@ -74,6 +76,36 @@ def test_a_returned_no_show_of_0_1_0_waits_for_as_many_as_then() -> None:
     changes = [[seq, now] for seq, (before, now) in enumerate(pairwise([{}, *left]), 1) if now != before]
     assert changes == folded_by_0_1_0("passes")["passes"]
     assert hall == folded_to(day), "read in one go or one by one"
+
+
+def test_the_reasons_of_0_1_0_are_counted_by_code_and_read_as_they_were() -> None:
+    day = recorded("day_0_1_0")
+    counted: Counter[tuple[Kind, str]] = Counter()
+    kind: Kind
+    for (_, _, body), event in zip(day.rows, day.events(), strict=True):
+        match event:
+            case CounterPaused():
+                kind, was, reason = "pause", "reason", Reason(event.reason, event.note)
+            case TicketHeld():
+                kind, was, reason = "hold", "reason", Reason(event.reason, event.note)
+            case TicketCalled(own_choice=str(code)):
+                kind, was, reason = "choice", "own_choice", Reason(code, event.note)
+            case _:
+                continue
+        assert told(kind, reason).vi == json.loads(body)[was]
+        counted[kind, reason.code] += 1
+
+    assert {kind for kind, code in counted if code == "other"} == {"pause", "hold", "choice"}
+    assert counted["pause", "lunch"] > 0
+
+
+def test_the_pads_of_0_1_0_are_known_as_pads() -> None:
+    events = recorded("day_0_1_0").events()
+
+    opened_by = {(each.holder, each.holder_kind) for each in events if isinstance(each, CounterOpened)}
+
+    assert ("device:9", "counter") in opened_by
+    assert all((kind == "counter") == holder.startswith("device:") for holder, kind in opened_by)
 
 
 def folded_by_0_1_0(*parts: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from live.publisher import NAMESPACES
 from live.websocket import EVENTS
 from service.permissions import DOCUMENT, PERMISSIONS, document
 from store.accounts import DEVICE_ROLES, STAFF_ROLES
+from tests.rules.builders import code_of
 from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
 from web.doors import Answer, Doors, Request
 from web.guard import Guard
@@ -310,3 +311,15 @@ def test_only_a_display_connects_as_a_display() -> None:
 def test_the_sockets_know_the_namespaces_and_events_of_the_table_and_no_others() -> None:
     assert {each.namespace for each in SOCKETS if each.event == "connect"} == set(NAMESPACES)
     assert {each.event for each in SOCKETS} == EVENTS | {"connect"}
+
+
+def test_what_strangers_say_of_themselves_uses_up_nobodys_rate(tmp_path: Path) -> None:
+    with doorway(tmp_path, limits=True) as hall, hall.app.test_request_context():
+        for _ in range(130):
+            hall.guard.at_event(ANYONE, "/queue", "heartbeat", {"visible": True})
+        for _ in range(120):
+            hall.guard.at_event(device(1, "display", HALL), "/display", "heartbeat", {})
+
+        tired = code_of(lambda: hall.guard.at_event(device(1, "display", HALL), "/display", "heartbeat", {}))
+
+    assert tired == "rate_limited"
