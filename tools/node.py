@@ -1,6 +1,7 @@
 """Finds Node: the machine's own when it is new enough, else the one in the virtual environment.
 
-As a program: `python tools/node.py node --test FILES` runs a command with that Node first on the path.
+As a program: `python tools/node.py node --test FILES` runs a command with that Node first on the path;
+tests are told where the addresses lie by which pages import each other's modules.
 """
 
 import os
@@ -13,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV_BIN = ROOT / ".venv" / "bin"
 OLDEST = 20
+TESTS = ["node", "--test"]
+ADDRESSES = "./tests/js/addresses.js"
 
 
 def node_folder() -> Path | None:
@@ -39,6 +42,8 @@ def main(command: list[str]) -> int:
     if folder is None:
         print("No Node here yet. Run: make setup", file=sys.stderr)
         return 1
+    if command[:2] == TESTS:
+        command = ["node", "--import", ADDRESSES, *command[1:]]
     environ = environment(folder)
     program = shutil.which(command[0], path=environ["PATH"]) or command[0]
     return subprocess.run([program, *command[1:]], env=environ, check=False).returncode

@@ -1,12 +1,15 @@
 /** The officer's panel: one state, one render. */
 
-import { call as ask, connect, newKey } from "/static/live/live.js";
+import { connect } from "/static/live/live.js";
+import { clockAt, nowOf, pause, timeOf } from "/static/web/clock.js";
+import { box, setAttribute, setText } from "/static/web/dom.js";
+import { kept, keptHere } from "/static/web/keep.js";
+import { call as ask, newKey } from "/static/web/wish.js";
 import { closeDialogs, dialogOf, isDialogOpen } from "./input/dialogs.js";
 import { listen } from "./input/hands.js";
 import { DOUBLE_MS } from "./input/presses.js";
 import { createSeats } from "./input/seats.js";
 import { Work } from "./input/work.js";
-import { clockAt, nowOf, timeOf } from "./model/clock.js";
 import { createDrafts } from "./model/draft.js";
 import { createNames } from "./model/names.js";
 import { createHabits } from "./model/outcomes.js";
@@ -14,7 +17,6 @@ import { createSession, isEnded } from "./model/session.js";
 import { phaseOf, situationOf } from "./model/situation.js";
 import { createWishes } from "./model/wishes.js";
 import { paintDesk } from "./paint/desk.js";
-import { box, setAttribute, setText } from "./paint/dom.js";
 import { listenToLogin, paintChoice } from "./paint/gate.js";
 import { paintFoot, paintHall, paintSide } from "./paint/side.js";
 
@@ -40,11 +42,11 @@ const hall = root.dataset.hall ?? "";
 
 const state = {
   /** @type {"loading"|"login"|"choose"|"desk"} */ view: "loading",
-  /** @type {"vi"|"en"} */ language: remembered(LANGUAGE) === "en" ? "en" : "vi",
+  /** @type {"vi"|"en"} */ language: kept.read(LANGUAGE) === "en" ? "en" : "vi",
   /** @type {Me|null} */ me: null,
   /** @type {import("./model/names.js").Facts|null} */ facts: null,
   /** @type {Snapshot|null} */ snapshot: null,
-  /** @type {import("./model/clock.js").Clock|null} */ clock: null,
+  /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   /** @type {readonly Counter[]} */ board: [],
   online: true,
   /** @type {Date|null} */ lastAt: null,
@@ -55,12 +57,12 @@ const state = {
 
 let names = createNames(state.language, null);
 const session = createSession(hall);
-const drafts = createDrafts(sessionStorage);
+const drafts = createDrafts(keptHere);
 const wishes = createWishes({
   ask: session.send,
   newKey,
   now: () => performance.now(),
-  pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  pause,
   onChange: () => {
     render();
     setTimeout(render, DOUBLE_MS);
@@ -85,26 +87,8 @@ let live = null;
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let boardAgain;
 
-/** @param {string} name */
-function remembered(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} name @param {string} value */
-function remember(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    return; // asked again next time
-  }
-}
-
 function habits() {
-  return createHabits(localStorage, state.me?.id ?? "");
+  return createHabits(kept, state.me?.id ?? "");
 }
 
 /** Milliseconds of the hall's clock; before the first snapshot, this computer's own. */
@@ -242,7 +226,7 @@ function heard(snapshot) {
   state.online = true;
   if (state.me && phaseOf(snapshot, state.me) === "closed" && state.me.kind === "staff") return choose();
   if (state.me?.kind === "staff" && snapshot.counter.holder === state.me.id)
-    remember(LAST, snapshot.counter.id);
+    kept.write(LAST, snapshot.counter.id);
   if (state.view !== "desk") closeDialogs();
   state.view = "desk";
   render();
@@ -294,7 +278,7 @@ function render() {
   renderHead();
   renderOffline();
   if (state.view === "login") setText(box(root, "[data-login-text]"), names.say(state.loginWord));
-  if (state.view === "choose") paintChoice(root, { names, counters: state.board, last: remembered(LAST) });
+  if (state.view === "choose") paintChoice(root, { names, counters: state.board, last: kept.read(LAST) });
   const shown = desk();
   box(root, "[data-foot]").hidden = shown === null;
   if (!shown) return;
@@ -360,7 +344,7 @@ function renderNotice() {
 
 box(root, "[data-language]").addEventListener("click", () => {
   state.language = state.language === "vi" ? "en" : "vi";
-  remember(LANGUAGE, state.language);
+  kept.write(LANGUAGE, state.language);
   names = createNames(state.language, state.facts);
   render();
 });

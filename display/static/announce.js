@@ -1,5 +1,6 @@
 /** From a call in the panel to a voice in the hall. */
 
+import { pause as rest } from "/static/web/clock.js";
 import { withoutRepeat } from "./speaker.js";
 
 /** @typedef {import("./stage.js").Call} Call */
@@ -21,7 +22,7 @@ const AGAIN_MS = 1_000;
  * @param {typeof fetch} [parts.get]
  * @param {(milliseconds: number) => Promise<void>} [parts.pause]
  */
-export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch, pause = wait }) {
+export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch, pause = rest }) {
   let speaking = false;
 
   /** @param {Call} call @param {boolean} once */
@@ -67,11 +68,6 @@ export function createAnnouncer({ hall, speaker, wanted, spoken, get = fetch, pa
       speaking = false;
     },
   };
-}
-
-/** @param {number} milliseconds @returns {Promise<void>} */
-function wait(milliseconds) {
-  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 /** @param {string} url @returns {Promise<ArrayBuffer>} */

@@ -1,10 +1,14 @@
 /** The wall of a hall: one state, one render. */
 
-import { call as ask, connect, deviceToken } from "/static/live/live.js";
+import { connect, deviceToken } from "/static/live/live.js";
+import { clockAt, nowOf, timeOf } from "/static/web/clock.js";
+import { box, setText } from "/static/web/dom.js";
+import { keptHere } from "/static/web/keep.js";
+import { call as ask } from "/static/web/wish.js";
 import { createAnnouncer, loadClip } from "./announce.js";
-import { ageWords, clockAt, dateWords, nowOf, readingOf } from "./clock.js";
 import { closedWords, openingWords, todayWords } from "./hours.js";
-import { paintCards, paintRecent, paintStrip, paintWaiting, paintWords, part, setText } from "./paint.js";
+import { paintCards, paintRecent, paintStrip, paintWaiting, paintWords } from "./paint.js";
+import { ageWords, dateWords, readingOf } from "./reading.js";
 import { createSpeaker } from "./speaker.js";
 import { arrive, emptyStage, isFresh, isGold, sayOnce, step } from "./stage.js";
 import { layoutOf, pageOf } from "./strip.js";
@@ -21,7 +25,7 @@ const WAITING_CELLS = 10;
 const PLAIN_HUE = "#3D5265";
 const SEEN = "announcements-seen";
 
-const wall = part(document, "[data-wall]", HTMLElement);
+const wall = box(document, "[data-wall]");
 const hall = wall.dataset.hall ?? "";
 const asked = new URLSearchParams(location.search);
 /** Displays of one zone are heard by the same people: the hub lets one of them speak. */
@@ -31,7 +35,7 @@ const mute = asked.get("sound") === "off";
 const state = {
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {Facts|null} */ facts: null,
-  /** @type {import("./clock.js").Clock|null} */ clock: null,
+  /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   stage: emptyStage(seenBefore()),
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
   line: { online: true, lastAt: null, refused: null },
@@ -75,20 +79,7 @@ function now() {
 
 /** A screen which reloads itself does not shout again what it has said. @returns {Record<string, number>} */
 function seenBefore() {
-  try {
-    return JSON.parse(sessionStorage.getItem(SEEN) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-/** @param {Record<string, number>} seen */
-function remember(seen) {
-  try {
-    sessionStorage.setItem(SEEN, JSON.stringify(seen));
-  } catch {
-    // a browser that keeps nothing says a young call twice after a reload, and that is all
-  }
+  return /** @type {Record<string, number>|null} */ (keptHere.recall(SEEN)) ?? {};
 }
 
 /** @param {Snapshot} snapshot */
@@ -97,7 +88,7 @@ function heard(snapshot) {
   if (state.snapshot && state.snapshot.day !== snapshot.day) state.stage = emptyStage();
   state.snapshot = snapshot;
   state.stage = arrive(state.stage, snapshot.calls, now());
-  remember(state.stage.seen);
+  keptHere.note(SEEN, state.stage.seen);
   tick();
 }
 
@@ -129,7 +120,7 @@ function render() {
   renderBanner();
   if (snapshot === null) {
     wall.dataset.alone = "true";
-    paintWords(part(wall, "[data-stage]", HTMLElement), waitingWords());
+    paintWords(box(wall, "[data-stage]"), waitingWords());
     return;
   }
   const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
@@ -137,7 +128,7 @@ function render() {
   renderStage(snapshot, cards);
   const rows = rowsOf(snapshot, cards, numbers);
   wall.dataset.alone = String(rows.length === 0);
-  paintRecent(part(wall, "[data-recent]", HTMLElement), rows);
+  paintRecent(box(wall, "[data-recent]"), rows);
   renderStrip(snapshot);
   renderWaiting(snapshot);
   renderTicker(snapshot);
@@ -145,23 +136,23 @@ function render() {
 
 function renderHead() {
   if (state.clock) {
-    const reading = readingOf(state.clock, now());
-    setText(part(wall, "[data-date]", HTMLElement), dateWords(reading));
-    setText(part(wall, "[data-time]", HTMLElement), reading.time);
+    const reading = readingOf(now(), state.clock.offset);
+    setText(box(wall, "[data-date]"), dateWords(reading));
+    setText(box(wall, "[data-time]"), reading.time);
   }
   const sound = mute ? "off" : speaker.sound();
   wall.dataset.sound = sound;
-  part(wall, "[data-enable-sound]", HTMLElement).hidden = mute || sound === "on";
+  box(wall, "[data-enable-sound]").hidden = mute || sound === "on";
 }
 
 function renderBanner() {
-  const banner = part(wall, "[data-banner]", HTMLElement);
+  const banner = box(wall, "[data-banner]");
   const { line, clock } = state;
   banner.hidden = line.online || clock === null || line.lastAt === null;
   wall.dataset.online = String(line.online);
   if (banner.hidden || clock === null || line.lastAt === null) return;
   const age = Date.now() - line.lastAt.getTime();
-  const since = readingOf(clock, now() - age).time;
+  const since = timeOf(now() - age, clock.offset);
   setText(
     banner,
     `Mất kết nối từ ${since} (${ageWords(age)}). Số trên màn hình là của lúc đó, xin nghe cán bộ gọi.`,
@@ -202,7 +193,7 @@ function cardsOf(snapshot, numbers) {
 
 /** @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards */
 function renderStage(snapshot, cards) {
-  const stage = part(wall, "[data-stage]", HTMLElement);
+  const stage = box(wall, "[data-stage]");
   const called = cards.some((card) => card.gold);
   const still = cards.length === 0 ? "empty" : snapshot.open ? "rest" : "closed";
   wall.dataset.state = called ? "called" : still;
@@ -213,7 +204,7 @@ function renderStage(snapshot, cards) {
 /** What the panel says while it has no call to show. @param {Snapshot} snapshot */
 function stillWords(snapshot) {
   const hours = state.facts?.hours ?? [];
-  const reading = state.clock ? readingOf(state.clock, now()) : { time: "00:00", weekday: 0 };
+  const reading = state.clock ? readingOf(now(), state.clock.offset) : { time: "00:00", weekday: 0 };
   return snapshot.open ? openingWords(hours, reading) : closedWords(hours, reading);
 }
 
@@ -242,9 +233,9 @@ function renderStrip(snapshot) {
   const awaited = new Set(
     snapshot.calls.filter((call) => isGold(state.stage, call, now(), numbers)).map((call) => call.counter),
   );
-  const list = part(wall, "[data-strip]", HTMLElement);
+  const list = box(wall, "[data-strip]");
   paintStrip(list, pageOf(snapshot.counters, layout, page), layout, (counter) => awaited.has(counter.id));
-  const pages = part(wall, "[data-strip-page]", HTMLElement);
+  const pages = box(wall, "[data-strip-page]");
   pages.hidden = layout.pages === 1;
   setText(pages, `${page + 1}/${layout.pages}`);
 }
@@ -256,7 +247,7 @@ function renderWaiting(snapshot) {
   const page = Math.floor(performance.now() / STRIP_PAGE_MS);
   const queues = pageOf(snapshot.queues, { columns, rows: 1, pages: Math.max(pages, 1) }, page);
   paintWaiting(
-    part(wall, "[data-waiting]", HTMLElement),
+    box(wall, "[data-waiting]"),
     queues.map((queue) => ({ ...queue, hue: hueOf(queue.id) })),
   );
 }
@@ -266,10 +257,10 @@ const ticker = { text: "", width: 0, pages: /** @type {string[]} */ ([]) };
 /** @param {Snapshot} snapshot */
 function renderTicker(snapshot) {
   if (state.clock) {
-    const today = todayWords(state.facts?.hours ?? [], readingOf(state.clock, now()));
-    setText(part(wall, "[data-hours]", HTMLElement), today);
+    const today = todayWords(state.facts?.hours ?? [], readingOf(now(), state.clock.offset));
+    setText(box(wall, "[data-hours]"), today);
   }
-  const line = part(wall, "[data-ticker]", HTMLElement);
+  const line = box(wall, "[data-ticker]");
   const text = snapshot.message ?? "";
   if (ticker.text !== text || ticker.width !== line.clientWidth) {
     ticker.text = text;
@@ -297,7 +288,7 @@ async function stayAwake() {
   if (!document.hidden) await navigator.wakeLock?.request("screen").catch(() => null);
 }
 
-part(wall, "[data-enable-sound]", HTMLElement).addEventListener("click", () => {
+box(wall, "[data-enable-sound]").addEventListener("click", () => {
   void document.documentElement.requestFullscreen?.().catch(() => null);
 });
 wall.addEventListener("click", () => {

@@ -1,5 +1,5 @@
 /**
- * Everyday names of procedures and the words of the official name they stand for, both written as `plain` of
+ * Everyday names of procedures and the words of the official name they stand for, both written as `spelt` of
  * search.js leaves them (no marks, y as i). Words, not codes: a hall's catalogue may have others.
  * @type {ReadonlyArray<readonly [said: string, meant: string]>}
  */

@@ -1,9 +1,11 @@
 /** The kiosk of a hall: one state, one render. */
 
-import { call, connect, deviceToken, newKey } from "/static/live/live.js";
-import { clockAt, timeOf } from "./clock.js";
+import { connect, deviceToken } from "/static/live/live.js";
+import { clockAt, nowOf, pause, timeOf } from "/static/web/clock.js";
+import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
+import { keptHere } from "/static/web/keep.js";
+import { call, newKey } from "/static/web/wish.js";
 import { makeKeys } from "./keys.js";
-import { html, part, setIcon, setOptional, setText } from "./parts.js";
 import { helpScrolling } from "./scroll.js";
 import { indexOf } from "./search.js";
 import * as paint from "./steps.js";
@@ -23,8 +25,8 @@ const SETTLING_MS = 400;
 const NOT_OURS = new Set(["unauthenticated", "forbidden", "unknown_hall"]);
 const PRINTER_TROUBLE = new Set(["cover_open", "offline"]);
 
-const main = html(document, "[data-kiosk]");
-const warning = html(document, "[data-warning]");
+const main = box(document, "[data-kiosk]");
+const warning = box(document, "[data-warning]");
 const hall = main.dataset.hall ?? "";
 const patience = { idleMs: 1000 * Number(main.dataset.idle), warnMs: 1000 * Number(main.dataset.warn) };
 const api = `/api/v1/halls/${encodeURIComponent(hall)}`;
@@ -37,7 +39,7 @@ const state = {
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
   line: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
-  /** @type {import("./clock.js").Clock|null} */ clock: null,
+  /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   /** @type {import("./visit.js").Visit} */ visit: visits.AT_REST,
   touchedAt: Date.now(),
   settledAt: 0,
@@ -47,8 +49,8 @@ const taking = createTaking({
   ask: ({ wish, key }) => call("POST", `${api}/tickets`, { body: wish, key, token }),
   newKey,
   now: Date.now,
-  pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
-  storage: sessionStorage,
+  pause,
+  keep: keptHere,
   onTicket: (issued) => {
     const seconds = state.facts?.rules.void_seconds ?? 0;
     const voidUntil = Date.now() + seconds * 1000;
@@ -95,7 +97,7 @@ function take(procedure, priority) {
 /** @param {import("./taking.js").Issued} issued */
 async function followPrint(issued) {
   for (let job = issued.print?.state ?? null; !visits.isSettled(job); ) {
-    await new Promise((done) => setTimeout(done, PRINT_ASKED_MS));
+    await pause(PRINT_ASKED_MS);
     const step = visits.step(state.visit);
     if (step.at !== "ticket" || step.issued !== issued) return;
     const reply = await call("GET", `${api}/tickets/${issued.ticket.id}/print`, { token });
@@ -140,10 +142,10 @@ function render() {
   for (const [name, section] of sections) section.hidden = name !== at;
   renderStep(at);
   renderBanner(at);
-  html(document, "[data-back]").hidden =
+  box(document, "[data-back]").hidden =
     visit.trail.length < 2 || ["taking", "ticket", "voided", "refused", "stopped"].includes(at);
   const step = JSON.stringify([at, visit.trail.length]);
-  if (painted && painted !== step) html(sections.get(at) ?? main, "h1").focus({ preventScroll: true });
+  if (painted && painted !== step) box(sections.get(at) ?? main, "h1").focus({ preventScroll: true });
   if (painted !== step) for (const list of main.querySelectorAll("[data-scroll]")) list.scrollTop = 0;
   painted = step;
 }
@@ -151,7 +153,7 @@ function render() {
 /** @param {string} at */
 function renderStep(at) {
   const section = sections.get(at);
-  if (at === "stopped") setText(html(document, "[data-stopped-code]"), state.line.refused ?? "");
+  if (at === "stopped") setText(box(document, "[data-stopped-code]"), state.line.refused ?? "");
   if (!section || !state.facts) return;
   const step = visits.step(state.visit);
   const { facts, snapshot, visit, index, line } = state;
@@ -189,8 +191,8 @@ function renderWords() {
   }
   if (!state.facts) return;
   const english = language === "en";
-  setText(html(document, "[data-hall-name]"), english ? state.facts.name_en : state.facts.name);
-  setText(html(document, "[data-authority]"), english ? state.facts.authority_en : state.facts.authority);
+  setText(box(document, "[data-hall-name]"), english ? state.facts.name_en : state.facts.name);
+  setText(box(document, "[data-authority]"), english ? state.facts.authority_en : state.facts.authority);
 }
 
 /** @param {string} at */
@@ -201,17 +203,18 @@ function renderBanner(at) {
   let text = null;
   let icon = "info";
   if (!line.online && at !== "stopped" && at !== "loading") {
-    const since = line.lastAt && state.clock ? timeOf(line.lastAt, state.clock) : null;
+    const { clock } = state;
+    const since = line.lastAt && clock ? timeOf(nowOf(clock, line.lastAt.getTime()), clock.offset) : null;
     text = offlineWords(since, visit.language);
     icon = "wifi-off";
   } else if (at === "start" && printer === "paper_out") text = said.noPaper;
   else if (at === "start" && PRINTER_TROUBLE.has(printer)) text = said.noPrinter;
-  const banner = html(document, "[data-banner]");
+  const banner = box(document, "[data-banner]");
   banner.hidden = text === null;
-  setOptional(html(banner, "[data-banner-text]"), text);
+  setOptional(box(banner, "[data-banner-text]"), text);
   banner.classList.toggle("banner-offline", icon === "wifi-off");
   banner.classList.toggle("banner-notice", icon !== "wifi-off");
-  setIcon(html(banner, "[data-banner-icon]"), icon);
+  setIcon(box(banner, "[data-banner-icon]"), icon);
 }
 
 /** Time goes by: somebody left, a countdown, the last second in which a number can be voided. */
@@ -222,10 +225,10 @@ function tick() {
   const printer = state.snapshot?.printer.state ?? "unknown";
   const { left, over } = visits.presence(state.visit, now - state.touchedAt, printer, patience);
   if (over) return beginAnew();
-  if (left !== null) setText(html(warning, "[data-warning-text]"), leavingWords(left, state.visit.language));
+  if (left !== null) setText(box(warning, "[data-warning-text]"), leavingWords(left, state.visit.language));
   if (warning.hidden !== (left === null)) {
     warning.hidden = left === null;
-    if (left !== null) html(warning, "[data-more-time]").focus({ preventScroll: true });
+    if (left !== null) box(warning, "[data-more-time]").focus({ preventScroll: true });
   }
   if (visits.step(state.visit).at === "ticket") render();
 }
@@ -299,7 +302,7 @@ for (const kind of ["pointerdown", "keydown", "wheel", "input"]) {
 }
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 
-makeKeys(html(document, "[data-keys]"), (typed) =>
+makeKeys(box(document, "[data-keys]"), (typed) =>
   change({ ...state.visit, typed: typed(state.visit.typed) }),
 );
 part(main, "[data-input]", HTMLInputElement).addEventListener("input", (event) => {

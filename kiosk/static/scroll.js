@@ -1,6 +1,6 @@
 /** Lists that do not fit get a button "show more": not everybody knows that a list can be pushed. */
 
-import { stamp } from "./parts.js";
+import { stamp } from "/static/web/dom.js";
 
 const STEP = 0.75; // of what is seen: something known stays in sight
 const ROUNDING = 8;

@@ -1,5 +1,6 @@
 /** Finds procedures by what people type: without accents, as Telex or VNI, with everyday names. Pure. */
 
+import { plain } from "/static/web/plain.js";
 import { EVERYDAY } from "./everyday.js";
 
 /** @typedef {import("./facts.js").Procedure} Procedure */
@@ -7,16 +8,9 @@ import { EVERYDAY } from "./everyday.js";
 
 const BEST = 24;
 
-/**
- * Lower case, no marks, đ as d, y as i ("ký", "kí"), signs as spaces.
- * @param {string} text
- */
-export function plain(text) {
-  return text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("đ", "d")
+/** Without accents, y as i ("ký", "kí"), signs as spaces. @param {string} text */
+export function spelt(text) {
+  return plain(text)
     .replaceAll("y", "i")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
@@ -24,7 +18,7 @@ export function plain(text) {
 
 /**
  * A word typed in Telex or VNI by someone who expects the machine to know it: "hoj" -> "ho", "tich5" -> "tich".
- * @param {string} word plain
+ * @param {string} word spelt
  */
 export function withoutTyping(word) {
   const vni = /^[a-z]+\d/.test(word) ? word.replace(/\d/g, "") : word;
@@ -36,7 +30,7 @@ export function withoutTyping(word) {
 
 /**
  * How words sound alike in writing: tr and ch, s and x, d, gi and r, l and n, k, q and c.
- * @param {string} word plain
+ * @param {string} word spelt
  */
 export function soundOf(word) {
   return word
@@ -56,8 +50,8 @@ export function soundOf(word) {
  */
 export function indexOf(procedures, fields) {
   return procedures.map((procedure) => {
-    const names = [procedure.short, procedure.name, procedure.name_en].map(plain);
-    const more = [fields.get(procedure.field) ?? "", procedure.national_code, procedure.code].map(plain);
+    const names = [procedure.short, procedure.name, procedure.name_en].map(spelt);
+    const more = [fields.get(procedure.field) ?? "", procedure.national_code, procedure.code].map(spelt);
     return { procedure, names, words: [...names, ...more].join(" ").split(" ") };
   });
 }
@@ -69,7 +63,7 @@ export function indexOf(procedures, fields) {
  * @returns {Procedure[]}
  */
 export function search(index, typed) {
-  const asked = plain(typed);
+  const asked = spelt(typed);
   if (!asked) return [];
   const wishes = readings(asked);
   const exact = ranked(index, (entry) => Math.max(...wishes.map((each) => score(entry, each, sameWord))));
@@ -79,7 +73,7 @@ export function search(index, typed) {
 
 /**
  * What the typed words may mean: themselves, without typing habits, and the official name of an everyday one.
- * @param {string} asked plain
+ * @param {string} asked spelt
  */
 function readings(asked) {
   const bare = asked.split(" ").map(withoutTyping).join(" ");

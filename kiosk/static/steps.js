@@ -1,9 +1,9 @@
 /** Paints each step of a visit. Every function may be called again with the same and changes nothing then. */
 
+import { box, each, part, setIcon, setOptional, setSaid, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { proceduresOf, spelled, startProcedures, tileName } from "./facts.js";
 import { shown } from "./keys.js";
-import { each, html, part, setIcon, setLetter, setOptional, setSaid, setText } from "./parts.js";
 import { showQr } from "./qr.js";
 import { search } from "./search.js";
 import { slipOf } from "./visit.js";
@@ -39,50 +39,57 @@ import {
 const LONG_NUMBER = 4; // signs that fit the usual size
 const GROUPS_AT_ONCE = 6; // more have a step of their own
 
+/** The letter of a queue on its hue. @param {HTMLElement} element @param {string} queue @param {string|undefined} hue */
+function setLetter(element, queue, hue) {
+  setText(element, queue);
+  element.dataset.queue = queue;
+  if (hue) element.style.setProperty("--hue", hue);
+}
+
 /** @param {HTMLElement} root @param {Scene} scene */
 export function paintStart(root, scene) {
   const { facts, visit } = scene;
   const tiles = startProcedures(facts, scene.result);
-  html(root, "[data-frequent-part]").hidden = tiles.length === 0;
-  each(html(root, "[data-frequent]"), "tile", tiles, (child, procedure) => {
-    html(child, "button").dataset.procedure = procedure.code;
-    setSaid(html(child, "[data-name]"), spelled(procedure, visit.language).short);
+  box(root, "[data-frequent-part]").hidden = tiles.length === 0;
+  each(box(root, "[data-frequent]"), "tile", tiles, (child, procedure) => {
+    box(child, "button").dataset.procedure = procedure.code;
+    setSaid(box(child, "[data-name]"), spelled(procedure, visit.language).short);
     paintLine(child, scene, procedure.queue, procedure.available);
   });
-  each(html(root, "[data-fields]"), "tile", facts.fields, (child, field) => {
-    html(child, "button").dataset.field = field.code;
-    setText(html(child, "[data-name]"), tileName(facts, field, visit.language));
+  each(box(root, "[data-fields]"), "tile", facts.fields, (child, field) => {
+    box(child, "button").dataset.field = field.code;
+    setText(box(child, "[data-name]"), tileName(facts, field, visit.language));
     paintLine(child, scene, field.queue, true);
   });
-  html(root, "[data-result-button]").hidden = !scene.result;
+  box(root, "[data-result-button]").hidden = !scene.result;
 }
 
 /** @param {HTMLElement} child @param {Scene} scene @param {string} queue @param {boolean} available */
 function paintLine(child, scene, queue, available) {
   const { facts, snapshot, visit } = scene;
-  setLetter(html(child, "[data-letter]"), queue, facts.queues.find((each) => each.id === queue)?.hue);
+  setLetter(box(child, "[data-letter]"), queue, facts.queues.find((each) => each.id === queue)?.hue);
   const line = snapshot?.queues.find((each) => each.id === queue);
   const said = words(visit.language);
   let text = "";
   if (!available) text = said.unavailable;
   else if (line?.refusal) text = said.quota;
   else if (line && scene.online && snapshot?.open) text = lineWords(line.waiting, line.wait, visit.language);
-  setOptional(html(child, "[data-line]"), text);
+  setOptional(box(child, "[data-line]"), text);
 }
 
 /** @param {HTMLElement} root @param {Scene} scene */
 export function paintClosed(root, { facts, snapshot, visit }) {
   const said = words(visit.language);
-  setText(html(root, "[data-closed-title]"), said.closedTitle[snapshot?.closed_why ?? "closed"]);
+  setText(box(root, "[data-closed-title]"), said.closedTitle[snapshot?.closed_why ?? "closed"]);
   const opens = snapshot?.opens_at;
   setOptional(
-    html(root, "[data-closed-text]"),
+    box(root, "[data-closed-text]"),
     opens ? reopensWords(opens, snapshot.day, visit.language) : null,
   );
   const hours = [...new Set(facts.hours.map((each) => `${each.opens} – ${each.closes}`))];
-  each(html(root, "[data-hours]"), "paper", hours, (child, stretch) => {
-    setText(html(child, "[data-name]"), stretch);
-    setIcon(html(child, ".icon"), "clock");
+  each(box(root, "[data-hours]"), "paper", hours, (child, stretch) => {
+    setText(box(child, "[data-name]"), stretch);
+    setIcon(box(child, ".icon"), "clock");
   });
 }
 
@@ -92,23 +99,23 @@ export function paintField(root, scene, code) {
   const field = facts.fields.find((each) => each.code === code);
   if (!field) return;
   const hue = facts.queues.find((each) => each.id === field.queue)?.hue;
-  setLetter(html(root, "[data-field-letter]"), field.queue, hue);
-  setText(html(root, "[data-field-name]"), visit.language === "en" ? field.name_en : field.name);
-  setText(html(root, "[data-field-lead]"), words(visit.language).procedures);
-  paintRows(html(root, "[data-procedures]"), scene, proceduresOf(facts, code));
+  setLetter(box(root, "[data-field-letter]"), field.queue, hue);
+  setText(box(root, "[data-field-name]"), visit.language === "en" ? field.name_en : field.name);
+  setText(box(root, "[data-field-lead]"), words(visit.language).procedures);
+  paintRows(box(root, "[data-procedures]"), scene, proceduresOf(facts, code));
 }
 
 /** @param {HTMLElement} list @param {Scene} scene @param {Procedure[]} procedures */
 function paintRows(list, { facts, snapshot, visit }, procedures) {
   const said = words(visit.language);
   each(list, "row", procedures, (child, procedure) => {
-    html(child, "button").dataset.procedure = procedure.code;
+    box(child, "button").dataset.procedure = procedure.code;
     const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
-    setLetter(html(child, "[data-letter]"), procedure.queue, hue);
-    setSaid(html(child, "[data-name]"), spelled(procedure, visit.language).short);
+    setLetter(box(child, "[data-letter]"), procedure.queue, hue);
+    setSaid(box(child, "[data-name]"), spelled(procedure, visit.language).short);
     const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
     const note = !procedure.available ? said.unavailable : full ? said.quota : null;
-    setOptional(html(child, "[data-note]"), note);
+    setOptional(box(child, "[data-note]"), note);
   });
 }
 
@@ -126,10 +133,10 @@ export function paintSearch(root, scene) {
   const found = byKeys.length > 0 || !asked ? byKeys : search(scene.index, text);
   const nothing = found.length === 0;
   const lead = !asked ? said.searchEmpty : nothing ? `${said.searchNothing} ${said.searchNothingHelp}` : "";
-  setOptional(html(root, "[data-search-lead]"), lead);
-  const guidance = html(root, "[data-guidance-button]");
+  setOptional(box(root, "[data-search-lead]"), lead);
+  const guidance = box(root, "[data-guidance-button]");
   guidance.hidden = !nothing || !scene.guidance;
-  paintRows(html(root, "[data-found]"), scene, found);
+  paintRows(box(root, "[data-found]"), scene, found);
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {string} code */
@@ -139,34 +146,34 @@ export function paintProcedure(root, scene, code) {
   if (!procedure) return;
   const text = spelled(procedure, visit.language);
   const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
-  setLetter(html(root, "[data-letter]"), procedure.queue, hue);
-  setSaid(html(root, "[data-name]"), text.short);
-  setSaid(html(root, "[data-full-name]"), text.name);
-  html(root, "[data-full-name]").hidden = text.name.text === text.short.text;
-  html(root, "[data-about]").ariaLabel = text.short.text;
+  setLetter(box(root, "[data-letter]"), procedure.queue, hue);
+  setSaid(box(root, "[data-name]"), text.short);
+  setSaid(box(root, "[data-full-name]"), text.name);
+  box(root, "[data-full-name]").hidden = text.name.text === text.short.text;
+  box(root, "[data-about]").ariaLabel = text.short.text;
   const line = snapshot?.queues.find((each) => each.id === procedure.queue);
   const waits = line && scene.online && snapshot?.open;
-  setText(html(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, visit.language) : "–");
-  setSaid(html(root, "[data-time]"), text.time);
-  setSaid(html(root, "[data-fee]"), text.fee);
-  html(root, "[data-papers]").lang = text.papers.lang;
-  each(html(root, "[data-papers]"), "paper", text.papers.list, (child, paper) => {
-    setText(html(child, "[data-name]"), paper);
+  setText(box(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, visit.language) : "–");
+  setSaid(box(root, "[data-time]"), text.time);
+  setSaid(box(root, "[data-fee]"), text.fee);
+  box(root, "[data-papers]").lang = text.papers.lang;
+  each(box(root, "[data-papers]"), "paper", text.papers.list, (child, paper) => {
+    setText(box(child, "[data-name]"), paper);
   });
-  html(root, "[data-no-papers]").hidden = text.papers.list.length > 0;
+  box(root, "[data-no-papers]").hidden = text.papers.list.length > 0;
   const why = whyNot(scene, procedure);
-  html(root, "[data-take]").hidden = why !== null;
-  html(root, "[data-take-not]").hidden = why === null;
-  setText(html(root, "[data-take-not-title]"), why?.title ?? "");
-  setText(html(root, "[data-take-not-text]"), why?.text ?? "");
+  box(root, "[data-take]").hidden = why !== null;
+  box(root, "[data-take-not]").hidden = why === null;
+  setText(box(root, "[data-take-not-title]"), why?.title ?? "");
+  setText(box(root, "[data-take-not-text]"), why?.text ?? "");
   paintGroups(root, scene);
-  html(root, "[data-take]").classList.toggle("take-many", facts.priorities.length > GROUPS_AT_ONCE);
+  box(root, "[data-take]").classList.toggle("take-many", facts.priorities.length > GROUPS_AT_ONCE);
 }
 
 /** The groups of priority, each a way to the number. @param {HTMLElement} root @param {Scene} scene */
 export function paintGroups(root, { facts, visit }) {
-  each(html(root, "[data-groups]"), "group", facts.priorities, (child, group) => {
-    const button = html(child, "[data-name]");
+  each(box(root, "[data-groups]"), "group", facts.priorities, (child, group) => {
+    const button = box(child, "[data-name]");
     button.dataset.priority = group.code;
     setText(button, visit.language === "en" ? group.name_en : group.name);
   });
@@ -191,9 +198,9 @@ function whyNot({ snapshot, visit }, procedure) {
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "taking"}} step */
 export function paintTaking(root, { visit }, step) {
   const said = words(visit.language);
-  setText(html(root, "[data-taking-title]"), step.trouble ? said.delayed : said.taking);
-  setText(html(root, "[data-taking-text]"), step.trouble ? said.delayedHelp : said.takingWait);
-  html(root, "[data-give-up]").hidden = step.trouble === null;
+  setText(box(root, "[data-taking-title]"), step.trouble ? said.delayed : said.taking);
+  setText(box(root, "[data-taking-text]"), step.trouble ? said.delayedHelp : said.takingWait);
+  box(root, "[data-give-up]").hidden = step.trouble === null;
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
@@ -202,25 +209,25 @@ export function paintTicket(root, scene, step) {
   const { ticket, track_url } = step.issued;
   const language = visit.language;
   const english = language === "en";
-  const number = html(root, "[data-ticket-number]");
+  const number = box(root, "[data-ticket-number]");
   numberInto(number, ticket.number);
   number.classList.toggle("slip-number-long", ticket.number.length > LONG_NUMBER);
   const hue = facts.queues.find((each) => each.id === ticket.queue)?.hue;
-  setLetter(html(root, "[data-ticket-letter]"), ticket.queue, hue);
+  setLetter(box(root, "[data-ticket-letter]"), ticket.queue, hue);
   const procedure = facts.procedures.find((each) => each.code === ticket.procedure);
   const short = procedure ? spelled(procedure, language).short : { text: "", lang: "vi" };
-  setSaid(html(root, "[data-ticket-procedure]"), short);
+  setSaid(box(root, "[data-ticket-procedure]"), short);
   const group = facts.priorities.find((each) => each.code === ticket.priority);
   const groupName = group && (english ? `Priority: ${group.name_en}` : `Ưu tiên: ${group.name}`);
-  setOptional(html(root, "[data-ticket-priority]"), groupName ?? null);
+  setOptional(box(root, "[data-ticket-priority]"), groupName ?? null);
   const counters = facts.counters.filter((each) => ticket.counters.includes(each.id));
   const names = counters.map((each) => (english ? each.name_en : each.name));
-  setText(html(root, "[data-ticket-counters]"), countersWords(names, language) || words(language).anyCounter);
-  setOptional(html(root, "[data-ticket-place]"), placeWords(counters, language));
+  setText(box(root, "[data-ticket-counters]"), countersWords(names, language) || words(language).anyCounter);
+  setOptional(box(root, "[data-ticket-place]"), placeWords(counters, language));
   paintWait(root, step, language);
   paintSlip(root, scene, step);
-  showQr(html(root, "[data-qr]"), track_url);
-  html(root, "[data-qr]").ariaLabel = words(language).phoneHint;
+  showQr(box(root, "[data-qr]"), track_url);
+  box(root, "[data-qr]").ariaLabel = words(language).phoneHint;
   paintVoid(root, scene, step);
 }
 
@@ -228,12 +235,12 @@ export function paintTicket(root, scene, step) {
 function paintWait(root, { issued: { ticket } }, language) {
   const said = words(language);
   const next = ticket.ahead === 0;
-  html(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null;
-  setText(html(root, "[data-ticket-ahead]"), next ? "" : String(ticket.ahead));
-  setText(html(root, "[data-ticket-ahead-words]"), next ? said.nobodyAhead : said.ahead);
-  const minutes = html(root, "[data-ticket-minutes-part]");
+  box(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null;
+  setText(box(root, "[data-ticket-ahead]"), next ? "" : String(ticket.ahead));
+  setText(box(root, "[data-ticket-ahead-words]"), next ? said.nobodyAhead : said.ahead);
+  const minutes = box(root, "[data-ticket-minutes-part]");
   minutes.hidden = ticket.wait === null || ticket.wait.high_minutes === 0 || next;
-  setText(html(root, "[data-ticket-minutes]"), ticket.wait ? range(ticket.wait) : "");
+  setText(box(root, "[data-ticket-minutes]"), ticket.wait ? range(ticket.wait) : "");
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
@@ -241,18 +248,18 @@ function paintSlip(root, { snapshot, visit }, step) {
   const said = words(visit.language);
   const printer = snapshot?.printer.state ?? "unknown";
   const slip = slipOf(step.print, printer);
-  const banner = html(root, "[data-print]");
+  const banner = box(root, "[data-print]");
   const well = slip === "printing" || slip === "printed";
   banner.dataset.slip = slip;
   banner.classList.toggle("banner-notice", !well);
-  setIcon(html(banner, "[data-print-icon]"), well ? "printer" : "info");
+  setIcon(box(banner, "[data-print-icon]"), well ? "printer" : "info");
   const unprinted = unprintedWords(
     step.issued.ticket.number,
     slip === "none" ? "none" : printer,
     visit.language,
   );
   setText(
-    html(banner, "[data-print-text]"),
+    box(banner, "[data-print-text]"),
     slip === "printing" ? said.printing : slip === "printed" ? said.printed : unprinted,
   );
 }
@@ -265,15 +272,15 @@ function paintVoid(root, { visit, now }, step) {
   button.hidden = left <= 0 && step.voiding !== "asked";
   button.disabled = step.voiding === "asked";
   setText(button, step.voiding === "asked" ? said.voiding : `${said.void} (${Math.max(left, 0)})`);
-  html(root, "[data-void-failed]").hidden = step.voiding !== "failed";
+  box(root, "[data-void-failed]").hidden = step.voiding !== "failed";
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "voided"}} step */
 export function paintVoided(root, { visit }, step) {
-  setText(html(root, "[data-voided]"), voidedWords(step.number, visit.language));
+  setText(box(root, "[data-voided]"), voidedWords(step.number, visit.language));
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "refused"}} step */
 export function paintRefused(root, { visit }, { refusal }) {
-  setText(html(root, "[data-refused-text]"), visit.language === "en" ? refusal.message : refusal.message_vi);
+  setText(box(root, "[data-refused-text]"), visit.language === "en" ? refusal.message : refusal.message_vi);
 }

@@ -3,6 +3,10 @@
  * same key. However often the button is touched and the line is lost, it is one ticket.
  */
 
+import { untilAnswered } from "/static/web/wish.js";
+
+/** @typedef {import("/static/web/wish.js").Refusal} Refusal */
+/** @typedef {import("/static/web/wish.js").Reply} Reply */
 /** @typedef {{procedure: string, priority?: string, language: "vi"|"en"}} Wish */
 /** @typedef {{key: string, wish: Wish, at: number, givenUp?: true}} Intent `at` in milliseconds of this machine */
 /**
@@ -11,15 +15,13 @@
  * @property {string} track_url
  * @property {{job: number, state: string}|null} print
  */
-/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
-/** @typedef {{ok: true, status: number, data: unknown}|{ok: false, status: number, error: Refusal}} Reply */
 /**
  * @typedef {object} Hands
  * @property {(intent: Intent) => Promise<Reply>} ask
  * @property {() => string} newKey
  * @property {() => number} now
  * @property {(milliseconds: number) => Promise<void>} pause
- * @property {Pick<Storage, "getItem"|"setItem"|"removeItem">} storage
+ * @property {import("/static/web/keep.js").Keep} keep
  * @property {(issued: Issued) => void} onTicket
  * @property {(refusal: Refusal) => void} onRefused
  * @property {(refusal: Refusal) => void} onDelayed no answer yet; it is asked again
@@ -38,20 +40,24 @@ export function createTaking(hands) {
   /** @param {Intent} intent */
   async function ask(intent) {
     asking = intent;
-    hands.storage.setItem(KEPT, JSON.stringify(intent));
-    for (let tries = 1; asking === intent; tries += 1) {
-      const reply = await hands.ask(intent);
-      if (asking !== intent) return;
-      if (reply.ok || !mayPass(reply)) return answered(reply);
-      hands.onDelayed(reply.error);
-      await hands.pause(reply.status === 429 ? SLOWLY_MS : Math.min(500 * tries, 2_000));
-    }
+    hands.keep.note(KEPT, intent);
+    const wanted = () => asking === intent;
+    const reply = await untilAnswered(
+      () => (wanted() ? hands.ask(intent) : null),
+      (early, tries) => {
+        if (early.ok || !mayPass(early) || !wanted()) return null;
+        hands.onDelayed(early.error);
+        return early.status === 429 ? SLOWLY_MS : Math.min(500 * tries, 2_000);
+      },
+      hands.pause,
+    );
+    if (reply !== null && wanted()) answered(reply);
   }
 
   /** @param {Reply} reply */
   function answered(reply) {
     asking = null;
-    hands.storage.removeItem(KEPT);
+    hands.keep.forget(KEPT);
     if (reply.ok) hands.onTicket(/** @type {Issued} */ (reply.data));
     else hands.onRefused(reply.error);
   }
@@ -64,21 +70,21 @@ export function createTaking(hands) {
      */
     take(wish) {
       if (asking) return;
-      const before = kept(hands.storage);
-      const again = before && hands.now() - before.at < LOST_AFTER_MS && same(before.wish, wish);
-      const { key, at } = again ? before : { key: hands.newKey(), at: hands.now() };
+      const last = lastOf(hands.keep);
+      const again = last && hands.now() - last.at < LOST_AFTER_MS && same(last.wish, wish);
+      const { key, at } = again ? last : { key: hands.newKey(), at: hands.now() };
       void ask({ key, wish, at });
     },
     /** Somebody went away, or will not wait. A slip that came out all the same stays good. */
     giveUp() {
-      if (asking) hands.storage.setItem(KEPT, JSON.stringify({ ...asking, givenUp: true }));
+      if (asking) hands.keep.note(KEPT, { ...asking, givenUp: true });
       asking = null;
     },
     /** The page was loaded anew while a number was being asked for. @returns {boolean} whether it goes on */
     resume() {
-      const before = kept(hands.storage);
-      if (!before || before.givenUp || hands.now() - before.at >= LOST_AFTER_MS) return false;
-      void ask(before);
+      const last = lastOf(hands.keep);
+      if (!last || last.givenUp || hands.now() - last.at >= LOST_AFTER_MS) return false;
+      void ask(last);
       return true;
     },
     /** @param {number} now */
@@ -101,16 +107,7 @@ function same(a, b) {
   return a.procedure === b.procedure && a.priority === b.priority && a.language === b.language;
 }
 
-/**
- * @param {Pick<Storage, "getItem">} storage
- * @returns {Intent|null}
- */
-function kept(storage) {
-  const text = storage.getItem(KEPT);
-  if (!text) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** @param {import("/static/web/keep.js").Keep} keep @returns {Intent|null} */
+function lastOf(keep) {
+  return /** @type {Intent|null} */ (keep.recall(KEPT));
 }

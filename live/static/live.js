@@ -1,3 +1,4 @@
+import { kept } from "/static/web/keep.js";
 import { isBehind, isNewer } from "./freshness.js";
 import { retryDelay } from "./retry.js";
 
@@ -5,7 +6,6 @@ import { retryDelay } from "./retry.js";
 /** @typedef {import("/vendor/socket.io.esm.min.js").Socket} Socket */
 /** @typedef {{online: boolean, lastAt: Date | null, refused: string | null}} LineState */
 /** @typedef {Record<string, unknown> & {speak?: boolean}} Reply */
-/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
 
 /**
  * @template {Held & {build: string}} S
@@ -31,7 +31,6 @@ const SPREAD_MS = 3000; // not 300 heartbeats in the moment of a call
 const ANSWER_MS = 5000;
 const SILENCE_MS = 25_000; // two beacons and a half: the line is dead, whatever the browser believes
 const RELOAD_MS = 3000;
-const CALL_MS = 10_000;
 const PASSING = new Set(["too_many"]); // refusals that end by themselves
 
 /**
@@ -268,9 +267,6 @@ async function isThere() {
   }
 }
 
-/** @type {Map<string, string>} for browsers that keep nothing */
-const tokens = new Map();
-
 /**
  * The device's token: given once in the address after `#token=`, kept in the browser, gone from the address.
  * @param {string} hall
@@ -285,73 +281,7 @@ export function deviceToken(hall, role) {
     fragment.delete("token");
     const rest = fragment.toString();
     history.replaceState(history.state, "", location.pathname + location.search + (rest ? `#${rest}` : ""));
-    tokens.set(name, given);
-    try {
-      localStorage.setItem(name, given);
-    } catch {
-      return given;
-    }
+    kept.write(name, given);
   }
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return tokens.get(name) ?? null;
-  }
-}
-
-/** @type {Refusal} */
-const OFFLINE = {
-  code: "offline",
-  message: "The hall's computer cannot be reached. Please try again in a moment.",
-  message_vi: "Chưa liên lạc được với máy của trung tâm. Xin ông bà thử lại sau giây lát.",
-};
-/** @type {Refusal} */
-const UNREADABLE = {
-  code: "unreadable",
-  message: "The hall's computer gave no proper answer. Please call a member of staff.",
-  message_vi: "Máy của trung tâm chưa trả lời được. Xin ông bà gọi cán bộ giúp.",
-};
-
-/**
- * One request of the API. It never throws: a refusal of the hall and a missing network are both answers.
- * @param {"GET" | "POST" | "PUT" | "DELETE"} method
- * @param {string} path
- * @param {{body?: unknown, key?: string, token?: string | null, csrf?: string | null}} [more]
- * @returns {Promise<{ok: true, status: number, data: unknown} | {ok: false, status: number, error: Refusal}>}
- */
-export async function call(method, path, { body, key, token, csrf } = {}) {
-  /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (key) headers["Idempotency-Key"] = key;
-  if (token) headers.Authorization = `Bearer ${token}`;
-  if (csrf) headers["X-CSRF-Token"] = csrf;
-  /** @type {Response} */
-  let answer;
-  try {
-    answer = await fetch(path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      cache: "no-store",
-      signal: AbortSignal.timeout(CALL_MS),
-    });
-  } catch {
-    return { ok: false, status: 0, error: OFFLINE };
-  }
-  const data = await answer.json().catch(() => null);
-  if (answer.ok && data !== null) return { ok: true, status: answer.status, data };
-  return { ok: false, status: answer.status, error: data?.error ?? UNREADABLE };
-}
-
-/**
- * A key for one wish of a person; the same wish tried again has the same key. 128 bits, URL-safe.
- * `crypto.randomUUID` is missing where the hall has no certificate.
- */
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  return kept.read(name);
 }

@@ -1,7 +1,9 @@
 /** The track page: one state, one render. The token stays in this page's address and in the API's. */
 
-import { call as ask, newKey } from "/static/live/live.js";
+import { box, part as find, setSaid, setText } from "/static/web/dom.js";
+import { kept } from "/static/web/keep.js";
 import { numberInto } from "/static/web/number.js";
+import { call as ask, createKeys } from "/static/web/wish.js";
 import { createBell } from "./bell.js";
 import { isNewCall, nextQuestion } from "./pace.js";
 import {
@@ -35,28 +37,18 @@ const state = {
   asking: false,
 };
 const bell = createBell(() => new AudioContext());
+const keys = createKeys();
 let timer = 0;
 
-/** @param {string} name @param {ParentNode} [root] */
-function part(name, root = document) {
-  const found = root.querySelector(`[data-${name}]`);
-  if (!(found instanceof HTMLElement)) throw new Error(`the page has no data-${name}`);
-  return found;
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+/** @param {string} name */
+function part(name) {
+  return box(document, `[data-${name}]`);
 }
 
 /** @returns {Language|null} */
 function chosenBefore() {
-  try {
-    const kept = localStorage.getItem(LANGUAGE);
-    return kept === "vi" || kept === "en" ? kept : null;
-  } catch {
-    return null;
-  }
+  const before = kept.read(LANGUAGE);
+  return before === "vi" || before === "en" ? before : null;
 }
 
 /** @returns {Language} */
@@ -123,8 +115,8 @@ function renderTicket(place, now) {
   if (place === null) return;
   numberInto(part("number"), place.number);
   part("number").style.setProperty("--letters", String(place.number.length));
-  setSaid(part("procedure"), now, place.procedure, place.procedure_en);
-  setSaid(part("hall-name"), now, place.hall_name, place.hall_name_en);
+  setName(part("procedure"), now, place.procedure, place.procedure_en);
+  setName(part("hall-name"), now, place.hall_name, place.hall_name_en);
   if (!waiting) return;
   setText(part("ahead"), place.ahead === null ? "–" : String(place.ahead));
   setText(part("minutes"), minutesRange(place.wait));
@@ -143,17 +135,16 @@ function renderNow(place, now) {
   part("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
   const where = part("place");
   where.hidden = place?.state !== "called" || !place.counter_place;
-  setSaid(where, now, place?.counter_place ?? "", place?.counter_place_en ?? "");
+  setName(where, now, place?.counter_place ?? "", place?.counter_place_en ?? "");
 }
 
 /**
  * A name of the hall's own, in the language it has it in.
  * @param {HTMLElement} element @param {Language} now @param {string} vi @param {string} en
  */
-function setSaid(element, now, vi, en) {
+function setName(element, now, vi, en) {
   const english = now === "en" && en !== "";
-  element.lang = english ? "en" : "vi";
-  setText(element, english ? en : vi);
+  setSaid(element, english ? { text: en, lang: "en" } : { text: vi, lang: "vi" });
 }
 
 /** @param {Language} now */
@@ -177,17 +168,13 @@ function renderActs(place, now) {
   setText(part("day"), place ? dayWords(place.day, now) : "");
 }
 
-/** @returns {HTMLDialogElement} */
 function askBox() {
-  const box = part("ask");
-  if (!(box instanceof HTMLDialogElement)) throw new Error("data-ask is no dialog");
-  return box;
+  return find(document, "[data-ask]", HTMLDialogElement);
 }
 
-let key = newKey();
-
 async function cancel() {
-  const answer = await ask("POST", `${API}/cancel`, { body: {}, key });
+  const answer = await ask("POST", `${API}/cancel`, { body: {}, key: keys.of("cancel") });
+  keys.answered("cancel", answer);
   const refusal = part("refusal");
   if (answer.ok) {
     refusal.hidden = true;
@@ -195,7 +182,6 @@ async function cancel() {
   } else {
     refusal.hidden = false;
     setText(refusal, language() === "vi" ? answer.error.message_vi : answer.error.message);
-    if (answer.error.code !== "offline") key = newKey();
   }
   await question();
 }
@@ -203,11 +189,7 @@ async function cancel() {
 /** @param {Language} chosen */
 function choose(chosen) {
   state.chosen = chosen;
-  try {
-    localStorage.setItem(LANGUAGE, chosen);
-  } catch {
-    // a private window keeps nothing: the choice lasts as long as the page
-  }
+  kept.write(LANGUAGE, chosen);
   render();
 }
 

@@ -3,14 +3,6 @@ import { test } from "node:test";
 import { digitOf, meaningOf } from "../../counter_panel/static/input/keys.js";
 import { createPresses } from "../../counter_panel/static/input/presses.js";
 import { createScanner } from "../../counter_panel/static/input/scan.js";
-import {
-  clockAt,
-  lasting,
-  momentIn,
-  momentToday,
-  nowOf,
-  timeOf,
-} from "../../counter_panel/static/model/clock.js";
 import { stateOf, tidied } from "../../counter_panel/static/model/dossier.js";
 import { createDrafts } from "../../counter_panel/static/model/draft.js";
 import { find } from "../../counter_panel/static/model/find.js";
@@ -24,14 +16,17 @@ import {
   ticketId,
   whyNot,
 } from "../../counter_panel/static/model/situation.js";
+import { lasting, momentIn, momentToday } from "../../counter_panel/static/model/times.js";
 import { createWishes } from "../../counter_panel/static/model/wishes.js";
 import { NAMES, say } from "../../counter_panel/static/model/words.js";
+import { clockAt, nowOf, timeOf } from "../../web/static/clock.js";
+import { createKeep } from "../../web/static/keep.js";
 
 /** @typedef {import("../../counter_panel/static/model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../../counter_panel/static/model/situation.js").Act} Act */
 /** @typedef {import("../../counter_panel/static/model/situation.js").Phase} Phase */
 /** @typedef {import("../../counter_panel/static/input/keys.js").Press} Press */
-/** @typedef {import("../../counter_panel/static/model/wishes.js").Reply} Reply */
+/** @typedef {import("../../web/static/wish.js").Reply} Reply */
 
 const AT = "2026-11-24T08:31:00+07:00";
 const NOW = Date.parse(AT);
@@ -92,6 +87,7 @@ function aStorage() {
   return {
     getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
     setItem: (/** @type {string} */ name, /** @type {string} */ value) => void kept.set(name, value),
+    removeItem: (/** @type {string} */ name) => void kept.delete(name),
   };
 }
 
@@ -317,15 +313,30 @@ test("a dossier code is written as the hall writes it", () => {
 
 test("the usual outcome of a procedure is offered again, a refusal never", () => {
   const storage = aStorage();
-  const habits = createHabits(storage, "staff:1");
+  const habits = createHabits(
+    createKeep(() => storage),
+    "staff:1",
+  );
 
   habits.chosen("CT01", "accepted_immediate");
   habits.chosen("CT01", "refused");
   habits.chosen("HT01", "supplement");
 
-  assert.equal(createHabits(storage, "staff:1").usual("CT01"), "accepted_immediate");
+  assert.equal(
+    createHabits(
+      createKeep(() => storage),
+      "staff:1",
+    ).usual("CT01"),
+    "accepted_immediate",
+  );
   assert.equal(habits.usual("HT01"), null);
-  assert.equal(createHabits(storage, "staff:2").usual("CT01"), null);
+  assert.equal(
+    createHabits(
+      createKeep(() => storage),
+      "staff:2",
+    ).usual("CT01"),
+    null,
+  );
 });
 
 test("spoilt memory of a browser is no memory", () => {
@@ -333,17 +344,23 @@ test("spoilt memory of a browser is no memory", () => {
   storage.setItem("motcua.counter.outcomes.staff:1", '{"CT01": "nonsense"');
   storage.setItem("motcua.counter.draft", "[1");
 
-  assert.equal(createHabits(storage, "staff:1").usual("CT01"), null);
-  assert.deepEqual(createDrafts(storage).of("a").ticks, []);
+  assert.equal(
+    createHabits(
+      createKeep(() => storage),
+      "staff:1",
+    ).usual("CT01"),
+    null,
+  );
+  assert.deepEqual(createDrafts(createKeep(() => storage)).of("a").ticks, []);
 });
 
 test("what was noted for a citizen outlives a reload and not the citizen", () => {
   const storage = aStorage();
-  const drafts = createDrafts(storage);
+  const drafts = createDrafts(createKeep(() => storage));
   drafts.tick("a", "paper-0");
   drafts.note("a", { dossier: "H27" });
 
-  const after = createDrafts(storage);
+  const after = createDrafts(createKeep(() => storage));
   assert.deepEqual(after.of("a"), { ticket: "a", ticks: ["paper-0"], dossier: "H27", outcome: null });
   after.tick("a", "paper-0");
   assert.deepEqual(after.of("a").ticks, []);

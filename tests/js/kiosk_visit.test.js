@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createTaking, LOST_AFTER_MS } from "../../kiosk/static/taking.js";
 import * as visits from "../../kiosk/static/visit.js";
 import { countersWords, lineWords, placeWords, reopensWords } from "../../kiosk/static/words.js";
+import { createKeep } from "../../web/static/keep.js";
 
 const PATIENCE = { idleMs: 20_000, warnMs: 20_000 };
 
@@ -45,11 +46,11 @@ function kiosk(first = []) {
     newKey: () => `key-${told.asked.length}-${kept.size}-${told.now}`,
     now: () => told.now,
     pause: async () => {},
-    storage: {
+    keep: createKeep(() => ({
       getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
       setItem: (/** @type {string} */ name, /** @type {string} */ text) => void kept.set(name, text),
       removeItem: (/** @type {string} */ name) => void kept.delete(name),
-    },
+    })),
     onTicket: (/** @type {unknown} */ issued) => void told.shown.push(issued),
     onRefused: (/** @type {{code: string}} */ refusal) => void told.shown.push(refusal.code),
     onDelayed: () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBehind, isNewer } from "../../live/static/freshness.js";
-import { call, newKey } from "../../live/static/live.js";
 import { retryDelay } from "../../live/static/retry.js";
+import { call, newKey } from "../../web/static/wish.js";
 
 const noon = { day: "2026-11-24", version: 12, at: "2026-11-24T12:00:00+07:00" };
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ageWords, clockAt, dateWords, nowOf, readingOf } from "../../display/static/clock.js";
 import { closedWords, openingWords, todayWords, whyClosed } from "../../display/static/hours.js";
+import { ageWords, dateWords, readingOf } from "../../display/static/reading.js";
 import { layoutOf, nameParts, pageOf } from "../../display/static/strip.js";
 import { pagesOfText } from "../../display/static/ticker.js";
+import { clockAt, nowOf } from "../../web/static/clock.js";
 
 /** @type {import("snapshots").Hours["days"]} */
 const WORKDAYS = ["mon", "tue", "wed", "thu", "fri"];
@@ -18,7 +19,7 @@ const [TUESDAY, FRIDAY, SATURDAY, SUNDAY] = [2, 5, 6, 0];
 test("the wall shows the hall's time, whatever the clock of its computer says", () => {
   const clock = clockAt("2026-11-24T08:31:05.250+07:00", 1000);
 
-  const reading = readingOf(clock, nowOf(clock, 1000 + 29 * 60_000));
+  const reading = readingOf(nowOf(clock, 1000 + 29 * 60_000), clock.offset);
 
   assert.deepEqual(reading, { date: "24/11/2026", time: "09:00", weekday: TUESDAY });
   assert.equal(dateWords(reading), "Thứ Ba, 24/11/2026");
@@ -27,7 +28,7 @@ test("the wall shows the hall's time, whatever the clock of its computer says", 
 test("seven in the morning in Hà Tĩnh is that day, though it is still yesterday in Greenwich", () => {
   const clock = clockAt("2026-11-24T06:59:00+07:00", 0);
 
-  assert.equal(readingOf(clock, nowOf(clock, 0)).date, "24/11/2026");
+  assert.equal(readingOf(nowOf(clock, 0), clock.offset).date, "24/11/2026");
 });
 
 test("the age of old data is said in minutes and hours", () => {

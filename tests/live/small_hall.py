@@ -141,9 +141,9 @@ def broken() -> Response:
     return Response(str(1 // left) for left in (1, 0))
 
 
-@app.get("/static/live/<path:name>")
-def live_file(name: str) -> Response:
-    return send_from_directory(ROOT / "live" / "static", name)
+@app.get("/static/<any(live, web):folder>/<path:name>")
+def page_file(folder: str, name: str) -> Response:
+    return send_from_directory(ROOT / folder / "static", name)
 
 
 @app.get("/vendor/socket.io.esm.min.js")

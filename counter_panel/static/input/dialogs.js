@@ -1,6 +1,6 @@
 /** The dialogs of the page: opened, answered with keys or a mouse, closed when the hub has said yes. */
 
-import { box, part, setText } from "../paint/dom.js";
+import { box, part, setText } from "/static/web/dom.js";
 import { digitOf } from "./keys.js";
 import { QUESTIONS } from "./questions.js";
 

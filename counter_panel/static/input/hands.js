@@ -1,9 +1,10 @@
 /** Mouse, keys and scanner: what each of them sets in motion. */
 
+import { box, part, setText } from "/static/web/dom.js";
+import { kept } from "/static/web/keep.js";
 import { stateOf, tidied } from "../model/dossier.js";
 import { OUTCOMES } from "../model/outcomes.js";
 import { whyNot } from "../model/situation.js";
-import { box, part, setText } from "../paint/dom.js";
 import { paintKeys } from "../paint/keysheet.js";
 import { paintHall } from "../paint/side.js";
 import { complain, dialogOf } from "./dialogs.js";
@@ -28,11 +29,7 @@ const SIGNS = "motcua.counter.signs";
 
 /** Whether single letters, digits and signs are commands. */
 function signs() {
-  try {
-    return localStorage.getItem(SIGNS) !== "off";
-  } catch {
-    return true;
-  }
+  return kept.read(SIGNS) !== "off";
 }
 
 /** @param {Hands} hands */
@@ -127,13 +124,7 @@ function showKeys(names) {
 
 function listenToSheet() {
   const tick = part(dialogOf("keys"), "[data-signs]", HTMLInputElement);
-  tick.addEventListener("change", () => {
-    try {
-      localStorage.setItem(SIGNS, tick.checked ? "on" : "off");
-    } catch {
-      tick.checked = true; // a browser that keeps nothing keeps the keys
-    }
-  });
+  tick.addEventListener("change", () => kept.write(SIGNS, tick.checked ? "on" : "off"));
 }
 
 /** What can be done with a number that waits. @param {Hands} hands @param {string} id */

@@ -1,16 +1,16 @@
 /** What each dialog asks, and the wish its answers make. */
 
-import { momentIn, momentToday } from "../model/clock.js";
+import { box, part, setText } from "/static/web/dom.js";
 import { find } from "../model/find.js";
 import { matching, ticketId } from "../model/situation.js";
-import { box, part, setText } from "../paint/dom.js";
+import { momentIn, momentToday } from "../model/times.js";
 import { choose, chosenOf, field, paintOptions, written } from "../paint/options.js";
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {import("../model/wishes.js").Step} Step */
 /** @typedef {{id: string, number: string, priority: string|null}} Subject */
-/** @typedef {{names: Names, snapshot: Snapshot, clock: import("../model/clock.js").Clock, now: number, hall: string, subject: Subject|null}} Asked */
+/** @typedef {{names: Names, snapshot: Snapshot, clock: import("/static/web/clock.js").Clock, now: number, hall: string, subject: Subject|null}} Asked */
 /** @typedef {{name: string, steps: Step[], done: string, facts: Record<string, string>}|{error: string}} Wish */
 /**
  * `fill` shows the question anew, `changed` follows what is being typed and chosen, `wish` is what is sent.

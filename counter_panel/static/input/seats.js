@@ -1,11 +1,11 @@
 /** Taking a counter, taking it over, and leaving it. */
 
+import { box, part, setText } from "/static/web/dom.js";
 import { whyNot } from "../model/situation.js";
-import { box, part, setText } from "../paint/dom.js";
 import { complain, dialogOf } from "./dialogs.js";
 import { atCounter } from "./questions.js";
 
-/** @typedef {import("../model/wishes.js").Refusal} Refusal */
+/** @typedef {import("/static/web/wish.js").Refusal} Refusal */
 /**
  * @typedef {object} Hands
  * @property {string} hall

@@ -1,10 +1,10 @@
 /** What the officer does: a press becomes a wish, its answer a sentence. */
 
+import { box } from "/static/web/dom.js";
 import { stateOf, tidied } from "../model/dossier.js";
 import { outcomeAt } from "../model/outcomes.js";
 import { isEnded } from "../model/session.js";
 import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
-import { box } from "../paint/dom.js";
 import { createDialogs } from "./dialogs.js";
 import { createPresses } from "./presses.js";
 import { atCounter, onTicket } from "./questions.js";
@@ -28,7 +28,7 @@ import { atCounter, onTicket } from "./questions.js";
  * @property {() => Desk|null} desk
  * @property {() => Names} names
  * @property {() => ReturnType<typeof import("../model/outcomes.js").createHabits>} habits
- * @property {() => import("../model/clock.js").Clock|null} clock
+ * @property {() => import("/static/web/clock.js").Clock|null} clock
  * @property {(tone: Tone, text: (names: Names) => string) => void} tell
  * @property {() => void} ended the session is over
  */
@@ -79,7 +79,7 @@ export class Work {
     else if (result) this.tools.tell("done", (said) => said.say(word, facts));
   }
 
-  /** @param {import("../model/wishes.js").Refusal} refusal */
+  /** @param {import("/static/web/wish.js").Refusal} refusal */
   #refuse(refusal) {
     this.tools.tell("refused", (said) => said.refusal(refusal));
   }

@@ -1,6 +1,7 @@
 /** What the officer noted for the citizen at the counter and nobody else has: ticks, dossier code, outcome. */
 
 /** @typedef {import("./outcomes.js").Outcome} Outcome */
+/** @typedef {import("/static/web/keep.js").Keep} Keep */
 /** @typedef {{ticket: string, ticks: string[], dossier: string, outcome: Outcome|null}} Draft */
 
 const KEPT = "motcua.counter.draft";
@@ -12,11 +13,11 @@ function blank(ticket) {
 
 /**
  * Kept over a reload of the page and a new log-in, gone with the window.
- * @param {Pick<Storage, "getItem"|"setItem">} storage
+ * @param {Keep} keep
  */
-export function createDrafts(storage) {
+export function createDrafts(keep) {
   /** @type {Draft|null} */
-  let draft = read(storage);
+  let draft = before(keep);
   return {
     /** @param {string} ticket @returns {Draft} */
     of(ticket) {
@@ -26,11 +27,7 @@ export function createDrafts(storage) {
     /** @param {string} ticket @param {Partial<Omit<Draft, "ticket">>} changes */
     note(ticket, changes) {
       draft = { ...this.of(ticket), ...changes };
-      try {
-        storage.setItem(KEPT, JSON.stringify(draft));
-      } catch {
-        return; // kept until the page is left
-      }
+      keep.note(KEPT, draft);
     },
     /** @param {string} ticket @param {string} paper */
     tick(ticket, paper) {
@@ -41,14 +38,10 @@ export function createDrafts(storage) {
   };
 }
 
-/** @param {Pick<Storage, "getItem">} storage @returns {Draft|null} */
-function read(storage) {
-  try {
-    const kept = JSON.parse(storage.getItem(KEPT) ?? "null");
-    return typeof kept?.ticket === "string" && Array.isArray(kept.ticks)
-      ? { ...blank(kept.ticket), ...kept }
-      : null;
-  } catch {
-    return null;
-  }
+/** @param {Keep} keep @returns {Draft|null} */
+function before(keep) {
+  const last = /** @type {Partial<Draft>|null} */ (keep.recall(KEPT));
+  return typeof last?.ticket === "string" && Array.isArray(last.ticks)
+    ? { ...blank(last.ticket), ...last }
+    : null;
 }

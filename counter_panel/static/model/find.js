@@ -1,11 +1,8 @@
 /** Finding a place to transfer to by what an officer types: "3", "b", "khai sinh". */
 
-/** @typedef {{kind: "counter"|"queue"|"procedure", id: string, name: string, more: string, frequent?: boolean}} Place */
+import { plain } from "/static/web/plain.js";
 
-/** Without accents, small: "Hộ tịch" and "ho tich" are the same. @param {string} text */
-export function plain(text) {
-  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
-}
+/** @typedef {{kind: "counter"|"queue"|"procedure", id: string, name: string, more: string, frequent?: boolean}} Place */
 
 /**
  * The places that have all the words typed; the one whose id was typed first, then what people often come for.

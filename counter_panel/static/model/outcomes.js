@@ -27,18 +27,14 @@ function isOutcome(value) {
 
 /**
  * The usual outcomes of one officer by procedure, kept in this browser.
- * @param {Pick<Storage, "getItem"|"setItem">} storage
+ * @param {import("/static/web/keep.js").Keep} keep
  * @param {string} officer
  */
-export function createHabits(storage, officer) {
+export function createHabits(keep, officer) {
   const name = `motcua.counter.outcomes.${officer}`;
   const read = () => {
-    try {
-      const kept = JSON.parse(storage.getItem(name) ?? "{}");
-      return kept !== null && typeof kept === "object" ? /** @type {Record<string, unknown>} */ (kept) : {};
-    } catch {
-      return {};
-    }
+    const last = keep.recall(name);
+    return last !== null && typeof last === "object" ? /** @type {Record<string, unknown>} */ (last) : {};
   };
   return {
     /** @param {string} procedure @returns {Outcome|null} */
@@ -48,12 +44,7 @@ export function createHabits(storage, officer) {
     },
     /** @param {string} procedure @param {Outcome} outcome */
     chosen(procedure, outcome) {
-      if (!REMEMBERED.has(outcome)) return;
-      try {
-        storage.setItem(name, JSON.stringify({ ...read(), [procedure]: outcome }));
-      } catch {
-        return; // a browser that keeps nothing asks each time
-      }
+      if (REMEMBERED.has(outcome)) keep.note(name, { ...read(), [procedure]: outcome });
     },
   };
 }

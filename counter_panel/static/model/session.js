@@ -1,9 +1,10 @@
 /** Who is asking, and what is sent in their name. */
 
-import { call as ask, deviceToken } from "/static/live/live.js";
+import { deviceToken } from "/static/live/live.js";
+import { call as ask } from "/static/web/wish.js";
 
 /** @typedef {import("./situation.js").Me} Me */
-/** @typedef {import("./wishes.js").Reply} Reply */
+/** @typedef {import("/static/web/wish.js").Reply} Reply */
 /** @typedef {import("./wishes.js").Step} Step */
 
 const ENDED = new Set(["unauthenticated", "session_ended"]);

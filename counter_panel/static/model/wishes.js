@@ -3,8 +3,10 @@
  * connection and a second try never call two citizens.
  */
 
-/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
-/** @typedef {{ok: true, status: number, data: unknown}|{ok: false, status: number, error: Refusal}} Reply */
+import { createKeys, untilAnswered } from "/static/web/wish.js";
+
+/** @typedef {import("/static/web/wish.js").Refusal} Refusal */
+/** @typedef {import("/static/web/wish.js").Reply} Reply */
 /** @typedef {{path: string, body: Record<string, unknown>}} Step */
 /** @typedef {{done: number, data: unknown, refusal: Refusal|null}} Result `done`: how many steps were carried out */
 /**
@@ -21,27 +23,26 @@ export const TRIES_MS = 12_000;
 
 /** @param {Hands} hands */
 export function createWishes(hands) {
-  /** @type {Map<string, string>} by step, of wishes without an answer */
-  const keys = new Map();
+  const keys = createKeys(hands.newKey);
   /** @type {{name: string, delayed: boolean}|null} */
   let running = null;
 
   /** @param {Step} step @returns {Promise<Reply>} */
   async function carryOut(step) {
     const wish = JSON.stringify(step);
-    const key = keys.get(wish) ?? hands.newKey();
-    keys.set(wish, key);
+    const key = keys.of(wish);
     const until = hands.now() + TRIES_MS;
-    for (let tries = 1; ; tries += 1) {
-      const reply = await hands.ask(step, key);
-      if (reply.ok || (reply.status >= 400 && reply.status < 500)) keys.delete(wish);
-      if (reply.status !== 0 || hands.now() >= until) return reply;
+    const again = (/** @type {Reply} */ reply, /** @type {number} */ tries) => {
+      if (reply.status !== 0 || hands.now() >= until) return null;
       if (running && !running.delayed) {
         running.delayed = true;
         hands.onChange();
       }
-      await hands.pause(Math.min(400 * tries, 2_000));
-    }
+      return Math.min(400 * tries, 2_000);
+    };
+    const reply = await untilAnswered(() => hands.ask(step, key), again, hands.pause);
+    keys.answered(wish, reply);
+    return reply;
   }
 
   return {
@@ -72,7 +73,7 @@ export function createWishes(hands) {
     },
     /** The counter is no longer as it was: the same press would be another wish. */
     forget() {
-      keys.clear();
+      keys.forget();
     },
     get running() {
       return running;

@@ -1,11 +1,12 @@
 /** Puts the citizen, the outcome and the acts into the page. */
 
+import { timeOf } from "/static/web/clock.js";
+import { box, each, part, setAttribute, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
-import { lasting, timeOf } from "../model/clock.js";
 import { stateOf } from "../model/dossier.js";
 import { OUTCOMES } from "../model/outcomes.js";
 import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
-import { box, each, part, setAttribute, setText } from "./dom.js";
+import { lasting } from "../model/times.js";
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../model/situation.js").Card} Card */
@@ -152,15 +153,18 @@ function paintPapers(card, citizen, papers, { names, draft }) {
     const more = citizen.ground ? names.say("ground", { ground: citizen.ground }) : "";
     rows.push({ key: `priority-${citizen.priority}`, words: names.say("priority_seen", { name }), more });
   }
-  const keyOf = (/** @type {{key: string}} */ row) => `${citizen.id} ${row.key}`;
-  each(box(card, "[data-papers]"), "paper", rows, keyOf, (item, row) => {
+  const paint = (
+    /** @type {HTMLElement} */ item,
+    /** @type {{key: string, words: string, more: string}} */ row,
+  ) => {
     const tick = part(item, "input", HTMLInputElement);
     tick.value = row.key;
     tick.checked = draft?.ticks.includes(row.key) ?? false;
     setText(box(item, "[data-words]"), row.words);
     setText(box(item, "[data-more]"), row.more && ` · ${row.more}`);
     setAttribute(item, "title", row.more || null);
-  });
+  };
+  each(box(card, "[data-papers]"), "paper", rows, paint, (row) => `${citizen.id} ${row.key}`);
   box(card, "[data-papers-none]").hidden = rows.length > 0;
 }
 
@@ -171,7 +175,6 @@ function paintEnding(ending, { names, phase, outcome, draft, online }) {
     box(ending, "[data-outcomes]"),
     "outcome-choice",
     OUTCOMES,
-    (name) => name,
     (button, name, place) => {
       button.dataset.outcome = name;
       setText(box(button, "[data-digit]"), String(place + 1));
@@ -179,6 +182,7 @@ function paintEnding(ending, { names, phase, outcome, draft, online }) {
       setAttribute(button, "aria-pressed", String(here && name === outcome));
       setAttribute(button, "aria-disabled", here && online ? null : "true");
     },
+    (name) => name,
   );
   const input = part(ending, "[data-dossier]", HTMLInputElement);
   const code = here ? (draft?.dossier ?? "") : "";

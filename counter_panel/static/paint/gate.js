@@ -1,6 +1,6 @@
 /** Before the desk: logging in, and choosing a counter. */
 
-import { box, each, part, setText } from "./dom.js";
+import { box, each, part, setText } from "/static/web/dom.js";
 
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {import("snapshots").Counter} Counter */
@@ -14,7 +14,6 @@ export function paintChoice(root, { names, counters, last }) {
     box(root, "[data-choose-list]"),
     "choose-row",
     counters,
-    (counter) => counter.id,
     (item, counter) => {
       const button = part(item, "button", HTMLButtonElement);
       button.dataset.counter = counter.id;
@@ -30,6 +29,7 @@ export function paintChoice(root, { names, counters, last }) {
         counter.id === last ? `${state} · ${names.say("choose_last")}` : state,
       );
     },
+    (counter) => counter.id,
   );
 }
 

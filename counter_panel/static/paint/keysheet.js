@@ -1,6 +1,6 @@
 /** The sheet of keys behind "?". */
 
-import { box, each, setText } from "./dom.js";
+import { box, each, setText } from "/static/web/dom.js";
 
 /** @type {readonly (readonly [word: string, board: string, pad: string])[]} */
 const ROWS = [
@@ -28,11 +28,11 @@ export function paintKeys(dialog, names) {
     box(dialog, "[data-key-rows]"),
     "key-row",
     ROWS,
-    ([word]) => word,
     (row, [word, board, pad]) => {
       setText(box(row, "[data-what]"), names.say(word));
       setText(box(row, "[data-board]"), board.replace("{space}", names.say("key_space")));
       setText(box(row, "[data-pad]"), pad);
     },
+    ([word]) => word,
   );
 }

@@ -1,6 +1,6 @@
 /** Rows of a dialog of which one is chosen. */
 
-import { box, each, part, setText } from "./dom.js";
+import { box, each, part, setText } from "/static/web/dom.js";
 
 /** @typedef {{value: string, words: string, more?: string}} Option */
 
@@ -15,7 +15,6 @@ export function paintOptions(list, group, options, { chosen = null, digits = fal
     list,
     "option",
     options,
-    (option) => option.value,
     (item, option, place) => {
       const radio = part(item, "input", HTMLInputElement);
       radio.name = group;
@@ -25,6 +24,7 @@ export function paintOptions(list, group, options, { chosen = null, digits = fal
       setText(box(item, "[data-words]"), option.words);
       setText(box(item, "[data-more]"), option.more ?? "");
     },
+    (option) => option.value,
   );
 }
 

@@ -1,9 +1,9 @@
 /** Puts the line, who is held and who did not come into the page, and the foot with the health of the hall. */
 
+import { timeOf } from "/static/web/clock.js";
+import { box, each, setAttribute, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
-import { timeOf } from "../model/clock.js";
 import { whyNot } from "../model/situation.js";
-import { box, each, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("snapshots").InLine} InLine */
@@ -28,7 +28,6 @@ function paintLine(root, { snapshot, names }) {
     box(root, "[data-line]"),
     "line-row",
     line,
-    (row) => row.id,
     (item, row, place) => {
       const button = box(item, ".line-row");
       button.dataset.ticket = row.id;
@@ -59,6 +58,7 @@ function paintLine(root, { snapshot, names }) {
         names.say("row", facts) + (isNext ? ` ${names.say("free_next")}: ${because}` : ""),
       );
     },
+    (row) => row.id,
   );
 }
 
@@ -76,7 +76,6 @@ function paintHeld(root, desk) {
     box(root, "[data-held]"),
     "aside-row",
     snapshot.held,
-    (row) => row.id,
     (item, row) => {
       const overdue = row.until !== null && Date.parse(row.until) < now;
       item.dataset.overdue = String(overdue);
@@ -86,6 +85,7 @@ function paintHeld(root, desk) {
       const sub = [when, names.language === "en" ? row.reason_en : row.reason_vi].filter(Boolean).join(" · ");
       paintBrief(item, row, sub, "resume", desk);
     },
+    (row) => row.id,
   );
 }
 
@@ -97,10 +97,10 @@ function paintMissed(root, desk) {
     box(root, "[data-missed]"),
     "aside-row",
     snapshot.no_shows,
-    (row) => row.id,
     (item, row) => {
       paintBrief(item, row, names.say("held_since", { time: timeOf(row.since, offset) }), "come_back", desk);
     },
+    (row) => row.id,
   );
 }
 
@@ -185,32 +185,32 @@ export function paintHall(dialog, { snapshot, names }) {
     box(dialog, "[data-trouble-list]"),
     "fact-row",
     snapshot.troubles,
-    (row) => `${row.what} ${row.who}`,
     (item, row) => {
       item.dataset.trouble = "";
       setText(box(item, "[data-name]"), textOf(row, names));
     },
+    (row) => `${row.what} ${row.who}`,
   );
   each(
     box(dialog, "[data-counter-list]"),
     "fact-row",
     snapshot.counters,
-    (row) => row.id,
     (item, row) => {
       setText(box(item, "[data-name]"), names.counter(row.id, row.name));
       setText(box(item, "[data-value]"), row.number ?? names.say(`counter_${row.state}`));
     },
+    (row) => row.id,
   );
   each(
     box(dialog, "[data-queue-list]"),
     "fact-row",
     snapshot.queues,
-    (row) => row.id,
     (item, row) => {
       setText(box(item, "[data-name]"), `${row.id} · ${names.queue(row.id, row.name)}`);
       const longest =
         row.waiting > 0 ? ` · ${names.say("hall_longest", { minutes: row.longest_minutes })}` : "";
       setText(box(item, "[data-value]"), `${row.waiting}${longest}`);
     },
+    (row) => row.id,
   );
 }

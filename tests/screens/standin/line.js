@@ -24,9 +24,3 @@ window.tell = (snapshot) => {
 export function deviceToken() {
   return "token";
 }
-
-export async function call(method, path) {
-  const answer = await fetch(path, { method });
-  const data = await answer.json();
-  return answer.ok ? { ok: true, status: answer.status, data } : { ok: false, status: answer.status, error: data.error };
-}

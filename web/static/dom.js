@@ -1,4 +1,4 @@
-/** Small hands for the page. Every function may be called again with the same values and changes nothing then. */
+/** Small hands for a page. Filling again with the same changes nothing. */
 
 /**
  * @template {Element} T
@@ -29,7 +29,24 @@ export function setAttribute(element, name, value) {
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** @param {string} name a template of the page @returns {HTMLElement} */
+/** Words and the language they are in. @param {HTMLElement} element @param {{text: string, lang: string}} said */
+export function setSaid(element, { text, lang }) {
+  setText(element, text);
+  if (element.lang !== lang) element.lang = lang;
+}
+
+/** A sentence that may be missing. @param {HTMLElement} element @param {string|null} text */
+export function setOptional(element, text) {
+  element.hidden = !text;
+  setText(element, text ?? "");
+}
+
+/** @param {HTMLElement} element @param {string} name */
+export function setIcon(element, name) {
+  element.className = `icon icon-${name}`;
+}
+
+/** @param {string} name a template of the page, `<template data-NAME>` @returns {HTMLElement} */
 export function stamp(name) {
   const first = part(document, `template[data-${name}]`, HTMLTemplateElement).content.firstElementChild;
   const copy = first?.cloneNode(true);
@@ -38,18 +55,19 @@ export function stamp(name) {
 }
 
 /**
- * As many children as there are items, each kept with its item: what has the focus keeps it.
+ * As many children as there are items, made from a template and kept from one time to the next: each with its
+ * place, or, where items have a key, with its item, so that what has the focus keeps it.
  * @template T
  * @param {HTMLElement} list
  * @param {string} template
  * @param {readonly T[]} items
- * @param {(item: T) => string} keyOf
  * @param {(child: HTMLElement, item: T, place: number) => void} paint
+ * @param {(item: T, place: number) => string} [keyOf]
  */
-export function each(list, template, items, keyOf, paint) {
+export function each(list, template, items, paint, keyOf = (_, place) => String(place)) {
   const known = new Map([...list.children].map((child) => [child.getAttribute("data-key"), child]));
   items.forEach((item, place) => {
-    const key = keyOf(item);
+    const key = keyOf(item, place);
     const old = known.get(key);
     known.delete(key);
     const child = old instanceof HTMLElement ? old : stamp(template);

@@ -1,0 +1,4 @@
+/** Without accents, small: "Hộ tịch" and "ho tich" are the same. @param {string} text */
+export function plain(text) {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
+}

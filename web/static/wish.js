@@ -1,0 +1,106 @@
+/**
+ * What a person wants of the hub: asked by HTTP, again with the same key while no answer comes. However often a
+ * button is touched and the line is lost, it is one wish.
+ */
+
+/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
+/** @typedef {{ok: true, status: number, data: unknown}|{ok: false, status: number, error: Refusal}} Reply */
+
+const ANSWER_MS = 10_000;
+
+/** @type {Refusal} */
+const OFFLINE = {
+  code: "offline",
+  message: "The hall's computer cannot be reached. Please try again in a moment.",
+  message_vi: "Chưa liên lạc được với máy của trung tâm. Xin ông bà thử lại sau giây lát.",
+};
+/** @type {Refusal} */
+const UNREADABLE = {
+  code: "unreadable",
+  message: "The hall's computer gave no proper answer. Please call a member of staff.",
+  message_vi: "Máy của trung tâm chưa trả lời được. Xin ông bà gọi cán bộ giúp.",
+};
+
+/**
+ * One request of the API. It never throws: a refusal of the hall and a missing network are both answers.
+ * @param {"GET" | "POST" | "PUT" | "DELETE"} method
+ * @param {string} path
+ * @param {{body?: unknown, key?: string, token?: string | null, csrf?: string | null}} [more]
+ * @returns {Promise<Reply>}
+ */
+export async function call(method, path, { body, key, token, csrf } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (csrf) headers["X-CSRF-Token"] = csrf;
+  /** @type {Response} */
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: "no-store",
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+  } catch {
+    return { ok: false, status: 0, error: OFFLINE };
+  }
+  const data = await answer.json().catch(() => null);
+  if (answer.ok && data !== null) return { ok: true, status: answer.status, data };
+  return { ok: false, status: answer.status, error: data?.error ?? UNREADABLE };
+}
+
+/**
+ * Asks until the answer stands.
+ * @template {Reply|null} R
+ * @param {() => R|Promise<R>} ask null: nobody wants to know any more
+ * @param {(reply: Reply, tries: number) => number|null} again milliseconds until the next try; null: it stands
+ * @param {(milliseconds: number) => Promise<void>} pause
+ * @returns {Promise<R>}
+ */
+export async function untilAnswered(ask, again, pause) {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await ask();
+    if (reply === null) return reply;
+    const wait = again(reply, tries);
+    if (wait === null) return reply;
+    await pause(wait);
+  }
+}
+
+/**
+ * A key for one wish of a person; the same wish tried again has the same key. 128 bits, URL-safe.
+ * `crypto.randomUUID` is missing where the hall has no certificate.
+ */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+/** The keys of the wishes that have no answer yet. @param {() => string} [make] */
+export function createKeys(make = newKey) {
+  /** @type {Map<string, string>} */
+  const keys = new Map();
+  return {
+    /** @param {string} wish */
+    of(wish) {
+      const key = keys.get(wish) ?? make();
+      keys.set(wish, key);
+      return key;
+    },
+    /** A yes or a no: asked again it would be another wish. @param {string} wish @param {Reply} reply */
+    answered(wish, { ok, status }) {
+      if (ok || (status >= 400 && status < 500)) keys.delete(wish);
+    },
+    /** What the wishes rest on is no longer as it was. */
+    forget() {
+      keys.clear();
+    },
+  };
+}
