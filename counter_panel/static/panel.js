@@ -1,8 +1,8 @@
 /** The officer's panel: one state, one render. */
 
 import { connect } from "/static/live/live.js";
-import { clockAt, nowOf, pause, timeOf } from "/static/web/clock.js";
-import { box, setAttribute, setText } from "/static/web/dom.js";
+import { clockAt, nowOf, pause } from "/static/web/clock.js";
+import { box, setText } from "/static/web/dom.js";
 import { kept, keptHere } from "/static/web/keep.js";
 import { call as ask, newKey } from "/static/web/wish.js";
 import { closeDialogs, dialogOf, isDialogOpen } from "./input/dialogs.js";
@@ -16,8 +16,10 @@ import { createHabits } from "./model/outcomes.js";
 import { createSession, isEnded } from "./model/session.js";
 import { phaseOf, situationOf } from "./model/situation.js";
 import { createWishes } from "./model/wishes.js";
+import { makeButtons } from "./paint/acts.js";
 import { paintDesk } from "./paint/desk.js";
 import { listenToLogin, paintChoice } from "./paint/gate.js";
+import { fetchIcons, paintHead, paintNotice, paintOffline, paintWords } from "./paint/head.js";
 import { paintFoot, paintHall, paintSide } from "./paint/side.js";
 
 /** @typedef {import("./model/situation.js").Snapshot} Snapshot */
@@ -25,15 +27,11 @@ import { paintFoot, paintHall, paintSide } from "./paint/side.js";
 /** @typedef {import("snapshots").Counter} Counter */
 /** @typedef {import("./model/names.js").Names} Names */
 /** @typedef {import("./paint/desk.js").Desk} Desk */
-/** @typedef {"quiet"|"done"|"refused"|"why"|"delayed"} Tone */
+/** @typedef {import("./paint/head.js").Tone} Tone */
 
 const TICK_MS = 500;
 const AGAIN_MS = 3_000;
 const BOARD_MS = 3_000;
-const NOTICE_MS = { quiet: 0, done: 20_000, refused: 30_000, why: 7_000, delayed: 60_000 };
-const ICONS = { quiet: "info", done: "circle-check", refused: "circle-alert", why: "info", delayed: "clock" };
-// Shown when the hub is away and cannot be asked for them.
-const ICONS_OF_NEED = ["wifi-off", "volume-x", "clock", "info", "circle-alert"];
 const LANGUAGE = "motcua.counter.language";
 const LAST = "motcua.counter.last";
 
@@ -51,7 +49,7 @@ const state = {
   online: true,
   /** @type {Date|null} */ lastAt: null,
   /** why the log-in is shown @type {string} */ loginWord: "login_text",
-  /** @type {{tone: Tone, text: (names: Names) => string, at: number}} */
+  /** @type {import("./paint/head.js").Notice} */
   notice: { tone: "quiet", text: () => "", at: 0 },
 };
 
@@ -268,15 +266,18 @@ async function learnFacts() {
 
 // showing
 
+/** The words which stand still change with the language only. */
 let shownLanguage = "";
 
 function render() {
   root.dataset.view = state.view;
   for (const view of root.querySelectorAll("[data-when]"))
     if (view instanceof HTMLElement) view.hidden = view.dataset.when !== state.view;
-  renderWords();
-  renderHead();
-  renderOffline();
+  if (shownLanguage !== state.language) paintWords(root, names);
+  shownLanguage = state.language;
+  paintHead(root, { names, view: state.view, me: state.me });
+  const { online, lastAt, clock } = state;
+  paintOffline(root, names, { online, lastAt, now: now(), offset: clock?.offset ?? null });
   if (state.view === "login") setText(box(root, "[data-login-text]"), names.say(state.loginWord));
   if (state.view === "choose") paintChoice(root, { names, counters: state.board, last: kept.read(LAST) });
   const shown = desk();
@@ -289,55 +290,7 @@ function render() {
   paintFoot(box(root, "[data-foot]"), shown);
   const dialog = dialogOf("hall");
   if (dialog.open) paintHall(dialog, shown);
-  renderNotice();
-}
-
-/** The words which stand still change with the language only. */
-function renderWords() {
-  if (shownLanguage === state.language) return;
-  shownLanguage = state.language;
-  document.documentElement.lang = state.language;
-  document.title = names.say("title");
-  for (const element of document.querySelectorAll("[data-t]"))
-    if (element instanceof HTMLElement) setText(element, names.say(element.dataset.t ?? ""));
-  const other = box(root, "[data-language]");
-  setText(other, names.say("language_switch"));
-  other.lang = state.language === "vi" ? "en" : "vi";
-}
-
-function renderHead() {
-  if (state.view !== "desk") {
-    setText(box(root, "[data-head-name]"), names.hall() || (root.dataset.hallName ?? ""));
-    setText(box(root, "[data-takes]"), "");
-    box(root, "[data-pill]").hidden = true;
-  }
-  const inside = state.me !== null && state.view !== "login";
-  setText(box(root, "[data-officer]"), inside ? (state.me?.name ?? "") : "");
-  box(root, "[data-logout]").hidden = !inside || state.me?.kind === "counter";
-}
-
-function renderOffline() {
-  const banner = box(root, "[data-offline]");
-  banner.hidden = state.online;
-  if (state.online) return;
-  const words = box(banner, "[data-offline-words]");
-  if (!state.lastAt || !state.clock) return setText(words, names.say("offline_first"));
-  const age = Date.now() - state.lastAt.getTime();
-  const minutes = Math.floor(age / 60_000);
-  const said = minutes < 1 ? names.say("age_now") : names.say("age_minutes", { minutes });
-  setText(words, names.say("offline", { time: timeOf(now() - age, state.clock.offset), age: said }));
-}
-
-function renderNotice() {
-  const { tone, text, at } = state.notice;
-  const delayed = wishes.running?.delayed ?? false;
-  const shown = delayed ? "delayed" : performance.now() - at < NOTICE_MS[tone] ? tone : "quiet";
-  const notice = box(root, "[data-notice]");
-  notice.dataset.tone = shown;
-  const said = shown === "quiet" ? "" : delayed ? names.say("delayed") : text(names);
-  setText(box(notice, "[data-notice-words]"), said);
-  box(notice, "[data-notice-icon]").className = `icon icon-${ICONS[shown]}`;
-  setAttribute(notice, "title", said || null);
+  paintNotice(root, names, state.notice, wishes.running?.delayed ?? false);
 }
 
 // hands
@@ -348,6 +301,7 @@ box(root, "[data-language]").addEventListener("click", () => {
   names = createNames(state.language, state.facts);
   render();
 });
+makeButtons(document);
 listenToLogin(root, logIn, () => names);
 listen({
   hall,
@@ -360,7 +314,7 @@ listen({
   leave: choose,
   present: () => void session.present(),
 });
-for (const icon of ICONS_OF_NEED) void fetch(`/vendor/icon-${icon}.svg`).catch(() => null);
+fetchIcons();
 void learnFacts();
 void begin();
 setInterval(render, TICK_MS);

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { digitOf, meaningOf } from "../../counter_panel/static/input/keys.js";
 import { createPresses } from "../../counter_panel/static/input/presses.js";
+import { QUESTIONS } from "../../counter_panel/static/input/questions.js";
 import { createScanner } from "../../counter_panel/static/input/scan.js";
+import { actsOnWaiting, mainAct, ROWS, stepOf, whyNot } from "../../counter_panel/static/model/acts.js";
 import { stateOf, tidied } from "../../counter_panel/static/model/dossier.js";
 import { createDrafts } from "../../counter_panel/static/model/draft.js";
 import { find } from "../../counter_panel/static/model/find.js";
+import { digitOf, labelsOf, meaningOf } from "../../counter_panel/static/model/keys.js";
 import { createHabits, OUTCOMES, outcomeAt } from "../../counter_panel/static/model/outcomes.js";
 import {
   coolingSeconds,
-  mainAct,
   matching,
   phaseOf,
   situationOf,
   ticketId,
-  whyNot,
 } from "../../counter_panel/static/model/situation.js";
 import { lasting, momentIn, momentToday } from "../../counter_panel/static/model/times.js";
 import { createWishes } from "../../counter_panel/static/model/wishes.js";
@@ -23,9 +23,9 @@ import { clockAt, nowOf, timeOf } from "../../web/static/clock.js";
 import { createKeep } from "../../web/static/keep.js";
 
 /** @typedef {import("../../counter_panel/static/model/situation.js").Snapshot} Snapshot */
-/** @typedef {import("../../counter_panel/static/model/situation.js").Act} Act */
+/** @typedef {import("../../counter_panel/static/model/acts.js").Act} Act */
 /** @typedef {import("../../counter_panel/static/model/situation.js").Phase} Phase */
-/** @typedef {import("../../counter_panel/static/input/keys.js").Press} Press */
+/** @typedef {import("../../counter_panel/static/model/keys.js").Press} Press */
 /** @typedef {import("../../web/static/wish.js").Reply} Reply */
 
 const AT = "2026-11-24T08:31:00+07:00";
@@ -163,6 +163,34 @@ test("a pad acts at its counter for whoever holds it", () => {
   assert.equal(phaseOf(aSnapshot({ holder: "staff:2" }), pad), "free");
 });
 
+test("no two acts have the same key, and an act that is asked about has its question", () => {
+  const keys = ROWS.flatMap(([, { keys = [] }]) => keys);
+
+  assert.equal(new Set(keys).size, keys.length);
+  for (const [act, { asks }] of ROWS) assert.equal(act in QUESTIONS, asks === true, act);
+});
+
+test("a request goes to the counter or to the ticket that is meant", () => {
+  const where = { hall: "thach-ha", counter: "3", ticket: "261124-A001" };
+
+  assert.deepEqual(stepOf("next", where), { path: "/api/v1/halls/thach-ha/counters/3/next", body: {} });
+  assert.deepEqual(stepOf("priority", where, { priority: "NCT" }), {
+    path: "/api/v1/halls/thach-ha/tickets/261124-A001/set_priority",
+    body: { priority: "NCT" },
+  });
+  assert.equal(stepOf("next", { hall: "a/b", counter: "3?" }).path, "/api/v1/halls/a%2Fb/counters/3%3F/next");
+});
+
+test("a number that waits is called first of all, else moved, changed, printed or cancelled", () => {
+  assert.deepEqual(actsOnWaiting(), ["call", "transfer", "priority", "reprint", "cancel"]);
+});
+
+test("the key sheet says what the keys are", () => {
+  assert.deepEqual(labelsOf("call"), { board: ["C"], pad: ["."] });
+  assert.deepEqual(labelsOf("finish"), { board: ["Enter"], pad: ["0"] });
+  assert.deepEqual(labelsOf("main"), { board: ["Space", "F2"], pad: ["Enter"] });
+});
+
 test("every reason and every act has its words", () => {
   const reasons = [
     "offline",
@@ -178,7 +206,17 @@ test("every reason and every act has its words", () => {
     "cooling",
     "no_recalls",
   ];
-  const named = [...reasons.map((why) => `why_${why}`), ...OUTCOMES.map((each) => `outcome_${each}`)];
+  const acts = ROWS.flatMap(([act, { sheet = act, waiting = act, told = `done_${act}` }]) => [
+    act,
+    sheet,
+    waiting,
+    ...(act === "close" ? [] : [told]),
+  ]);
+  const named = [
+    ...acts,
+    ...reasons.map((why) => `why_${why}`),
+    ...OUTCOMES.map((each) => `outcome_${each}`),
+  ];
 
   for (const name of named) assert.ok(NAMES.includes(name), name);
   for (const name of NAMES) {

@@ -1,17 +1,18 @@
 /** The dialogs of the page: opened, answered with keys or a mouse, closed when the hub has said yes. */
 
 import { box, part, setText } from "/static/web/dom.js";
-import { digitOf } from "./keys.js";
+import { digitOf } from "../model/keys.js";
 import { QUESTIONS } from "./questions.js";
 
-/** @typedef {keyof typeof QUESTIONS} QuestionName */
+/** @typedef {import("../model/acts.js").AskingAct} AskingAct */
 /** @typedef {import("./questions.js").Asked} Asked */
 /** @typedef {import("./questions.js").Subject} Subject */
 /** @typedef {import("./questions.js").Wish} Wish */
 /**
  * @typedef {object} Hands
  * @property {(subject: Subject|null) => Asked|null} asked what the questions rest on now; null: nothing is known
- * @property {(wish: Exclude<Wish, {error: string}>) => Promise<string|null>} grant the sentence of a refusal; null: done
+ * @property {(act: AskingAct, wish: Exclude<Wish, {error: string}>, subject: Subject|null) => Promise<string|null>} grant
+ *   the sentence of a refusal; null: done
  */
 
 /** @param {string} name */
@@ -54,7 +55,7 @@ export function createDialogs(hands) {
       const wish = question.wish(dialog, asked);
       if ("error" in wish) return complain(dialog, wish.error);
       complain(dialog, "");
-      const refused = await hands.grant(wish);
+      const refused = await hands.grant(/** @type {AskingAct} */ (name), wish, subject);
       if (refused === null) dialog.close();
       else complain(dialog, refused);
     });
@@ -64,7 +65,7 @@ export function createDialogs(hands) {
     dialog.querySelector("[data-dismiss]")?.addEventListener("click", () => dialog.close());
 
   return {
-    /** @param {QuestionName} name @param {Subject|null} [about] */
+    /** @param {AskingAct} name @param {Subject|null} [about] */
     open(name, about = null) {
       subject = about;
       const asked = hands.asked(subject);

@@ -2,16 +2,16 @@
 
 import { box, part, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
+import { isWithTicket, whyNot } from "../model/acts.js";
 import { stateOf, tidied } from "../model/dossier.js";
 import { OUTCOMES } from "../model/outcomes.js";
-import { whyNot } from "../model/situation.js";
 import { paintKeys } from "../paint/keysheet.js";
 import { paintHall } from "../paint/side.js";
 import { complain, dialogOf } from "./dialogs.js";
-import { onTicket } from "./questions.js";
 import { listenToKeys } from "./typing.js";
 
-/** @typedef {import("./keys.js").Command} Command */
+/** @typedef {import("../model/keys.js").Command} Command */
+/** @typedef {import("../model/acts.js").Act} Act */
 /**
  * @typedef {object} Hands
  * @property {string} hall
@@ -59,7 +59,7 @@ export function listen(hands) {
   listenToSheet();
   dialogOf("number").addEventListener("click", ({ target }) => {
     if (target instanceof HTMLElement && target.dataset.numberAct)
-      void withNumber(hands, target.dataset.numberAct);
+      withNumber(hands, /** @type {Act} */ (target.dataset.numberAct));
   });
 }
 
@@ -141,17 +141,15 @@ function showNumber({ desk, names }, id) {
   dialog.showModal();
 }
 
-/** @param {Hands} hands @param {string} wanted */
-async function withNumber({ hall, work, desk, names }, wanted) {
+/** @param {Hands} hands @param {Act} wanted */
+function withNumber({ work, desk, names }, wanted) {
   const dialog = dialogOf("number");
   const here = desk();
   const row = here?.snapshot.line.find(({ id }) => id === dialog.dataset.ticket);
   if (!here || !row) return dialog.close();
-  const why = whyNot(wanted === "call" ? "call" : "resume", here);
+  // What is done with a citizen elsewhere does not ask who is here: only that the officer is.
+  const why = whyNot(isWithTicket(wanted) ? "resume" : wanted, here);
   if (why !== null) return complain(dialog, names().say(`why_${why}`));
   dialog.close();
-  const facts = { number: row.number };
-  if (wanted === "reprint")
-    return work.act("reprint", onTicket(hall, row.id, "reprint"), "done_reprint", facts);
-  work.dialogs.open(/** @type {import("./dialogs.js").QuestionName} */ (wanted), row);
+  work.carryOut(wanted, row);
 }

@@ -8,10 +8,12 @@ import { choose, chosenOf, field, paintOptions, written } from "../paint/options
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../model/names.js").Names} Names */
-/** @typedef {import("../model/wishes.js").Step} Step */
 /** @typedef {{id: string, number: string, priority: string|null}} Subject */
-/** @typedef {{names: Names, snapshot: Snapshot, clock: import("/static/web/clock.js").Clock, now: number, hall: string, subject: Subject|null}} Asked */
-/** @typedef {{name: string, steps: Step[], done: string, facts: Record<string, string>}|{error: string}} Wish */
+/** @typedef {{names: Names, snapshot: Snapshot, clock: import("/static/web/clock.js").Clock, now: number, subject: Subject|null}} Asked */
+/**
+ * What is sent, and what the sentence about it names besides the number asked about; or what is missing.
+ * @typedef {{body: Record<string, unknown>, facts?: Record<string, string>}|{error: string}} Wish
+ */
 /**
  * `fill` shows the question anew, `changed` follows what is being typed and chosen, `wish` is what is sent.
  * @typedef {{fill: (dialog: HTMLDialogElement, asked: Asked) => void,
@@ -24,18 +26,6 @@ const PAUSES = ["meeting", "signing", "short_break", "lunch", "system"];
 const HOLDS = ["papers", "copies", "form", "fee", "other_office"];
 const CALLS = ["back_with_papers", "frail", "urgent", "supervisor"];
 const MINUTES = [15, 30, 60];
-
-/** @param {string} hall @param {string} ticket @param {string} verb @param {Record<string, unknown>} [body] @returns {Step} */
-export function onTicket(hall, ticket, verb, body = {}) {
-  const path = `/api/v1/halls/${encodeURIComponent(hall)}/tickets/${encodeURIComponent(ticket)}/${verb}`;
-  return { path, body };
-}
-
-/** @param {string} hall @param {string} counter @param {string} verb @param {Record<string, unknown>} [body] @returns {Step} */
-export function atCounter(hall, counter, verb, body = {}) {
-  const path = `/api/v1/halls/${encodeURIComponent(hall)}/counters/${encodeURIComponent(counter)}/${verb}`;
-  return { path, body };
-}
 
 /** @param {Names} names @param {string} kind @param {readonly string[]} reasons */
 function reasonOptions(names, kind, reasons) {
@@ -67,15 +57,9 @@ const pause = {
     showOther(dialog);
   },
   changed: showOther,
-  wish(dialog, { names, hall, snapshot }) {
+  wish(dialog, { names }) {
     const reason = reasonOf(dialog);
-    if (reason === null) return { error: names.say("reason_needed") };
-    return {
-      name: "pause",
-      steps: [atCounter(hall, snapshot.counter.id, "pause", reason)],
-      done: "done_pause",
-      facts: {},
-    };
+    return reason === null ? { error: names.say("reason_needed") } : { body: reason };
   },
 };
 
@@ -101,7 +85,7 @@ const hold = {
     showOther(dialog);
     if (field(dialog, "at").value !== "") choose(dialog, "until", "at");
   },
-  wish(dialog, { names, hall, subject, snapshot, clock, now }) {
+  wish(dialog, { names, snapshot, clock, now }) {
     const reason = reasonOf(dialog);
     if (reason === null) return { error: names.say("reason_needed") };
     const [at, minutes] = [field(dialog, "at").value, chosenOf(dialog, "until")];
@@ -111,8 +95,7 @@ const hold = {
         ? momentToday(at, snapshot.day, clock, now)
         : null;
     if (!minutes && at && until === null) return { error: names.say("until_wrong") };
-    const steps = [onTicket(hall, subject?.id ?? "", "hold", until === null ? reason : { ...reason, until })];
-    return { name: "hold", steps, done: "done_hold", facts: { number: subject?.number ?? "" } };
+    return { body: until === null ? reason : { ...reason, until } };
   },
 };
 
@@ -182,17 +165,11 @@ const transfer = {
   },
   changed: showPlaces,
   wish(dialog, asked) {
-    const { names, hall, subject } = asked;
+    const { names } = asked;
     const place = placesOf(asked).find(({ value }) => value === chosenOf(dialog, "place"));
     if (!place) return { error: names.say("transfer_needed") };
     const body = { [place.kind]: place.id, position: chosenOf(dialog, "position") ?? "by_arrival" };
-    const facts = { number: subject?.number ?? "", place: place.name };
-    return {
-      name: "transfer",
-      steps: [onTicket(hall, subject?.id ?? "", "transfer", body)],
-      done: "done_transfer",
-      facts,
-    };
+    return { body, facts: { place: place.name } };
   },
 };
 
@@ -227,20 +204,14 @@ const call = {
     showNumbers(dialog, asked);
   },
   changed: showNumbers,
-  wish(dialog, { names, hall, snapshot }) {
+  wish(dialog, { names, snapshot }) {
     const typed = written(dialog, "number");
     const listed = snapshot.line.find(({ id }) => id === chosenOf(dialog, "ticket"));
     const ticket = listed?.id ?? ticketId(snapshot.day, typed);
     if (ticket === null) return { error: names.say("call_needed") };
     const reason = reasonOf(dialog);
     if (reason === null) return { error: names.say("reason_needed") };
-    const steps = [atCounter(hall, snapshot.counter.id, "call", { ticket, ...reason })];
-    return {
-      name: "call",
-      steps,
-      done: "done_next",
-      facts: { number: ticket.slice(ticket.indexOf("-") + 1) },
-    };
+    return { body: { ticket, ...reason }, facts: { number: ticket.slice(ticket.indexOf("-") + 1) } };
   },
 };
 
@@ -261,12 +232,10 @@ const priority = {
       digits: true,
     });
   },
-  wish(dialog, { names, hall, subject }) {
+  wish(dialog, { names }) {
     const chosen = chosenOf(dialog, "priority") ?? NONE;
     const code = chosen === NONE ? null : chosen;
-    const facts = { number: subject?.number ?? "", priority: names.priority(code) };
-    const steps = [onTicket(hall, subject?.id ?? "", "set_priority", { priority: code })];
-    return { name: "priority", steps, done: "done_priority", facts };
+    return { body: { priority: code }, facts: { priority: names.priority(code) } };
   },
 };
 
@@ -277,11 +246,8 @@ const cancel = {
     setText(box(dialog, "[data-title]"), names.say("cancel_title", { number }));
     setText(part(dialog, "[data-agree]", HTMLButtonElement), names.say("cancel_do", { number }));
   },
-  wish(_dialog, { hall, subject }) {
-    const steps = [onTicket(hall, subject?.id ?? "", "cancel")];
-    return { name: "cancel", steps, done: "done_cancel", facts: { number: subject?.number ?? "" } };
-  },
+  wish: () => ({ body: {} }),
 };
 
-/** @type {Readonly<Record<"pause"|"hold"|"transfer"|"call"|"priority"|"cancel", Question>>} */
+/** @type {Readonly<Record<import("../model/acts.js").AskingAct, Question>>} */
 export const QUESTIONS = { pause, hold, transfer, call, priority, cancel };

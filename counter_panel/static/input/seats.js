@@ -1,9 +1,8 @@
 /** Taking a counter, taking it over, and leaving it. */
 
 import { box, part, setText } from "/static/web/dom.js";
-import { whyNot } from "../model/situation.js";
+import { stepOf, whyNot } from "../model/acts.js";
 import { complain, dialogOf } from "./dialogs.js";
-import { atCounter } from "./questions.js";
 
 /** @typedef {import("/static/web/wish.js").Refusal} Refusal */
 /**
@@ -29,7 +28,7 @@ export function createSeats({ hall, root, work, desk, names, taken, logOut }) {
    */
   async function open(counter, takeOver) {
     const body = takeOver ? { take_over: true } : {};
-    const result = await work.send("open", [atCounter(hall, counter, "open", body)]);
+    const result = await work.send("reopen", [stepOf("reopen", { hall, counter }, body)]);
     if (result && !result.refusal) taken();
     return result?.refusal ?? null;
   }

@@ -1,10 +1,10 @@
 /** Keys pressed on the page, outside of dialogs. */
 
+import { meaningOf } from "../model/keys.js";
 import { isDialogOpen } from "./dialogs.js";
-import { meaningOf } from "./keys.js";
 import { createScanner } from "./scan.js";
 
-/** @typedef {import("./keys.js").Meaning} Meaning */
+/** @typedef {import("../model/keys.js").Meaning} Meaning */
 /**
  * @typedef {object} Hands
  * @property {() => boolean} ready whether the desk is shown

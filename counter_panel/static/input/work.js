@@ -1,21 +1,21 @@
 /** What the officer does: a press becomes a wish, its answer a sentence. */
 
 import { box } from "/static/web/dom.js";
+import { asks, isWithTicket, mainAct, rowOf, stepOf, whyNot } from "../model/acts.js";
 import { stateOf, tidied } from "../model/dossier.js";
 import { outcomeAt } from "../model/outcomes.js";
 import { isEnded } from "../model/session.js";
-import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
+import { coolingSeconds } from "../model/situation.js";
 import { createDialogs } from "./dialogs.js";
 import { createPresses } from "./presses.js";
-import { atCounter, onTicket } from "./questions.js";
 
 /** @typedef {import("../paint/desk.js").Desk} Desk */
-/** @typedef {import("../model/situation.js").Act} Act */
+/** @typedef {import("../model/acts.js").Act} Act */
 /** @typedef {import("../model/situation.js").Card} Card */
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {import("../model/outcomes.js").Outcome} Outcome */
 /** @typedef {import("./questions.js").Subject} Subject */
-/** @typedef {import("../model/wishes.js").Step} Step */
+/** @typedef {import("../model/acts.js").Step} Step */
 /** @typedef {import("../model/wishes.js").Result} Result */
 /** @typedef {"quiet"|"done"|"refused"|"why"} Tone */
 /**
@@ -41,16 +41,16 @@ export class Work {
     this.tools = tools;
     this.dialogs = createDialogs({
       asked: (subject) => this.#asked(subject),
-      grant: (wish) => this.#grant(wish),
+      grant: (act, wish, subject) => this.#grant(act, wish, subject),
     });
   }
 
   /** @param {Subject|null} subject */
   #asked(subject) {
-    const { desk, clock, names, hall } = this.tools;
+    const { desk, clock, names } = this.tools;
     const [here, time] = [desk(), clock()];
     if (!here || !time) return null;
-    return { names: names(), snapshot: here.snapshot, clock: time, now: here.now, hall, subject };
+    return { names: names(), snapshot: here.snapshot, clock: time, now: here.now, subject };
   }
 
   /**
@@ -67,16 +67,22 @@ export class Work {
   }
 
   /**
-   * One step, told in one sentence.
-   * @param {string} name
-   * @param {Step} step
-   * @param {string} word
-   * @param {Record<string, string>} facts
+   * One act, told in one sentence.
+   * @param {Act} act
+   * @param {{id: string, number: string}|null} subject whom it is done with; null: the counter
+   * @param {string} [word] what is said then
    */
-  async act(name, step, word, facts) {
-    const result = await this.send(name, [step]);
+  async act(act, subject, word = wordOf(act)) {
+    const result = await this.send(act, [this.#step(act, subject)]);
     if (result?.refusal) this.#refuse(result.refusal);
-    else if (result) this.tools.tell("done", (said) => said.say(word, facts));
+    else if (result)
+      this.tools.tell("done", (said) => said.say(word, { number: subject?.number ?? numberOf(result.data) }));
+  }
+
+  /** @param {Act} act @param {{id: string}|null} subject @param {Record<string, unknown>} [body] @returns {Step} */
+  #step(act, subject, body) {
+    const { hall, desk } = this.tools;
+    return stepOf(act, { hall, counter: desk()?.snapshot.counter.id, ticket: subject?.id }, body);
   }
 
   /** @param {import("/static/web/wish.js").Refusal} refusal */
@@ -84,12 +90,18 @@ export class Work {
     this.tools.tell("refused", (said) => said.refusal(refusal));
   }
 
-  /** A dialog's wish. @param {Exclude<import("./questions.js").Wish, {error: string}>} wish */
-  async #grant({ name, steps, done, facts }) {
-    const result = await this.send(name, steps);
+  /**
+   * A dialog's wish.
+   * @param {import("../model/acts.js").AskingAct} act
+   * @param {Exclude<import("./questions.js").Wish, {error: string}>} wish
+   * @param {Subject|null} subject
+   */
+  async #grant(act, { body, facts }, subject) {
+    const result = await this.send(act, [this.#step(act, subject, body)]);
     if (result === null) return "";
     if (result.refusal) return this.tools.names().refusal(result.refusal);
-    this.tools.tell("done", (said) => said.say(done, facts));
+    const said = { number: subject?.number ?? "", ...facts };
+    this.tools.tell("done", (names) => names.say(wordOf(act), said));
     return null;
   }
 
@@ -100,55 +112,23 @@ export class Work {
     const wanted = command === "main" ? mainAct(here.phase) : command;
     const why = whyNot(wanted, here);
     // Somebody may have taken a number in this very moment: the hub knows.
-    if (why === null || why === "nobody") return void this.#carryOut(wanted, here);
+    if (why === null || why === "nobody") return this.carryOut(wanted, here.snapshot.ticket);
     const { ticket } = here.snapshot;
     const seconds = ticket ? coolingSeconds(ticket, here.now) : 0;
     this.tools.tell("why", (said) => said.say(`why_${why}`, { seconds }));
   }
 
-  /** @param {Act} wanted @param {Desk} here */
-  #carryOut(wanted, { snapshot }) {
-    const { hall } = this.tools;
-    const { counter, ticket } = snapshot;
-    const facts = { number: ticket?.number ?? "" };
-    switch (wanted) {
-      case "next":
-        return this.#next(counter.id);
-      case "finish":
-      case "finish_next":
-        return this.#finish(wanted === "finish_next");
-      case "start":
-      case "recall":
-      case "no_show":
-      case "reprint":
-        return this.act(wanted, onTicket(hall, ticket?.id ?? "", wanted), `done_${wanted}`, facts);
-      case "reopen":
-        return this.act(wanted, atCounter(hall, counter.id, "open"), "done_reopen", facts);
-      case "close":
-        return this.close();
-      case "pause":
-      case "call":
-        return this.dialogs.open(wanted);
-      case "hold":
-      case "transfer":
-      case "cancel":
-      case "priority":
-        return this.dialogs.open(wanted, ticket);
-      default:
-        return undefined;
-    }
+  /** What may be done is asked about, sent and told. @param {Act} act @param {Subject|null} subject */
+  carryOut(act, subject) {
+    if (act === "finish" || act === "finish_next") void this.#finish(act);
+    else if (act === "close") void this.close();
+    else if (asks(act)) this.dialogs.open(act, subject);
+    else void this.act(act, isWithTicket(act) ? subject : null);
   }
 
-  /** @param {string} counter */
-  async #next(counter) {
-    const result = await this.send("next", [atCounter(this.tools.hall, counter, "next")]);
-    if (result?.refusal) return this.#refuse(result.refusal);
-    if (result) this.tools.tell("done", (said) => said.say("done_next", { number: numberOf(result.data) }));
-  }
-
-  /** @param {boolean} callNext */
-  async #finish(callNext) {
-    const { hall, root, desk, tell } = this.tools;
+  /** @param {"finish"|"finish_next"} act */
+  async #finish(act) {
+    const { root, desk, tell } = this.tools;
     const here = desk();
     const citizen = here?.snapshot.ticket;
     if (!here || !citizen) return;
@@ -157,9 +137,9 @@ export class Work {
     if (!this.dossierStands()) return box(root, "[data-dossier]").focus();
     const dossier = draft?.dossier ?? "";
     const body = dossier === "" ? { outcome } : { outcome, dossier };
-    const steps = [onTicket(hall, citizen.id, "finish", body)];
-    if (callNext && snapshot.next) steps.push(atCounter(hall, snapshot.counter.id, "next"));
-    const result = await this.send(callNext ? "finish_next" : "finish", steps);
+    const steps = [this.#step(act, citizen, body)];
+    if (act === "finish_next" && snapshot.next) steps.push(this.#step("next", null));
+    const result = await this.send(act, steps);
     if (result) this.#finished(citizen, outcome, result);
   }
 
@@ -178,21 +158,20 @@ export class Work {
 
   /** Back from hold, or after a no-show. @param {string} ticket @param {string} number */
   async resume(ticket, number) {
-    const { hall, desk, tell } = this.tools;
+    const { desk, tell } = this.tools;
     const here = desk();
     if (!here) return;
     const why = whyNot("resume", here);
     if (why !== null) return tell("why", (said) => said.say(`why_${why}`));
     const missed = here.snapshot.no_shows.some(({ id }) => id === ticket);
     const word = missed ? "done_return" : here.snapshot.ticket ? "done_resume_line" : "done_resume";
-    await this.act("resume", onTicket(hall, ticket, "resume"), word, { number });
+    await this.act("resume", { id: ticket, number }, word);
   }
 
   /** @returns {Promise<boolean>} whether the counter is closed now */
   async close() {
-    const here = this.tools.desk();
-    if (!here) return false;
-    const result = await this.send("close", [atCounter(this.tools.hall, here.snapshot.counter.id, "close")]);
+    if (!this.tools.desk()) return false;
+    const result = await this.send("close", [this.#step("close", null)]);
     if (result?.refusal) this.#refuse(result.refusal);
     return result !== null && result.refusal === null;
   }
@@ -232,7 +211,12 @@ export class Work {
   }
 }
 
-/** The number of the ticket in an answer of the hub. @param {unknown} data */
+/** The number of the ticket in an answer of the hub; empty: it speaks of none. @param {unknown} data */
 function numberOf(data) {
-  return /** @type {{ticket: {number: string}}} */ (data).ticket.number;
+  return /** @type {{ticket?: {number: string}|null}} */ (data).ticket?.number ?? "";
+}
+
+/** What is said once an act is done. @param {Act} act */
+function wordOf(act) {
+  return rowOf(act).told ?? `done_${act}`;
 }

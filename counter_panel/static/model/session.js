@@ -5,7 +5,7 @@ import { call as ask } from "/static/web/wish.js";
 
 /** @typedef {import("./situation.js").Me} Me */
 /** @typedef {import("/static/web/wish.js").Reply} Reply */
-/** @typedef {import("./wishes.js").Step} Step */
+/** @typedef {import("./acts.js").Step} Step */
 
 const ENDED = new Set(["unauthenticated", "session_ended"]);
 /** Somebody is at the screen: the session stays. Well under its 15 idle minutes. */

@@ -7,7 +7,7 @@ import { createKeys, untilAnswered } from "/static/web/wish.js";
 
 /** @typedef {import("/static/web/wish.js").Refusal} Refusal */
 /** @typedef {import("/static/web/wish.js").Reply} Reply */
-/** @typedef {{path: string, body: Record<string, unknown>}} Step */
+/** @typedef {import("./acts.js").Step} Step */
 /** @typedef {{done: number, data: unknown, refusal: Refusal|null}} Result `done`: how many steps were carried out */
 /**
  * @typedef {object} Hands

@@ -271,7 +271,7 @@ const WORDS = {
   call_do: ["Gọi số này", "Call it"],
   priority_title: ["Diện ưu tiên của {number}", "Priority of {number}"],
   priority_text: ["Giờ đến giữ nguyên.", "The arrival time stays."],
-  priority_change_short: ["Diện ưu tiên", "Priority"],
+  priority: ["Diện ưu tiên", "Priority"],
   priority_do: ["Ghi nhận", "Save"],
   cancel_title: ["Hủy số {number}?", "Cancel {number}?"],
   cancel_text: [

@@ -5,13 +5,12 @@ import { box, each, part, setAttribute, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { stateOf } from "../model/dossier.js";
 import { OUTCOMES } from "../model/outcomes.js";
-import { coolingSeconds, mainAct, whyNot } from "../model/situation.js";
 import { lasting } from "../model/times.js";
+import { paintActs } from "./acts.js";
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../model/situation.js").Card} Card */
 /** @typedef {import("../model/situation.js").Phase} Phase */
-/** @typedef {import("../model/situation.js").Act} Act */
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {import("../model/outcomes.js").Outcome} Outcome */
 /**
@@ -194,58 +193,4 @@ function paintEnding(ending, { names, phase, outcome, draft, online }) {
   const said = box(ending, "[data-dossier-state]");
   said.dataset.state = state;
   setText(said, state === "empty" ? "" : names.say(`dossier_${state}`));
-}
-
-/** @param {HTMLElement} root @param {Desk} desk */
-function paintActs(root, desk) {
-  const { names, snapshot, now, running } = desk;
-  const main = box(root, "[data-main]");
-  const act = mainAct(desk.phase);
-  const words = mainWords(desk);
-  setText(box(main, "[data-main-words]"), words.words);
-  setText(box(main, "[data-main-more]"), words.more);
-  setText(box(main, "[data-main-key]"), names.say(act === "start" ? "key_space_start" : "key_space"));
-  able(main, act, desk);
-  setAttribute(main, "aria-busy", running ? "true" : null);
-  main.classList.toggle("is-dim", main.getAttribute("aria-disabled") !== null);
-  if (desk.settling) setAttribute(main, "aria-disabled", "true");
-  for (const button of root.querySelectorAll("[data-do]")) {
-    if (!(button instanceof HTMLElement) || button.dataset.do === "keys") continue;
-    able(button, /** @type {Act} */ (button.dataset.do), desk);
-    setAttribute(button, "aria-busy", running?.name === button.dataset.do ? "true" : null);
-  }
-  const cooling = desk.phase === "called" && snapshot.ticket ? coolingSeconds(snapshot.ticket, now) : 0;
-  const left = desk.phase === "called" ? snapshot.ticket?.recalls_left : undefined;
-  const wait = cooling > 0 ? names.say("recall_cooling", { seconds: cooling }) : null;
-  const more = left === undefined ? "" : (wait ?? names.say("recall_left", { count: left }));
-  setText(box(root, "[data-recall-more]"), left === 0 ? names.say("recall_left", { count: 0 }) : more);
-}
-
-/** Dimmed, and pressed all the same it says why. @param {HTMLElement} button @param {Act} act @param {Desk} desk */
-function able(button, act, desk) {
-  const why = whyNot(act, desk);
-  setAttribute(button, "aria-disabled", why === null ? null : "true");
-  setAttribute(button, "title", why === null || why === "cooling" ? null : desk.names.say(`why_${why}`));
-}
-
-/** @param {Desk} desk */
-function mainWords({ names, phase, snapshot, outcome, running }) {
-  const coming = snapshot.next?.number;
-  if (running) return { words: names.say("busy"), more: "" };
-  switch (mainAct(phase)) {
-    case "start":
-      return { words: names.say("start"), more: names.say("start_hint") };
-    case "finish_next":
-      return {
-        words: names.say(coming ? "finish_next" : "finish_last"),
-        more: names.say(outcome ? `outcome_${outcome}` : "outcome_needed"),
-      };
-    case "reopen":
-      return { words: names.say("reopen"), more: "" };
-    default:
-      return {
-        words: coming ? names.say("next_number", { number: coming }) : names.say("next_none"),
-        more: "",
-      };
-  }
 }

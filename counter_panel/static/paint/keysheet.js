@@ -1,38 +1,42 @@
 /** The sheet of keys behind "?". */
 
 import { box, each, setText } from "/static/web/dom.js";
+import { ROWS } from "../model/acts.js";
+import { labelsOf } from "../model/keys.js";
 
-/** @type {readonly (readonly [word: string, board: string, pad: string])[]} */
-const ROWS = [
-  ["keys_main", "{space} · F2", "Enter"],
-  ["keys_outcome", "1 … 7", "1 … 7"],
-  ["keys_finish", "Enter", "0"],
-  ["start", "S", "Enter"],
-  ["recall", "R", "+"],
-  ["no_show", "Delete", "−"],
-  ["hold", "H", "*"],
-  ["transfer", "T", "/"],
-  ["call", "C", "."],
-  ["pause", "P", "9"],
-  ["priority_change_short", "U", ""],
-  ["keys_dossier", "D", ""],
-  ["reprint", "I", ""],
-  ["cancel", "X", ""],
-  ["keys", "? · F1", ""],
-  ["keys_dialog", "1 … 9 · Enter · Esc", "1 … 9 · Enter · ."],
-];
+/** @typedef {{word: string, board: string[], pad: string[]}} SheetRow */
+
+const DIALOG = {
+  word: "keys_dialog",
+  board: ["1 … 9", "Enter", "Esc"],
+  pad: ["1 … 9", "Enter", "."],
+};
+
+/** @returns {SheetRow[]} */
+function sheet() {
+  const main = labelsOf("main");
+  const acts = ROWS.filter(([, { keys }]) => keys).map(([act, row]) => {
+    const { board, pad } = labelsOf(act);
+    return { word: row.sheet ?? act, board, pad: row.main && pad.length === 0 ? main.pad : pad };
+  });
+  const withCitizen = acts.findIndex(({ word }) => word === "reprint");
+  return [
+    { word: "keys_main", ...main },
+    { word: "keys_outcome", board: ["1 … 7"], pad: ["1 … 7"] },
+    ...acts.slice(0, withCitizen),
+    { word: "keys_dossier", ...labelsOf("dossier") },
+    ...acts.slice(withCitizen),
+    { word: "keys", ...labelsOf("keys") },
+    DIALOG,
+  ];
+}
 
 /** @param {HTMLElement} dialog @param {import("../model/names.js").Names} names */
 export function paintKeys(dialog, names) {
-  each(
-    box(dialog, "[data-key-rows]"),
-    "key-row",
-    ROWS,
-    (row, [word, board, pad]) => {
-      setText(box(row, "[data-what]"), names.say(word));
-      setText(box(row, "[data-board]"), board.replace("{space}", names.say("key_space")));
-      setText(box(row, "[data-pad]"), pad);
-    },
-    ([word]) => word,
-  );
+  each(box(dialog, "[data-key-rows]"), "key-row", sheet(), (row, { word, board, pad }) => {
+    setText(box(row, "[data-what]"), names.say(word));
+    const said = board.map((label) => (label === "Space" ? names.say("key_space") : label));
+    setText(box(row, "[data-board]"), said.join(" · "));
+    setText(box(row, "[data-pad]"), pad.join(" · "));
+  });
 }

@@ -1,9 +1,9 @@
 /** Puts the line, who is held and who did not come into the page, and the foot with the health of the hall. */
 
 import { timeOf } from "/static/web/clock.js";
-import { box, each, setAttribute, setText } from "/static/web/dom.js";
+import { box, each, setAttribute, setIcon, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
-import { whyNot } from "../model/situation.js";
+import { whyNot } from "../model/acts.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("snapshots").InLine} InLine */
@@ -168,8 +168,7 @@ export function paintFoot(foot, { snapshot, names, online }) {
 function health(foot, what, well, words, icons) {
   const element = box(foot, `[data-health="${what}"]`);
   element.dataset.well = well === null ? "unknown" : String(well);
-  const icon = box(element, ".icon");
-  icon.className = `icon icon-${icons[well === false ? 1 : 0]}`;
+  setIcon(box(element, ".icon"), icons[well === false ? 1 : 0]);
   setText(box(element, "[data-words]"), words);
 }
 

@@ -1,0 +1,89 @@
+/** The buttons of what can be done: made from the table of acts, then dimmed, counted and named. */
+
+import { box, each, setAttribute, setText } from "/static/web/dom.js";
+import { actsOnWaiting, mainAct, ROWS, rowOf, whyNot } from "../model/acts.js";
+import { labelsOf } from "../model/keys.js";
+import { coolingSeconds } from "../model/situation.js";
+
+/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("../model/acts.js").Act} Act */
+
+/** Makes the buttons; their words come with the language. @param {ParentNode} page */
+export function makeButtons(page) {
+  const at = (/** @type {(string|undefined)[]} */ ...places) =>
+    ROWS.filter(([, { button }]) => button && places.includes(button)).map(([act]) => act);
+  each(box(page, "[data-acts]"), "act-button", at("side", "low"), (button, act) => {
+    makeButton(button, act);
+    button.classList.toggle("act-low", rowOf(act).button === "low");
+    box(button, "[data-act-more]").setAttribute(`data-${act}-more`, "");
+  });
+  each(box(page, "[data-head-buttons]"), "head-act", at("head"), makeButton);
+  each(box(page, "[data-number-acts]"), "number-act", actsOnWaiting(), (button, act) => {
+    button.dataset.numberAct = act;
+    button.dataset.t = rowOf(act).waiting;
+  });
+}
+
+/** @param {HTMLElement} button @param {Act} act */
+function makeButton(button, act) {
+  button.dataset.do = act;
+  box(button, "[data-act-name]").dataset.t = act;
+  const key = box(button, "kbd");
+  const [label] = labelsOf(act).board;
+  setText(key, label ?? "");
+  key.hidden = label === undefined;
+}
+
+/** @param {HTMLElement} root @param {Desk} desk */
+export function paintActs(root, desk) {
+  const { names, snapshot, now, running } = desk;
+  const main = box(root, "[data-main]");
+  const act = mainAct(desk.phase);
+  const words = mainWords(desk);
+  setText(box(main, "[data-main-words]"), words.words);
+  setText(box(main, "[data-main-more]"), words.more);
+  setText(box(main, "[data-main-key]"), names.say(act === "start" ? "key_space_start" : "key_space"));
+  able(main, act, desk);
+  setAttribute(main, "aria-busy", running ? "true" : null);
+  main.classList.toggle("is-dim", main.getAttribute("aria-disabled") !== null);
+  if (desk.settling) setAttribute(main, "aria-disabled", "true");
+  for (const button of root.querySelectorAll("[data-do]")) {
+    if (!(button instanceof HTMLElement) || button.dataset.do === "keys") continue;
+    able(button, /** @type {Act} */ (button.dataset.do), desk);
+    setAttribute(button, "aria-busy", running?.name === button.dataset.do ? "true" : null);
+  }
+  const cooling = desk.phase === "called" && snapshot.ticket ? coolingSeconds(snapshot.ticket, now) : 0;
+  const left = desk.phase === "called" ? snapshot.ticket?.recalls_left : undefined;
+  const wait = cooling > 0 ? names.say("recall_cooling", { seconds: cooling }) : null;
+  const more = left === undefined ? "" : (wait ?? names.say("recall_left", { count: left }));
+  setText(box(root, "[data-recall-more]"), left === 0 ? names.say("recall_left", { count: 0 }) : more);
+}
+
+/** Dimmed, and pressed all the same it says why. @param {HTMLElement} button @param {Act} act @param {Desk} desk */
+function able(button, act, desk) {
+  const why = whyNot(act, desk);
+  setAttribute(button, "aria-disabled", why === null ? null : "true");
+  setAttribute(button, "title", why === null || why === "cooling" ? null : desk.names.say(`why_${why}`));
+}
+
+/** @param {Desk} desk */
+function mainWords({ names, phase, snapshot, outcome, running }) {
+  const coming = snapshot.next?.number;
+  if (running) return { words: names.say("busy"), more: "" };
+  switch (mainAct(phase)) {
+    case "start":
+      return { words: names.say("start"), more: names.say("start_hint") };
+    case "finish_next":
+      return {
+        words: names.say(coming ? "finish_next" : "finish_last"),
+        more: names.say(outcome ? `outcome_${outcome}` : "outcome_needed"),
+      };
+    case "reopen":
+      return { words: names.say("reopen"), more: "" };
+    default:
+      return {
+        words: coming ? names.say("next_number", { number: coming }) : names.say("next_none"),
+        more: "",
+      };
+  }
+}

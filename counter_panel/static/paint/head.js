@@ -1,0 +1,72 @@
+/** What stands over the page whatever it shows: who is here, whether the hub is, and what was said last. */
+
+import { timeOf } from "/static/web/clock.js";
+import { box, setAttribute, setIcon, setText } from "/static/web/dom.js";
+
+/** @typedef {import("../model/names.js").Names} Names */
+/** @typedef {"quiet"|"done"|"refused"|"why"|"delayed"} Tone */
+/** @typedef {{tone: Tone, text: (names: Names) => string, at: number}} Notice `at`: of performance.now() */
+
+const NOTICE_MS = { quiet: 0, done: 20_000, refused: 30_000, why: 7_000, delayed: 60_000 };
+const ICONS = { quiet: "info", done: "circle-check", refused: "circle-alert", why: "info", delayed: "clock" };
+// Shown when the hub is away and cannot be asked for them.
+const ICONS_OF_NEED = ["wifi-off", "volume-x", "clock", "info", "circle-alert"];
+
+export function fetchIcons() {
+  for (const icon of ICONS_OF_NEED) void fetch(`/vendor/icon-${icon}.svg`).catch(() => null);
+}
+
+/** The words which stand still. @param {HTMLElement} root @param {Names} names */
+export function paintWords(root, names) {
+  document.documentElement.lang = names.language;
+  document.title = names.say("title");
+  for (const element of document.querySelectorAll("[data-t]"))
+    if (element instanceof HTMLElement) setText(element, names.say(element.dataset.t ?? ""));
+  const other = box(root, "[data-language]");
+  setText(other, names.say("language_switch"));
+  other.lang = names.language === "vi" ? "en" : "vi";
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {{names: Names, view: string, me: import("../model/situation.js").Me|null}} page
+ */
+export function paintHead(root, { names, view, me }) {
+  if (view !== "desk") {
+    setText(box(root, "[data-head-name]"), names.hall() || (root.dataset.hallName ?? ""));
+    setText(box(root, "[data-takes]"), "");
+    box(root, "[data-pill]").hidden = true;
+  }
+  const inside = me !== null && view !== "login";
+  setText(box(root, "[data-officer]"), inside ? (me.name ?? "") : "");
+  box(root, "[data-logout]").hidden = !inside || me.kind === "counter";
+}
+
+/**
+ * Since when what is shown is old.
+ * @param {HTMLElement} root
+ * @param {Names} names
+ * @param {{online: boolean, lastAt: Date|null, now: number, offset: string|null}} state `now`: the hall's clock
+ */
+export function paintOffline(root, names, { online, lastAt, now, offset }) {
+  const banner = box(root, "[data-offline]");
+  banner.hidden = online;
+  if (online) return;
+  const words = box(banner, "[data-offline-words]");
+  if (!lastAt || offset === null) return setText(words, names.say("offline_first"));
+  const age = Date.now() - lastAt.getTime();
+  const minutes = Math.floor(age / 60_000);
+  const said = minutes < 1 ? names.say("age_now") : names.say("age_minutes", { minutes });
+  setText(words, names.say("offline", { time: timeOf(now - age, offset), age: said }));
+}
+
+/** @param {HTMLElement} root @param {Names} names @param {Notice} notice @param {boolean} delayed */
+export function paintNotice(root, names, { tone, text, at }, delayed) {
+  const shown = delayed ? "delayed" : performance.now() - at < NOTICE_MS[tone] ? tone : "quiet";
+  const notice = box(root, "[data-notice]");
+  notice.dataset.tone = shown;
+  const said = shown === "quiet" ? "" : delayed ? names.say("delayed") : text(names);
+  setText(box(notice, "[data-notice-words]"), said);
+  setIcon(box(notice, "[data-notice-icon]"), ICONS[shown]);
+  setAttribute(notice, "title", said || null);
+}
