@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from store.accounts import Accounts, DeviceRole, StaffRole
 PASSWORD = "demo-1234"  # noqa: S105 (known to everybody: hence loopback only)
 OFFICERS = tuple(f"canbo{number}" for number in range(1, 11))
 ACCOUNTS: dict[str, StaffRole] = {**dict.fromkeys(OFFICERS, "staff"), "truongca": "supervisor"}
-DEVICES: dict[DeviceRole, str] = {"kiosk": "Ki-ốt 1", "display": "Màn hình sảnh"}
 FILE = "demo.json"  # the tokens, readable by this user only: the addresses stay the same at every start
 
 
@@ -19,9 +18,14 @@ Tokens = dict[str, dict[str, str]]
 
 
 def seed(
-    accounts: Accounts, directory: Path, halls: Iterable[str], now: datetime
-) -> dict[str, dict[str, str]]:
-    """The accounts of the demo, made where they are missing; by hall and role the device tokens."""
+    accounts: Accounts,
+    directory: Path,
+    halls: Iterable[str],
+    devices: Mapping[DeviceRole, str],
+    now: datetime,
+) -> Tokens:
+    """The accounts and the named `devices` of the demo, made where they are missing; by hall and role the
+    tokens."""
     there = {person.name for person in accounts.staff()}
     for name, rank in ACCOUNTS.items():
         if name not in there:  # one that somebody disabled stays so
@@ -30,7 +34,7 @@ def seed(
     kept: Tokens = json.loads(file.read_text()) if file.exists() else {}
     tokens: Tokens = {}
     for hall in halls:
-        for role, name in DEVICES.items():
+        for role, name in devices.items():
             token = kept.get(hall, {}).get(role)
             if token is None or accounts.device_of(token) is None:
                 _device, token = accounts.create_device(role, hall, name, None, now=now)
@@ -53,25 +57,8 @@ def keeps_here(accounts: Accounts, host: str) -> str | None:
     )
 
 
-def links(tokens: Tokens) -> dict[str, dict[str, str]]:
-    """By hall the paths of its screens, the token in the fragment: it never reaches a server or a log."""
-    return {
-        hall: {
-            "kiosk": f"/kiosk/{hall}#token={of_role['kiosk']}",
-            "display": f"/display/{hall}#token={of_role['display']}",
-            "counter": f"/counter/{hall}",
-        }
-        for hall, of_role in tokens.items()
-    }
-
-
-def addresses(base: str, tokens: Tokens) -> str:
-    """What a person who tries the demo needs, in lines."""
-    names = {"kiosk": "Kiosk", "display": "Wall display", "counter": "Counter panel"}
-    lines = [
-        f"  {names[screen]:<16}{base}{path}"
-        for paths in links(tokens).values()
-        for screen, path in paths.items()
-    ]
+def addresses(base: str, screens: Iterable[tuple[str, str]]) -> str:
+    """What a person who tries the demo needs, in lines. `screens`: name and path of each."""
+    lines = [f"  {name:<16}{base}{path}" for name, path in screens]
     people = f"{OFFICERS[0]} ... {OFFICERS[-1]}, password {PASSWORD}"
     return "\n".join([*lines, f"  {'Log in as':<16}{people}", f"  {'All links':<16}{base}/"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import languages
 from config import description
 from config.halls import read_hall
-from config.settings import EVERYWHERE, Kiosk, Printer, Server, Settings, Voice, read_settings
+from config.settings import EVERYWHERE, Equipment, Kiosk, Printer, Server, Settings, Voice, read_settings
 from config.source import ConfigErrors, read_source
 from config.table import Reading, Table
 from hall.setup import Setup
@@ -16,6 +16,7 @@ __all__ = [
     "EVERYWHERE",
     "Config",
     "ConfigErrors",
+    "Equipment",
     "Kiosk",
     "Printer",
     "Reading",
@@ -47,7 +48,7 @@ def read_with(reading: Reading, path: Path) -> Config:
         raise ConfigErrors(reading.faults.lines())
     with Table(reading, source, (), source.data, "") as root:
         setup = read_hall(reading, root)
-        settings = read_settings(root)
+        settings = read_settings(root, setup.hall)
     reading.refuse_unknown_variables()
     for file, what in languages.FAULTS:
         reading.faults.add(file, 0, what)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from config.settings import EVERYWHERE, Printer, Settings
+from config.settings import EVERYWHERE, Equipment, Printer, Settings
 from hall.setup import Counter, Setup
 
 
@@ -50,21 +50,26 @@ def _settings(settings: Settings) -> Iterator[str]:
     else:
         yield f"phones reach it at {server.base_url(server.host, server.port)}"
     yield f"keeps its data in {settings.store_dir}"
-    for printer in settings.printers.values():
+    for equipment in settings.equipment.values():
+        yield from _equipment(equipment)
+    if not server.rate_limits:
+        yield "note: rate limits are off"
+    yield f"log level {settings.log_level}"
+
+
+def _equipment(equipment: Equipment) -> Iterator[str]:
+    for printer in equipment.printers.values():
         yield f"printer {printer.name}: {_printer(printer)}"
-    if not settings.printers:
+    if not equipment.printers:
         yield "no printer: numbers are shown on the kiosk only"
-    voice = settings.voice
+    voice = equipment.voice
     recorded = f", recorded set {voice.recorded}" if voice.recorded else ""
     yield f"speaks {', '.join(voice.languages)} ({voice.dialect}), {voice.times} times{recorded}"
-    kiosk = settings.kiosk
+    kiosk = equipment.kiosk
     yield (
         f"kiosk: {', '.join(kiosk.languages)}; warns after {kiosk.idle_seconds} s, "
         f"begins anew {kiosk.warn_seconds} s later"
     )
-    if not server.rate_limits:
-        yield "note: rate limits are off"
-    yield f"log level {settings.log_level}"
 
 
 def _printer(printer: Printer) -> str:

@@ -86,13 +86,12 @@ class Kiosk:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    server: Server
-    store_dir: Path
+class Equipment:
+    """What stands in one hall: what its own file says of printers, voice and kiosks."""
+
     printers: dict[str, Printer]
     voice: Voice
     kiosk: Kiosk
-    log_level: LogLevel
 
     def printer_of(self, kiosk: str) -> str | None:
         """The printer for slips of this kiosk; None: the hall prints none."""
@@ -101,19 +100,27 @@ class Settings:
         return next(iter(named + open_to_all), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`equipment` by hall."""
+
+    server: Server
+    store_dir: Path
+    equipment: dict[str, Equipment]
+    log_level: LogLevel
+
+
 def _bracketed(host: str) -> str:
     """An address as it stands in a URL: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
-def read_settings(root: Table) -> Settings:
-    """The settings of a configuration file; what is wrong is in its faults."""
+def read_settings(root: Table, hall: str) -> Settings:
+    """The settings of a hall's configuration file; what is wrong is in its faults."""
     return Settings(
         server=_server(root),
         store_dir=_store(root),
-        printers=_printers(root),
-        voice=_voice(root),
-        kiosk=_kiosk(root),
+        equipment={hall: Equipment(_printers(root), _voice(root), _kiosk(root))},
         log_level=_log(root),
     )
 

@@ -4,14 +4,14 @@ from flask import render_template
 
 from web.doors import Pages
 from web.guard import present
-from web.screens import Site
+from web.screens import Sites
 
-pages = Pages[Site]("counter_panel", __name__)
+pages = Pages[Sites]("counter_panel", __name__)
 
 
 @pages.page("/counter/{hall}", "The officer's panel")
-def panel(site: Site, hall: str) -> str:
+def panel(sites: Sites, hall: str) -> str:
     """Log-in happens in the page, which is told only whether that is needed."""
-    setup = site.hall(hall).setup
+    setup = sites[hall].hall().setup
     inside = present().session is not None
     return render_template("counter_panel/panel.html", hall=setup.hall, hall_name=setup.name, inside=inside)

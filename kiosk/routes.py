@@ -4,25 +4,25 @@ from flask import render_template
 
 from hall.setup import Setup
 from web.doors import Pages
-from web.screens import Site
+from web.screens import Sites
 
 # Codes of the catalogue behind the two ways that have a button of their own.
 RESULT, GUIDANCE = "TK01", "TK02"
 
-pages = Pages[Site]("kiosk", __name__)
+pages = Pages[Sites]("kiosk", __name__)
 
 
 @pages.page("/kiosk/{hall}", "The kiosk")
-def kiosk(site: Site, hall: str) -> str:
-    setup = site.hall(hall).setup
+def kiosk(sites: Sites, hall: str) -> str:
+    setup, manners = sites[hall].hall().setup, sites[hall].kiosk
     return render_template(
         "kiosk/kiosk.html",
         hall=setup,
         result=_offered(setup, RESULT),
         guidance=_offered(setup, GUIDANCE),
-        idle_seconds=site.kiosk.idle_seconds,
-        warn_seconds=site.kiosk.warn_seconds,
-        english="en" in site.kiosk.languages,
+        idle_seconds=manners.idle_seconds,
+        warn_seconds=manners.warn_seconds,
+        english="en" in manners.languages,
     )
 
 

@@ -1,6 +1,6 @@
 """Whether the devices of a hall are alive: what they report, what is missing, and which display speaks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +11,6 @@ from live.publisher import Presence
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
 FRESH_SECONDS = 65.0  # two heartbeats missed and a little
 DEFAULT_ZONE = "1"  # as the page of the wall says where its address names none
-KINDS = {"/display": "display", "/kiosk": "kiosk"}
 
 
 class PrinterStatus(Protocol):
@@ -33,20 +32,27 @@ class Seen:
 
 
 class Health:
-    """`members(namespace, hall)`: who is connected; `names`: a device's name by its id; `printers(hall)`: by
-    the name people call the printer. Asked twice a second and at every snapshot; keeps nothing on disk."""
+    """`members(namespace, hall)`: who is connected; `names(hall)`: a device's name by its id;
+    `printers(hall)`: by the name people call the printer. `watched`: by namespace what a device there is
+    called; `speaking`: the namespaces of those that speak. Asked twice a second and at every snapshot; keeps
+    nothing on disk."""
 
     def __init__(
         self,
         members: Callable[[str, str], Iterable[Presence]],
-        names: Callable[[], Mapping[int, str]],
+        names: Callable[[str], Mapping[int, str]],
         printers: Callable[[str], Mapping[str, PrinterStatus]],
         clock: Callable[[], datetime],
+        *,
+        watched: Mapping[str, str],
+        speaking: Sequence[str],
     ) -> None:
         self._members = members
         self._names = names
         self._printers = printers
         self._clock = clock
+        self._watched = watched
+        self._speaking = speaking
         self._seen: dict[tuple[str, int], Seen] = {}
         self._told: dict[str, Devices] = {}
 
@@ -66,7 +72,7 @@ class Health:
         of several windows of one display the one that was there first."""
         audible = [
             presence
-            for presence in self._members("/display", hall)
+            for presence in self._displays(hall)
             if _audible(presence) and _zone(presence.said) == _zone(said)
         ]
         first = min(audible, key=lambda each: each.member.actor.device or 0, default=None)
@@ -82,33 +88,36 @@ class Health:
             gone = seen.gone_since
             if where == hall and gone is not None and (now - gone).total_seconds() > AWAY_SECONDS:
                 yield Trouble(seen.kind, seen.name, "offline", gone)
-        silent = [each for each in self._members("/display", hall) if not _audible(each)]
-        heard = {_zone(each.said) for each in self._members("/display", hall) if _audible(each)}
+        silent = [each for each in self._displays(hall) if not _audible(each)]
+        heard = {_zone(each.said) for each in self._displays(hall) if _audible(each)}
         for presence in silent:
             if presence.heartbeat_seconds is not None and _zone(presence.said) not in heard:
-                yield Trouble("sound", self._name(presence), "off", None)
+                yield Trouble("sound", self._name(hall, presence), "off", None)
 
     def _note_devices(self, hall: str) -> None:
         """Who is here, and since when somebody who was is not."""
         here: set[int] = set()
-        for namespace, kind in KINDS.items():
+        for namespace, kind in self._watched.items():
             for presence in self._members(namespace, hall):
                 if (device := presence.member.actor.device) is not None:
                     here.add(device)
-                    self._seen[hall, device] = Seen(kind, self._name(presence), None)
+                    self._seen[hall, device] = Seen(kind, self._name(hall, presence), None)
         for (where, device), seen in self._seen.items():
             if where == hall and device not in here and seen.gone_since is None:
                 self._seen[where, device] = Seen(seen.kind, seen.name, self._clock())
 
+    def _displays(self, hall: str) -> list[Presence]:
+        return [each for namespace in self._speaking for each in self._members(namespace, hall)]
+
     def _sound(self, hall: str) -> Sound:
-        displays = list(self._members("/display", hall))
+        displays = self._displays(hall)
         if not displays:
             return "none"
         return "on" if any(_audible(each) for each in displays) else "off"
 
-    def _name(self, presence: Presence) -> str:
+    def _name(self, hall: str, presence: Presence) -> str:
         device = presence.member.actor.device
-        return self._names().get(device or 0) or presence.member.actor.id
+        return self._names(hall).get(device or 0) or presence.member.actor.id
 
 
 def _audible(presence: Presence) -> bool:

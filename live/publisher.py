@@ -8,33 +8,31 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import msgspec
 from engineio.packet import MESSAGE, Packet
 
 from hall.actors import ANYONE, Actor
 from hall.views.parts import Heading
-from live.websocket import Frame, Line
+from live.websocket import ClientSocket, Frame
 
 log = logging.getLogger("live")
 
 BEACON_SECONDS = 10.0
-NAMESPACES: Final = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")  # also the order of telling
 REST = 1.0  # telling that took t is followed by a rest of as much: 67 counters may not take the kiosks' time
 SAME_SNAPSHOT_SECONDS = 1.0  # many who join at once are sent one drawing
 REVOKED_KEPT_SECONDS = 60.0
 
-Kind = Literal["snapshot", "beacon"]
+MessageKind = Literal["snapshot", "beacon"]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Those who are sent the same: a namespace of a hall, for `/counter` one counter of it, for `/kiosk` the
-    kiosks of one printer."""
+    """Those who are sent the same: a namespace of a hall, and a place where not all there see the same."""
 
     namespace: str
     hall: str
@@ -66,44 +64,47 @@ class Presence:
     said: Mapping[str, object]
 
 
-class Late(Packet):  # type: ignore[misc]
+class LazyPacket(Packet):  # type: ignore[misc]
     """An Engine.IO packet which takes its content from the audience when it is written, not before."""
 
-    def __init__(self, seat: "Seat", kind: Kind) -> None:
+    def __init__(self, subscriber: "Subscriber", kind: MessageKind) -> None:
         super().__init__(MESSAGE)
-        self.seat, self.kind = seat, kind
+        self.subscriber, self.kind = subscriber, kind
         self.queued = False
 
     def encode(self, b64: bool = False) -> Frame:
         self.queued = False  # first: a change from here on needs its own place in the queue
-        return self.seat.audience.frames[self.kind]
+        return self.subscriber.audience.frames[self.kind]
 
 
-class Seat:
+class Subscriber:
     """One connected screen in its room."""
 
-    def __init__(self, audience: "Audience", member: Member, line: Line) -> None:
-        self.audience, self.member, self.line = audience, member, line
+    def __init__(self, audience: "Audience", member: Member, client: ClientSocket) -> None:
+        self.audience, self.member, self.client = audience, member, client
         self.heard_at: float | None = None
         self.said: Mapping[str, object] = {}
-        self._packets: dict[Kind, Late] = {"snapshot": Late(self, "snapshot"), "beacon": Late(self, "beacon")}
+        self._packets: dict[MessageKind, LazyPacket] = {
+            "snapshot": LazyPacket(self, "snapshot"),
+            "beacon": LazyPacket(self, "beacon"),
+        }
 
     def presence(self, now: float) -> Presence:
         heard_ago = None if self.heard_at is None else now - self.heard_at
         return Presence(self.member, heard_ago, self.said)
 
-    def tell(self, kind: Kind) -> None:
+    def tell(self, kind: MessageKind) -> None:
         packet = self._packets[kind]
         if not packet.queued:
             packet.queued = True
-            self.line.put(packet)
+            self.client.put(packet)
 
     def dismiss(self, code: str) -> None:
         """Says why. The line is cut soon after, whether the screen heard it or not."""
         namespace = self.member.room.namespace
-        self.line.put(Packet(MESSAGE, f'2{namespace},["closed",{json.dumps({"code": code})}]'))
-        self.line.put(Packet(MESSAGE, f"1{namespace},"))
-        self.line.leave()
+        self.client.put(Packet(MESSAGE, f'2{namespace},["closed",{json.dumps({"code": code})}]'))
+        self.client.put(Packet(MESSAGE, f"1{namespace},"))
+        self.client.leave()
 
 
 class Audience:
@@ -111,8 +112,8 @@ class Audience:
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.seats: dict[str, Seat] = {}
-        self.frames: dict[Kind, Frame] = {}
+        self.subscribers: dict[str, Subscriber] = {}
+        self.frames: dict[MessageKind, Frame] = {}
         self.held: tuple[str, int] = ("", -1)
         self.drawn_at = float("-inf")
 
@@ -128,12 +129,12 @@ class Audience:
         self.held, self.drawn_at = (day, version), monotonic()
         return changed
 
-    def tell(self, kind: Kind) -> None:
+    def tell(self, kind: MessageKind) -> None:
         if self.frames:  # empty only where the room could never be drawn
-            for seat in list(self.seats.values()):
-                seat.tell(kind)
+            for subscriber in list(self.subscribers.values()):
+                subscriber.tell(kind)
 
-    def _frame(self, kind: Kind, content: object) -> Frame:
+    def _frame(self, kind: MessageKind, content: object) -> Frame:
         return Frame(f"42{self.room.namespace},{msgspec.json.encode([kind, content]).decode()}")
 
 
@@ -145,13 +146,21 @@ class Publisher:
     """
 
     def __init__(
-        self, socketio: Any, render: Callable[[Room], Heading], *, gather_seconds: float = 0.05
+        self,
+        socketio: Any,
+        render: Callable[[Room], Heading],
+        *,
+        namespaces: Sequence[str],
+        single: Collection[str] = (),
+        gather_seconds: float = 0.05,
     ) -> None:
-        self._lines = socketio.lines
+        self._clients = socketio.clients
         self._render = render
+        self._namespaces = tuple(namespaces)
+        self._single = frozenset(single)
         self._gather_seconds = gather_seconds
         self._audiences: dict[Room, Audience] = {}
-        self._seats: dict[str, Seat] = {}
+        self._subscribers: dict[str, Subscriber] = {}
         self._revoked: dict[str, float] = {}
         self._changed: set[str] = set()
         self._wake = threading.Event()
@@ -184,80 +193,82 @@ class Publisher:
 
     def in_use(self) -> frozenset[str]:
         """By what those who have something open were let in."""
-        return frozenset(seat.member.let_in_by for seat in self._seats.values())
+        return frozenset(subscriber.member.let_in_by for subscriber in self._subscribers.values())
 
     def close_all_of(self, let_in_by: str) -> None:
         """A token was revoked, a session ended: whatever is open by it closes within a second."""
         now = monotonic()
         self._revoked = {who: at for who, at in self._revoked.items() if now - at < REVOKED_KEPT_SECONDS}
         self._revoked[let_in_by] = now
-        for sid, seat in list(self._seats.items()):
-            if seat.member.let_in_by == let_in_by:
+        for sid, subscriber in list(self._subscribers.items()):
+            if subscriber.member.let_in_by == let_in_by:
                 self._dismiss(sid, "revoked")
 
     def members(self, namespace: str, hall: str) -> list[Presence]:
         """Who is connected there, in the order of arrival."""
         now = monotonic()
         return [
-            seat.presence(now)
-            for seat in self._seats.values()
-            if (seat.member.room.namespace, seat.member.room.hall) == (namespace, hall)
+            subscriber.presence(now)
+            for subscriber in self._subscribers.values()
+            if (subscriber.member.room.namespace, subscriber.member.room.hall) == (namespace, hall)
         ]
 
     def count(self, actor: Actor | None = None) -> int:
-        return sum(actor in (None, seat.member.actor) for seat in self._seats.values())
+        return sum(actor in (None, subscriber.member.actor) for subscriber in self._subscribers.values())
 
     def join(self, sid: str, engine_sid: str, member: Member, *, asked_at: float) -> None:
         """Seats an admitted screen and sends it the newest. `asked_at`, monotonic: its token was read."""
-        line = self._lines[engine_sid]
+        client = self._clients[engine_sid]
         audience = self._audiences.setdefault(member.room, Audience(member.room))
-        self._seats[sid] = audience.seats[sid] = seat = Seat(audience, member, line)
-        line.seat(known=member.actor != ANYONE)
+        self._subscribers[sid] = audience.subscribers[sid] = subscriber = Subscriber(audience, member, client)
+        client.admitted(known=member.actor != ANYONE)
         if self._revoked.get(member.let_in_by, float("-inf")) >= asked_at:
             self._dismiss(sid, "revoked")
             return
-        if member.room.namespace == "/kiosk":
+        if member.room.namespace in self._single:
             self._dismiss_others(sid, member)
         # In the room before it is drawn, or a change between the two is lost.
         fresh = monotonic() - audience.drawn_at < SAME_SNAPSHOT_SECONDS
         if not fresh or member.room.hall in self._changed:
             self._draw(audience)
         if audience.frames:
-            seat.tell("snapshot")
+            subscriber.tell("snapshot")
 
     def leave(self, sid: str) -> None:
-        seat = self._seats.pop(sid, None)
-        if seat is None:
+        subscriber = self._subscribers.pop(sid, None)
+        if subscriber is None:
             return
-        seat.line.unseat()
-        seat.audience.seats.pop(sid, None)
-        if not seat.audience.seats:
-            self._audiences.pop(seat.audience.room, None)
+        subscriber.client.left()
+        subscriber.audience.subscribers.pop(sid, None)
+        if not subscriber.audience.subscribers:
+            self._audiences.pop(subscriber.audience.room, None)
 
-    def seat(self, sid: str) -> Seat | None:
-        return self._seats.get(sid)
+    def subscriber(self, sid: str) -> Subscriber | None:
+        return self._subscribers.get(sid)
 
-    def heard(self, seat: Seat, held: Mapping[str, object], said: Mapping[str, object]) -> None:
+    def heard(self, subscriber: Subscriber, held: Mapping[str, object], said: Mapping[str, object]) -> None:
         """A heartbeat. A screen that holds an older `day` and `version` than its room is sent the newest."""
-        seat.heard_at, seat.said = monotonic(), said
+        subscriber.heard_at, subscriber.said = monotonic(), said
         match held.get("day"), held.get("version"):
-            case str(day), int(version) if (day, version) < seat.audience.held:
-                seat.tell("snapshot")
+            case str(day), int(version) if (day, version) < subscriber.audience.held:
+                subscriber.tell("snapshot")
             case _:
                 pass
 
     def _dismiss(self, sid: str, code: str) -> None:
-        self._seats[sid].dismiss(code)
+        self._subscribers[sid].dismiss(code)
         self.leave(sid)
 
     def _dismiss_others(self, sid: str, member: Member) -> None:
         """A kiosk has one live socket: the newest."""
-        for other, seat in list(self._seats.items()):
-            if other != sid and seat.member.actor == member.actor and seat.member.room.namespace == "/kiosk":
+        for other, subscriber in list(self._subscribers.items()):
+            there = subscriber.member
+            same = (there.actor, there.room.namespace) == (member.actor, member.room.namespace)
+            if other != sid and same:
                 self._dismiss(other, "replaced")
 
     def _in_order(self) -> list[Audience]:
-        return sorted(self._audiences.values(), key=lambda each: NAMESPACES.index(each.room.namespace))
+        return sorted(self._audiences.values(), key=lambda each: self._namespaces.index(each.room.namespace))
 
     def _draw(self, audience: Audience) -> bool:
         try:

@@ -72,28 +72,28 @@ class Crowd:
     """
 
     def __init__(self) -> None:
-        self._lines: dict[str, OrderedDict[socket.socket, None]] = {}
+        self._held: dict[str, OrderedDict[socket.socket, None]] = {}
         self._count = 0
 
-    def asks(self, line: socket.socket, address: str) -> None:
-        held = self._lines.setdefault(address, OrderedDict())
-        self._count += line not in held
-        held[line] = None
-        held.move_to_end(line)
+    def asks(self, connection: socket.socket, address: str) -> None:
+        held = self._held.setdefault(address, OrderedDict())
+        self._count += connection not in held
+        held[connection] = None
+        held.move_to_end(connection)
         if self._count > PLAIN_CONNECTIONS:
-            most = max(self._lines, key=lambda each: len(self._lines[each]))
-            longest = next(iter(self._lines[most]))
+            most = max(self._held, key=lambda each: len(self._held[each]))
+            longest = next(iter(self._held[most]))
             self.leave(longest, most)
             with suppress(OSError):
                 longest.shutdown(socket.SHUT_RDWR)
 
-    def leave(self, line: socket.socket, address: str) -> None:
-        held = self._lines.get(address, OrderedDict())
-        if line in held:
-            del held[line]
+    def leave(self, connection: socket.socket, address: str) -> None:
+        held = self._held.get(address, OrderedDict())
+        if connection in held:
+            del held[connection]
             self._count -= 1
         if not held:
-            self._lines.pop(address, None)
+            self._held.pop(address, None)
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
@@ -107,14 +107,14 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         return str(self.client_address[0])
 
     def handle(self) -> None:
-        line = self.socket
-        line.settimeout(IDLE_SECONDS)
-        self.crowd.asks(line, self._address)
+        connection = self.socket
+        connection.settimeout(IDLE_SECONDS)
+        self.crowd.asks(connection, self._address)
         try:
             with suppress(OSError):  # whoever asked has gone before the answer
                 super().handle()
         finally:
-            self.crowd.leave(line, self._address)
+            self.crowd.leave(connection, self._address)
 
     def read_requestline(self) -> str:
         # A browser's connection in advance, not used in time, is closed like an idler's: it opens another.
@@ -201,7 +201,7 @@ def serve(
     server.start()
 
     def stop() -> None:
-        socketio.lines.cut_all()
+        socketio.clients.cut_all()
         server.stop(timeout=STOP_SECONDS)
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -13,8 +13,8 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 
 from hall.actors import ANYONE
 from hall.model import Refused
-from live.publisher import NAMESPACES, Member, Publisher
-from live.websocket import MAX_MESSAGE_BYTES, Lines, only_upgrades, websocket_for
+from live.publisher import Member, Publisher
+from live.websocket import MAX_MESSAGE_BYTES, ClientSockets, only_upgrades, websocket_for
 
 # The libraries' own words. At INFO they write down each packet, and the first one carries a token.
 library_log = logging.getLogger("live.libraries")
@@ -43,13 +43,16 @@ class Rooms(Manager):  # type: ignore[misc]
 
 
 class HallSocketIO(SocketIO):  # type: ignore[misc]
-    """Flask-SocketIO on the mended websocket. `lines` are its open websockets."""
+    """Flask-SocketIO on the mended websocket. `clients` are its open websockets; `events`, by namespace: what
+    a screen may say there.
+    """
 
-    def __init__(self, app: Flask, origins: Sequence[str]) -> None:
+    def __init__(self, app: Flask, origins: Sequence[str], events: Mapping[str, frozenset[str]]) -> None:
         if "*" in origins:
             raise ValueError("sockets take explicit origins, not *")
         self.flask_app = app
-        self.lines = Lines()
+        self.events = events
+        self.clients = ClientSockets(frozenset[str]().union(*events.values()))
         super().__init__(
             app,
             async_mode="gevent",
@@ -57,7 +60,7 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
             cors_allowed_origins=origins,
             transports=["websocket"],
             allow_upgrades=False,
-            namespaces=list(NAMESPACES),
+            namespaces=list(events),
             async_handlers=False,  # one message of a client at a time
             http_compression=False,
             max_http_buffer_size=MAX_MESSAGE_BYTES,
@@ -71,7 +74,7 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
         app.wsgi_app = only_upgrades(app.wsgi_app, f"/{PATH}")  # type: ignore[method-assign]
         engine = self.server.eio
         # A copy: Engine.IO keeps one such table for the whole process.
-        engine._async = {**engine._async, "websocket": websocket_for(self.lines)}
+        engine._async = {**engine._async, "websocket": websocket_for(self.clients)}
 
 
 def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard: Heard) -> None:
@@ -106,23 +109,23 @@ def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard:
         publisher.leave(sid)
 
     def message(event: str, sid: str, payload: object = None, *_more: object) -> dict[str, object] | None:
-        seat = publisher.seat(sid)
-        if seat is None or not isinstance(payload, dict) or len(json.dumps(payload)) > PAYLOAD_BYTES:
+        subscriber = publisher.subscriber(sid)
+        if subscriber is None or not isinstance(payload, dict) or len(json.dumps(payload)) > PAYLOAD_BYTES:
             return None
         if event == "heartbeat":
             held = {key: payload.pop(key) for key in ("day", "version") if key in payload}
-            publisher.heard(seat, held, payload)
+            publisher.heard(subscriber, held, payload)
         try:
-            return heard(seat.member, event, payload)
+            return heard(subscriber.member, event, payload)
         except Refused as refused:
             return {"error": refused.code}
 
     server.manager.joined = joined
-    for namespace in NAMESPACES:
+    for namespace, events in socketio.events.items():
         server.on("connect", _in(namespace, connect), namespace=namespace)
         server.on("disconnect", disconnect, namespace=namespace)
-        server.on("heartbeat", _in("heartbeat", message), namespace=namespace)
-    server.on("announced", _in("announced", message), namespace="/display")
+        for event in events:
+            server.on(event, _in(event, message), namespace=namespace)
 
 
 def _in(first: str, handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,8 +2,8 @@
 
 Engine.IO's own way to a websocket under gevent, simple-websocket, loses the rest of a short write (a slow
 screen then reads a corrupt stream), always accepts compression, bounds no message and reads ahead without
-limit. `Line` stands in its place. It reads only as fast as messages are handled, passes on nothing that no
-screen sends, and can be cut at any moment.
+limit. `ClientSocket` stands in its place. It reads only as fast as messages are handled, passes on nothing
+that no screen sends, and can be cut at any moment.
 """
 
 import json
@@ -30,17 +30,16 @@ from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 MAX_MESSAGE_BYTES = 16 * 1024
 UNADMITTED_SECONDS = 5.0
-UNADMITTED_LINES = 500  # beyond it the oldest is cut: a screen waits a moment, an idler waits long
+UNADMITTED_SOCKETS = 500  # beyond it the oldest is cut: a screen waits a moment, an idler waits long
 MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 10.0  # a busy display sends less than one a second
 # A phone says something twice a minute. Two thousand strangers with a device's allowance would take the core.
 STRANGERS_AT_ONCE, STRANGERS_A_SECOND = 20.0, 1.0
-LINES_AT_ONCE, LINES_A_SECOND = 600.0, 300.0  # an upgrade costs over 1 ms: a flood may not take the core
+UPGRADES_AT_ONCE, UPGRADES_A_SECOND = 600.0, 300.0  # one costs over 1 ms: a flood may not take the core
 UPGRADE_PATIENCE_SECONDS = 1.5  # a page gives up after 2
 ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
 FAREWELL_SECONDS = 0.4
 REAP_SECONDS = 0.25
 SEND_BUFFER_BYTES = 64 * 1024  # little in the kernel: a slow screen reads few old snapshots before the newest
-EVENTS = frozenset({"heartbeat", "announced"})
 PACKET = re.compile(r"4([012])(?:/[a-z_]{1,20}(?:,|\Z))?(?:[0-9]{1,9})?(.*)", re.DOTALL)
 
 
@@ -80,7 +79,7 @@ class Allowance:
         return wait
 
 
-def sift(message: str) -> Literal["pass", "drop", "refuse"]:
+def sift(message: str, events: frozenset[str]) -> Literal["pass", "drop", "refuse"]:
     """What to do with an Engine.IO message from outside.
 
     Refused: what is not well-formed, binary packets (types 5 and 6), acknowledgements nobody asked for.
@@ -100,17 +99,17 @@ def sift(message: str) -> Literal["pass", "drop", "refuse"]:
         case ("0", None | dict()) | ("1", None):
             return "pass"
         case "2", [str(event), *_]:
-            return "pass" if event in EVENTS else "drop"
+            return "pass" if event in events else "drop"
         case _:
             return "refuse"
 
 
-class Line:
+class ClientSocket:
     """One websocket as Engine.IO uses it (`wait`, `send`, `close`). Cut when `ends_at` has passed."""
 
-    def __init__(self, engine: Any, reader: BufferedReader, wire: Connection) -> None:
+    def __init__(self, engine: Any, reader: BufferedReader, wire: Connection, events: frozenset[str]) -> None:
         self.engine = engine  # the Engine.IO socket carried here
-        self.seats = 0
+        self.namespaces = 0
         self._known = False
         self.leaving = False
         self.ends_at: float | None = monotonic() + UNADMITTED_SECONDS
@@ -119,6 +118,7 @@ class Line:
         self._stream.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         self._stream.settimeout(None)
         self._wire = wire
+        self._events = events
         # Without it a pong of the reader could fall between two halves of the writer's frame.
         self._sending = threading.Lock()
         self._messages: deque[str] = deque()
@@ -131,7 +131,7 @@ class Line:
             self._stream.sendall(hello)
 
     def wait(self) -> str | None:
-        """The next message; None when the line is over."""
+        """The next message; None when it is over."""
         while not self._over:
             gevent.sleep(0)  # a screen that sends without pause is not served without pause
             if self._messages:
@@ -143,7 +143,7 @@ class Line:
         frame = message if isinstance(message, Frame) else Frame(message)
         with self._sending:
             if self._over:
-                raise OSError("the line is over")
+                raise OSError("the socket is over")
             self._stream.sendall(frame.data)
 
     def close(self) -> None:
@@ -152,7 +152,7 @@ class Line:
         self.leave()
 
     def put(self, packet: Packet) -> None:
-        """Queues an Engine.IO packet. A line that has just closed takes none, and nobody misses it."""
+        """Queues an Engine.IO packet. One that has just closed takes none, and nobody misses it."""
         with suppress(EngineIOError):
             self.engine.send(packet)
 
@@ -162,18 +162,18 @@ class Line:
             self.leaving = True
             self.ends_at = monotonic() + FAREWELL_SECONDS
 
-    def seat(self, *, known: bool) -> None:
+    def admitted(self, *, known: bool) -> None:
         """A namespace has admitted the screen; `known` by its token or session."""
         if known and not self._known:
             self._known = True
             self._allowance = Allowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
-        self.seats += 1
+        self.namespaces += 1
         if not self.leaving:
             self.ends_at = None
 
-    def unseat(self) -> None:
-        self.seats -= 1
-        if not self.seats and not self.leaving:
+    def left(self) -> None:
+        self.namespaces -= 1
+        if not self.namespaces and not self.leaving:
             self.ends_at = monotonic() + UNADMITTED_SECONDS
 
     def cut(self) -> None:
@@ -223,7 +223,7 @@ class Line:
         return None
 
     def _sort(self, message: str) -> None:
-        match sift(message):
+        match sift(message, self._events):
             case "pass":
                 self._messages.append(message)
             case "refuse":
@@ -247,52 +247,57 @@ class Line:
             self._sending.release()
 
 
-class Lines:
-    """All open websockets of this process, and the reaper that ends those whose time is up."""
+class ClientSockets:
+    """All open websockets of this process, and the reaper that ends those whose time is up. What screens say
+    besides `events` is dropped.
+    """
 
-    def __init__(self) -> None:
-        self._lines: dict[str, Line] = {}
+    def __init__(self, events: frozenset[str]) -> None:
+        self.events = events
+        self._clients: dict[str, ClientSocket] = {}
         self._reaper: threading.Thread | None = None
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._clients)
 
-    def __getitem__(self, engine_sid: str) -> Line:
-        return self._lines[engine_sid]
+    def __getitem__(self, engine_sid: str) -> ClientSocket:
+        return self._clients[engine_sid]
 
-    def add(self, line: Line) -> None:
-        self._lines[line.engine.sid] = line
-        unadmitted = [other for other in self._lines.values() if not other.seats and not other.leaving]
-        if len(unadmitted) > UNADMITTED_LINES:
+    def add(self, client: ClientSocket) -> None:
+        self._clients[client.engine.sid] = client
+        unadmitted = [other for other in self._clients.values() if not other.namespaces and not other.leaving]
+        if len(unadmitted) > UNADMITTED_SOCKETS:
             unadmitted[0].leave()
             unadmitted[0].cut()
         if self._reaper is None:
             self._reaper = threading.Thread(target=self._reap, name="reaper", daemon=True)
             self._reaper.start()
 
-    def remove(self, line: Line) -> None:
-        self._lines.pop(line.engine.sid, None)
+    def remove(self, client: ClientSocket) -> None:
+        self._clients.pop(client.engine.sid, None)
 
     def cut_all(self) -> None:
         """The hub stops: screens see it at once and come back to the next one."""
-        for line in list(self._lines.values()):
-            line.cut()
+        for client in list(self._clients.values()):
+            client.cut()
 
     def _reap(self) -> None:
         while True:
             gevent.sleep(REAP_SECONDS)
             now = monotonic()
-            for line in list(self._lines.values()):
-                if line.engine.closed:  # Engine.IO gave it up, which closes nothing
-                    line.leave()
-                if line.ends_at is not None and now >= line.ends_at:
-                    line.cut()
+            for client in list(self._clients.values()):
+                if client.engine.closed:  # Engine.IO gave it up, which closes nothing
+                    client.leave()
+                if client.ends_at is not None and now >= client.ends_at:
+                    client.cut()
 
 
-def websocket_for(lines: Lines) -> Callable[[Callable[[Line], Any], object], Callable[..., Any]]:
+def websocket_for(
+    clients: ClientSockets,
+) -> Callable[[Callable[[ClientSocket], Any], object], Callable[..., Any]]:
     """What Engine.IO asks for under "websocket": from its handler of a connection to a WSGI application."""
 
-    def websocket(handler: Callable[[Line], Any], _server: object) -> Callable[..., Any]:
+    def websocket(handler: Callable[[ClientSocket], Any], _server: object) -> Callable[..., Any]:
         engine: Any = handler.__self__  # type: ignore[attr-defined]
 
         def application(environ: dict[str, Any], start_response: Callable[..., object]) -> Any:
@@ -302,14 +307,14 @@ def websocket_for(lines: Lines) -> Callable[[Callable[[Line], Any], object], Cal
                 engine.close(wait=False, abort=True)
                 start_response("400 Bad Request", [("Connection", "close")])
                 return [b""]
-            line = Line(engine, environ["wsgi.input"], wire)
-            lines.add(line)
+            client = ClientSocket(engine, environ["wsgi.input"], wire, clients.events)
+            clients.add(client)
             try:
-                line.begin(hello)
-                return handler(line)
+                client.begin(hello)
+                return handler(client)
             finally:
-                lines.remove(line)
-                line.cut()
+                clients.remove(client)
+                client.cut()
 
         return application
 
@@ -318,7 +323,7 @@ def websocket_for(lines: Lines) -> Callable[[Callable[[Line], Any], object], Cal
 
 def only_upgrades(application: Callable[..., Any], path: str) -> Callable[..., Any]:
     """Answers what is not a new websocket under `path`, before Engine.IO keeps something for it."""
-    allowance = Allowance(LINES_AT_ONCE, LINES_A_SECOND)
+    allowance = Allowance(UPGRADES_AT_ONCE, UPGRADES_A_SECOND)
 
     def guarded(environ: dict[str, Any], start_response: Callable[..., object]) -> Any:
         if environ["PATH_INFO"].startswith(path):

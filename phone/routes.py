@@ -3,15 +3,15 @@
 from flask import Response, make_response, render_template
 
 from web.doors import Pages
-from web.screens import Site
+from web.screens import Sites
 
 TRACK = "/t/{token}"
 
-pages = Pages[Site]("phone", __name__)
+pages = Pages[Sites]("phone", __name__)
 
 
 @pages.page(TRACK, "A citizen's own page", described=True)
-def track(_site: Site, token: str) -> Response:
+def track(_sites: Sites, token: str) -> Response:
     """The same page for a known and an unknown token: the script asks the API, which limits guessing."""
     page = make_response(render_template("phone/track.html"))
     # The address is the secret: it goes into no cache, no search index and no referrer.

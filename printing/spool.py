@@ -50,7 +50,7 @@ class _Line:
 
 
 class Spool:
-    """`on_change` and `on_job` are called from a worker's thread and must not raise."""
+    """`on_change` is called from a worker's thread and must not raise."""
 
     def __init__(
         self,
@@ -61,7 +61,6 @@ class Spool:
         clock: Callable[[], datetime],
         *,
         on_change: Callable[[str, PrinterStatus], None],
-        on_job: Callable[[int, JobState], None],
         patience: timedelta = PATIENCE,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
@@ -70,7 +69,6 @@ class Spool:
         self._slip_of = slip_of
         self._clock = clock
         self._on_change = on_change
-        self._on_job = on_job
         self._patience = patience
         self._look_seconds = look_seconds
         self._lines = {printer.name: _Line(printer) for printer in printers}
@@ -78,8 +76,7 @@ class Spool:
 
     def start(self) -> None:
         """Jobs a crash left half sent become uncertain; then each printer gets its worker."""
-        for job in self._jobs.reset_after_crash(self._clock()):
-            self._on_job(job, "uncertain")
+        self._jobs.reset_after_crash(self._clock())
         for line in self._lines.values():
             line.woken.set()
             line.thread = threading.Thread(
@@ -132,7 +129,6 @@ class Spool:
             job = self._jobs.claim(line.printer.name, self._clock())
             if job is None:
                 return
-            self._on_job(job.id, "sending")
             self._print(line, job)
 
     def _print(self, line: _Line, job: PrintJob) -> None:
@@ -150,8 +146,7 @@ class Spool:
 
     def _give_up(self, line: _Line, reading: Reading) -> None:
         now = self._clock()
-        for job in self._jobs.give_up(line.printer.name, now - self._patience, reading.state, now):
-            self._on_job(job, "failed")
+        self._jobs.give_up(line.printer.name, now - self._patience, reading.state, now)
 
     def _tell(self, line: _Line, reading: Reading) -> None:
         before = line.status
@@ -168,7 +163,5 @@ class Spool:
     def _report(self, line: _Line) -> None:
         while line.unreported:
             job, state, detail = line.unreported[0]
-            moved = self._jobs.report(job, state, detail, self._clock())
+            self._jobs.report(job, state, detail, self._clock())
             del line.unreported[0]
-            if moved:
-                self._on_job(job, state)

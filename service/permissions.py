@@ -10,12 +10,9 @@ import api.counters
 import api.public
 import api.session
 import api.tickets
-import counter_panel.routes
-import display.routes
-import kiosk.routes
-import phone.routes
+from service.screens import SCREENS
 from web import front, pages
-from web.permissions import SOCKETS, Door, Permissions
+from web.permissions import HEARTBEAT, Door, Permissions
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"
 HEAD = """# Who may do what
@@ -24,17 +21,13 @@ Every HTTP route and socket event of the hall; what is not here is shut. Written
 declared beside their handlers, by `.venv/bin/python -m service.permissions`; a test holds it to them.
 """
 
+API = (api.public.doors, api.session.doors, api.tickets.doors, api.counters.doors)
 PERMISSIONS = Permissions(
     [
-        door
-        for module in (
-            *(api.public.doors, api.session.doors, api.tickets.doors, api.counters.doors),
-            *(front.pages, pages.pages),
-            *(kiosk.routes.pages, display.routes.pages, counter_panel.routes.pages, phone.routes.pages),
-        )
-        for door in module.declared
+        *(door for module in (*API, front.pages, pages.pages) for door in module.declared),
+        *(door for screen in SCREENS for door in screen.doors),
     ],
-    SOCKETS,
+    [*(event for screen in SCREENS for event in screen.sockets), HEARTBEAT],
 )
 
 

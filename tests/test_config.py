@@ -101,7 +101,7 @@ def test_variables_override_the_file() -> None:
     assert (settings.server.port, settings.server.rate_limits) == (8123, False)
     assert settings.server.trusted_hosts == ("hub.lan", "hub2.lan")
     assert settings.store_dir == Path("elsewhere"), "where the program was started"
-    assert settings.printers["front"].host == "192.168.1.50"
+    assert settings.equipment["thach-ha"].printers["front"].host == "192.168.1.50"
 
 
 def test_a_path_in_the_file_starts_at_the_file(tmp_path: Path) -> None:
@@ -145,8 +145,9 @@ def test_the_hub_answers_to_the_names_it_was_given(tmp_path: Path) -> None:
 def test_each_kiosk_has_its_printer(tmp_path: Path) -> None:
     second = '[printer.back]\nkind = "virtual"\nkiosks = ["kiosk-2"]\n\n[voice]'
     settings = config.read(changed(tmp_path, ("[voice]", second)), {}).settings
+    here = settings.equipment["thach-ha"]
 
-    assert (settings.printer_of("kiosk-1"), settings.printer_of("kiosk-2")) == ("front", "back")
+    assert (here.printer_of("kiosk-1"), here.printer_of("kiosk-2")) == ("front", "back")
 
 
 def test_a_hall_without_a_printer_works(tmp_path: Path) -> None:
@@ -154,7 +155,9 @@ def test_a_hall_without_a_printer_works(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "catalogue", tmp_path / "catalogue")
     (tmp_path / "config.toml").write_text(text)
 
-    assert config.read(tmp_path / "config.toml", {}).settings.printer_of("kiosk-1") is None
+    settings = config.read(tmp_path / "config.toml", {}).settings
+
+    assert settings.equipment["thach-ha"].printer_of("kiosk-1") is None
 
 
 @pytest.mark.parametrize(("hue", "contrast"), [("#FFFFFF", 1.0), ("#000000", 21.0), ("#595959", 7.0)])

@@ -16,6 +16,7 @@ import languages
 from hall.reasons import CODES
 from hall.setup import WEEKDAYS
 from hall.words import REFUSALS
+from service.screens import SCREENS
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = {"tests", "bench", "tools", "node_modules", "var"}
@@ -133,6 +134,7 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
     used = said()
     used["refusals"] = set(languages.WORDS["vi"]["refusals"])
     used["calendar"] = set(WEEKDAYS)
+    used["front"] |= {screen.name for screen in SCREENS if screen.link}
     used["language"] = {"language_name"}  # of languages.of_page
     troubles, named = languages.WORDS["vi"]["troubles"], named_in_source()  # "printer_paper_out"
     used["troubles"] |= {each for each in troubles if set(each.split("_", 1)) <= named}
@@ -194,7 +196,7 @@ import config, languages, msgspec
 from hall import words
 from web import schemas
 from web.errors import refusal
-kiosk = config.read(Path("config.toml"), {}).settings.kiosk
+kiosk = config.read(Path("config.toml"), {}).settings.equipment["thach-ha"].kiosk
 issue = msgspec.json.decode(b'{"procedure": "CT01", "language": "tyz"}', type=schemas.Issue)
 described = msgspec.json.schema(schemas.Issue)["$defs"]["Issue"]["properties"]["language"]
 told = json.loads(refusal("hall_closed", {}, as_page=False).data)["error"]

@@ -1,6 +1,6 @@
 """The first page: where the screens of this house are. In the demo with all that is needed to try them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -9,11 +9,20 @@ from web.doors import Pages
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """`halls`: name by id. `demo_links`: by hall the paths of its screens with tokens; None: no demo."""
+class Shown:
+    """A link to a screen. `window`: it opens in one of its own."""
 
-    halls: Mapping[str, str]
-    demo_links: Mapping[str, Mapping[str, str]] | None
+    name: str
+    address: str
+    window: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`halls`: name of each and what of it can be opened from here."""
+
+    halls: Sequence[tuple[str, Sequence[Shown]]]
+    demo: bool
 
 
 pages = Pages[Front]("front", __name__)
@@ -21,4 +30,4 @@ pages = Pages[Front]("front", __name__)
 
 @pages.page("/", "The addresses of the screens")
 def front(shown: Front) -> str:
-    return render_template("web/front.html", halls=shown.halls, demo=shown.demo_links)
+    return render_template("web/front.html", halls=shown.halls, demo=shown.demo)

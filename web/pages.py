@@ -1,7 +1,7 @@
 """The files all pages load: scripts, styles, fonts, browser libraries; and base.html for Jinja."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import guess_type
@@ -15,7 +15,7 @@ import languages
 from web.doors import Pages
 from web.vendor import FONTS, LIBRARIES, ROOT
 
-FOLDERS = ("web", "live", "kiosk", "display", "counter_panel", "phone")
+SHARED = ("web", "live")  # folders whose files all pages load
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
@@ -39,9 +39,10 @@ class File:
 
 
 class StaticFiles:
-    """Files read and packed once; read again when they changed on disk."""
+    """Files read and packed once; read again when they changed on disk. `screens`: whose folders besides."""
 
-    def __init__(self) -> None:
+    def __init__(self, screens: Iterable[str]) -> None:
+        self.folders = frozenset((*SHARED, *screens))
         self._files: dict[Path, File] = {}
         self._lock = Lock()
 
@@ -68,16 +69,16 @@ def _read(path: Path, stamp: int) -> File:
     )
 
 
-def build() -> str:
-    """Changes with every file a page may load, so that open pages know they are out of date."""
+def build(screens: Iterable[str]) -> str:
+    """Changes with every file a page of these folders may load: open pages know they are out of date."""
     whole = sha256()
-    for path in sorted(_all_files()):
+    for path in sorted(_all_files(screens)):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:12]
 
 
-def _all_files() -> Iterator[Path]:
-    for folder in FOLDERS:
+def _all_files(screens: Iterable[str]) -> Iterator[Path]:
+    for folder in (*SHARED, *screens):
         for kind in ("static", "templates"):
             yield from (path for path in (ROOT / folder / kind).rglob("*") if path.is_file())
     yield from languages.FOLDER.rglob("*.json")
@@ -91,7 +92,7 @@ pages = Pages[StaticFiles]("web", __name__)
 def static_file(files: StaticFiles, folder: str, file: str) -> Response:
     if folder == "web" and file in FONTS:
         return _answer(files, FONTS[file], lasting=True)
-    inside = safe_join(str(ROOT / folder / "static"), file) if folder in FOLDERS else None
+    inside = safe_join(str(ROOT / folder / "static"), file) if folder in files.folders else None
     return _answer(files, Path(inside) if inside else None)
 
 

@@ -83,23 +83,6 @@ HEARTBEAT = SocketEvent(
     "*", "heartbeat", KNOWN | EVERYBODY, "What a device knows of itself", ACT, schemas.Heartbeat
 )
 
-SOCKETS = (
-    SocketEvent("/display", "connect", frozenset({"display"}), "A wall shows the hall", CONNECT),
-    SocketEvent("/kiosk", "connect", frozenset({"kiosk"}), "A kiosk shows what it may give", CONNECT),
-    SocketEvent("/counter", "connect", AT_A_COUNTER, "A counter sees its citizen", CONNECT),
-    SocketEvent("/supervisor", "connect", SUPERVISORS, "The hall live", CONNECT),
-    SocketEvent("/queue", "connect", EVERYBODY, "Phones and anyone: numbers only", LOOK),
-    HEARTBEAT,
-    SocketEvent(
-        "/display",
-        "announced",
-        frozenset({"display"}),
-        "A call was shown and spoken",
-        ACT,
-        schemas.Announced,
-    ),
-)
-
 
 class Permissions:
     """The one table. Raises ValueError where two doors are the same door or have the same name."""

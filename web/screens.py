@@ -1,11 +1,112 @@
-"""What the pages of the screens may ask of the house."""
+"""A screen is one value: who may open it, where in a hall they sit, what they see there, and its pages.
 
-from collections.abc import Callable, Iterable, Sequence
+A folder exports its SCREEN and is registered in service/screens.py; nothing else names it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
+
+from hall.actors import Actor, Role
+from hall.devices import Devices
 from hall.model import Hall
 from hall.spoken import Language
+from hall.views import kiosk
+from hall.views.parts import Heading
+from store.accounts import DeviceRole
+from web.doors import Pages
+from web.permissions import ACT, CONNECT, Door, Rate, SocketEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who was let in at a screen's socket. `printer()`: where their slips come out."""
+
+    hall: Hall
+    actor: Actor
+    printer: Callable[[], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a snapshot is drawn from. `place`: where those who see it sit; `printer()`: how its printer is."""
+
+    hall: Hall
+    now: datetime
+    build: str
+    place: str | None
+    devices: Devices
+    printer: Callable[[], kiosk.Printer]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a screen may say on its socket, besides that it is alive."""
+
+    event: str
+    summary: str
+    payload: type[Struct]
+    rate: Rate = ACT
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Its line on the front page, the lowest `rank` first; the words of it are that page's. Where the screen
+    needs the token of a `device` only the demo shows it, with a device of that name."""
+
+    rank: int
+    device: DeviceRole | None = None
+    device_name: str = ""
+
+
+def nowhere(_arrival: Arrival) -> None:
+    """All who see this screen see the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`name` is its folder. `place` may refuse; whoever sits in the same place is sent the same snapshot.
+
+    `single`: a device has one live socket, the newest. `speaks`: one device of a zone speaks, and learns by
+    its heartbeats whether it does. `watched`: staff are told of a device that is gone. `ages`: the passing of
+    time alone changes what it shows.
+    """
+
+    name: str
+    namespace: str
+    roles: frozenset[Role]
+    summary: str
+    view: Callable[[Scene], Heading]
+    place: Callable[[Arrival], str | None] = nowhere
+    events: tuple[Said, ...] = ()
+    routes: Pages["Sites"] | None = None
+    link: Link | None = None
+    rate: Rate = CONNECT
+    single: bool = False
+    speaks: bool = False
+    watched: bool = False
+    ages: bool = False
+
+    @property
+    def doors(self) -> Sequence[Door]:
+        return self.routes.declared if self.routes else ()
+
+    @property
+    def sockets(self) -> Sequence[SocketEvent]:
+        connect = SocketEvent(self.namespace, "connect", self.roles, self.summary, self.rate)
+        said = [
+            SocketEvent(self.namespace, each.event, self.roles, each.summary, each.rate, each.payload)
+            for each in self.events
+        ]
+        return (connect, *said)
+
+    def address(self, hall: str, token: str | None = None) -> str:
+        """The path of its page. The token stands in the fragment: it never reaches a server or a log."""
+        path = self.doors[0].path.format(hall=hall)
+        return f"{path}#token={token}" if token else path
 
 
 class Clip(Protocol):
@@ -37,8 +138,8 @@ class Announcer(Protocol):
     def clip_bytes(self, clip: str, /) -> bytes | None: ...
 
 
-class KioskManners(Protocol):
-    """After `idle_seconds` without a touch the page asks, `warn_seconds` later it begins anew."""
+class Manners(Protocol):
+    """Of a kiosk: after `idle_seconds` without a touch it asks, `warn_seconds` later it begins anew."""
 
     @property
     def idle_seconds(self) -> int: ...
@@ -50,10 +151,12 @@ class KioskManners(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`hall(id)`: its present state; the guard has seen that there is one. `languages(hall)`: in which this
-    hall speaks its calls."""
+    """What the pages of a hall may ask of the house. `languages`: in which its calls are spoken."""
 
-    hall: Callable[[str], Hall]
-    kiosk: KioskManners
+    hall: Callable[[], Hall]
+    kiosk: Manners
     announcer: Announcer
-    languages: Callable[[str], Sequence[Language]]
+    languages: Sequence[Language]
+
+
+Sites = Mapping[str, Site]  # by hall; the guard has seen that there is one

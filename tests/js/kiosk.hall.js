@@ -1,6 +1,6 @@
 // A small catalogue for the tests of the kiosk's pure modules.
 
-/** @typedef {import("/static/kiosk/facts.js").Procedure} Procedure */
+/** @typedef {import("../../kiosk/static/facts.js").Procedure} Procedure */
 
 /**
  * @param {string} code @param {string} queue @param {string} short @param {Partial<Procedure>} [more]

@@ -7,8 +7,8 @@ import { createKeep } from "../../web/static/keep.js";
 
 const PATIENCE = { idleMs: 20_000, warnMs: 20_000 };
 
-/** @typedef {import("/static/kiosk/taking.js").Intent} Intent */
-/** @typedef {import("/static/kiosk/taking.js").Reply} Reply */
+/** @typedef {import("../../kiosk/static/taking.js").Intent} Intent */
+/** @typedef {import("../../kiosk/static/taking.js").Reply} Reply */
 
 /** @type {Reply} */
 const OFFLINE = { ok: false, status: 0, error: { code: "offline", message: "", message_vi: "" } };

@@ -25,7 +25,7 @@ from hall import actors
 from hall.actors import ANYONE, Role
 from hall.model import Refused
 from hall.views.parts import Heading
-from live.publisher import NAMESPACES, Member, Publisher, Room
+from live.publisher import Member, Publisher, Room
 from live.server import listener, serve
 from live.sockets import HallSocketIO, attach
 
@@ -36,7 +36,10 @@ live.server.CONNECTIONS = int(settings.get("connections", live.server.CONNECTION
 live.server.PLAIN_CONNECTIONS = int(settings.get("plain", live.server.PLAIN_CONNECTIONS))
 app = Flask(__name__, static_folder=None)
 origins = ["http://hall.example"]
-socketio = HallSocketIO(app, origins)
+NAMESPACES = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")
+events = {each: frozenset({"heartbeat"}) for each in NAMESPACES}
+events["/display"] |= {"announced"}
+socketio = HallSocketIO(app, origins, events)
 version, build = int(settings.get("version", 0)), "1"
 filler = "ạ" * int(settings.get("filler", 0))
 said: list[dict[str, object]] = []
@@ -54,7 +57,13 @@ def render(room: Room) -> Shown:
     return Shown(*head, counter=room.place, message=filler)
 
 
-publisher = Publisher(socketio, render, gather_seconds=float(settings.get("gather", 0.05)))
+publisher = Publisher(
+    socketio,
+    render,
+    namespaces=NAMESPACES,
+    single=["/kiosk"],
+    gather_seconds=float(settings.get("gather", 0.05)),
+)
 
 
 def admit(namespace: str, auth: dict[str, object] | None, environ: dict[str, object]) -> Member | None:
@@ -118,7 +127,7 @@ def revoke() -> dict[str, object]:
 def inside() -> dict[str, object]:
     engines = socketio.server.eio.sockets.values()
     return {
-        "lines": len(socketio.lines),
+        "lines": len(socketio.clients),
         "engines": len(engines),
         "members": {space: len(publisher.members(space, "thach-ha")) for space in NAMESPACES},
         "longest_queue": max((engine.queue.qsize() for engine in engines), default=0),

@@ -18,7 +18,14 @@ class Devices:
     def __init__(self) -> None:
         self.now = NOON
         self.connected: dict[str, list[Presence]] = {}
-        self.health = Health(self.members, dict, lambda hall: {}, lambda: self.now)
+        self.health = Health(
+            self.members,
+            lambda hall: {},
+            lambda hall: {},
+            lambda: self.now,
+            watched={"/display": "display", "/kiosk": "kiosk"},
+            speaking=["/display"],
+        )
 
     def members(self, namespace: str, hall: str) -> list[Presence]:
         return self.connected.get(namespace, []) if hall == HALL else []

@@ -12,7 +12,8 @@ from PIL import Image
 from printing.commands import Command, Reader
 from printing.slip import Slip
 from printing.spool import PrinterStatus
-from store.print_jobs import JobState
+from store.database import Database
+from store.print_jobs import JobState, PrintJob, PrintJobs
 
 VIETNAM = timezone(timedelta(hours=7))
 MORNING = datetime(2026, 11, 24, 8, 31, tzinfo=VIETNAM)
@@ -69,7 +70,7 @@ class Clock:
 
 
 class Listener:
-    """Hears what the spool tells kiosk and panel, and waits for it, with a bound."""
+    """Hears what the spool tells the staff and writes of its jobs, and waits for it, with a bound."""
 
     def __init__(self) -> None:
         self._heard = threading.Condition()
@@ -99,3 +100,29 @@ class Listener:
     def _hears(self, condition: Callable[[], bool], seconds: float) -> bool:
         with self._heard:
             return self._heard.wait_for(condition, seconds)
+
+
+class HeardJobs(PrintJobs):
+    """The real print jobs; each change of state is heard once it is kept."""
+
+    def __init__(self, database: Database, listener: Listener) -> None:
+        super().__init__(database)
+        self._listener = listener
+
+    def claim(self, printer: str, now: datetime) -> PrintJob | None:
+        job = super().claim(printer, now)
+        if job is not None:
+            self._listener.on_job(job.id, "sending")
+        return job
+
+    def report(self, job: int, state: JobState, detail: str, now: datetime) -> bool:
+        moved = super().report(job, state, detail, now)
+        if moved:
+            self._listener.on_job(job, state)
+        return moved
+
+    def reset_after_crash(self, now: datetime) -> list[int]:
+        jobs = super().reset_after_crash(now)
+        for job in jobs:
+            self._listener.on_job(job, "uncertain")
+        return jobs

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from printing.virtual_process import VirtualPrinter
 from store.database import StoreUnavailable
 from store.engine import open_store
 from store.print_jobs import JobState, PrintJob, PrintJobs
-from tests.printing.paper import MORNING, Clock, Listener, codes_on
+from tests.printing.paper import MORNING, Clock, HeardJobs, Listener, codes_on
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ class Room:
         self, jobs: PrintJobs | None = None, patience: timedelta = timedelta(hours=1)
     ) -> Iterator[Spool]:
         spool = Spool(
-            jobs or self.jobs,
+            jobs or HeardJobs(self.db, self.told),
             [
                 Printer(name, NetworkPrinter(each.host, each.port, answer_seconds=0.5, print_seconds=10))
                 for name, each in self.printers.items()
@@ -55,7 +55,6 @@ class Room:
             self.slip_of,
             self.clock,
             on_change=self.told.on_change,
-            on_job=self.told.on_job,
             patience=patience,
             look_seconds=0.05,
         )
@@ -267,15 +266,15 @@ def test_a_slip_that_cannot_be_drawn_fails_and_the_next_is_printed(room: Room) -
 def test_a_slip_printed_while_the_disk_was_full_is_recorded_later_and_not_printed_twice(room: Room) -> None:
     full = threading.Event()
 
-    class FullDisk(PrintJobs):
-        def report(self, job: int, state: JobState, detail: str, now: object) -> bool:
+    class FullDisk(HeardJobs):
+        def report(self, job: int, state: JobState, detail: str, now: datetime) -> bool:
             if not full.is_set():
                 full.set()
                 raise StoreUnavailable("full")
-            return super().report(job, state, detail, now)  # type: ignore[arg-type]
+            return super().report(job, state, detail, now)
 
     job = room.ticket("A025")
-    with room.spool(FullDisk(room.db)):
+    with room.spool(FullDisk(room.db, room.told)):
         assert room.told.hears_job(job, "confirmed")
 
     assert full.is_set()
@@ -289,7 +288,7 @@ def test_a_hall_without_any_printer_still_starts_and_stops() -> None:
 
     spool = Spool(
         NoJobs(), [], Drawer(), lambda job: None, Clock(),  # type: ignore[arg-type, return-value]
-        on_change=lambda name, status: None, on_job=lambda job, state: None,
+        on_change=lambda name, status: None,
     )  # fmt: skip
 
     spool.start()

@@ -55,9 +55,9 @@ def served() -> Iterator[str]:
     """The page and its files as the hub serves them, with the same headers. Gives the address."""
     app = Flask("kiosk-test", static_folder=None)
     announcer = cast(Announcer, None)  # a kiosk says nothing
-    site = Site(lambda hall: DAY, CONFIG.settings.kiosk, announcer, lambda hall: ())
-    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles()))
-    app.register_blueprint(kiosk.routes.pages.blueprint(site))
+    site = Site(lambda: DAY, CONFIG.settings.equipment[HALL].kiosk, announcer, ())
+    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles(["kiosk"])))
+    app.register_blueprint(kiosk.routes.pages.blueprint({HALL: site}))
 
     @app.after_request
     def dress(response: Response) -> Response:

@@ -123,10 +123,10 @@ def served() -> Iterator[tuple[str, Here]]:
     here = Here()
     announcer = Announcer(Speaker())
     app = Flask("walls", static_folder=None)
-    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles()))
-    site = Site(lambda hall: here.hall, CONFIG.settings.kiosk, announcer, lambda hall: ("vi",))
-    app.register_blueprint(display.routes.pages.blueprint(site))
-    app.register_blueprint(phone.routes.pages.blueprint(site))
+    app.register_blueprint(pages.pages.blueprint(pages.StaticFiles(["display", "phone"])))
+    site = Site(lambda: here.hall, CONFIG.settings.equipment["thach-ha"].kiosk, announcer, ("vi",))
+    app.register_blueprint(display.routes.pages.blueprint({"thach-ha": site}))
+    app.register_blueprint(phone.routes.pages.blueprint({"thach-ha": site}))
 
     @app.after_request
     def dress(answer: Any) -> Any:

@@ -11,15 +11,13 @@ from werkzeug.test import TestResponse
 
 from hall import words
 from hall.actors import ANYONE, Role, device, officer
-from live.publisher import NAMESPACES
-from live.websocket import EVENTS
 from service.permissions import DOCUMENT, PERMISSIONS, document
 from store.accounts import DEVICE_ROLES, STAFF_ROLES
 from tests.rules.builders import code_of
 from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
 from web.doors import Answer, Doors, Request
 from web.guard import Guard
-from web.permissions import API, EVERYBODY, SOCKETS, Door, Permissions
+from web.permissions import API, EVERYBODY, Door, Permissions
 from web.schemas import Nothing
 
 ISSUE = f"/halls/{HALL}/tickets"
@@ -133,7 +131,7 @@ def test_a_door_declared_twice_ends_the_start(twice: dict[str, str]) -> None:
     board = DOORS["board"]
 
     with pytest.raises(ValueError, match="board"):
-        Permissions([*DOORS.values(), replace(board, **twice)], SOCKETS)  # type: ignore[arg-type]
+        Permissions([*DOORS.values(), replace(board, **twice)], ())  # type: ignore[arg-type]
 
 
 def test_the_document_of_the_table_says_what_the_doors_say() -> None:
@@ -306,11 +304,6 @@ def test_only_a_display_connects_as_a_display() -> None:
     assert not PERMISSIONS.may(device(2, "kiosk", HALL), "/kiosk", "announced")
     assert not PERMISSIONS.may(officer(1, "admin"), "/display", "call")
     assert PERMISSIONS.may(ANYONE, "/queue", "connect")
-
-
-def test_the_sockets_know_the_namespaces_and_events_of_the_table_and_no_others() -> None:
-    assert {each.namespace for each in SOCKETS if each.event == "connect"} == set(NAMESPACES)
-    assert {each.event for each in SOCKETS} == EVENTS | {"connect"}
 
 
 def test_what_strangers_say_of_themselves_uses_up_nobodys_rate(tmp_path: Path) -> None:

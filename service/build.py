@@ -1,0 +1,204 @@
+"""The hubs of the configured halls with everything that stands around them, put together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from flask import Flask
+
+import api.counters
+import api.public
+import api.session
+import api.tickets
+import phone.routes
+import printing.order
+import printing.slip
+from api.context import Context
+from config import Config, Equipment
+from hub import Hub
+from live.health import Health
+from live.publisher import Publisher
+from live.sockets import HallSocketIO, attach
+from printing.slip import Slip
+from service.keeper import Keeper
+from service.permissions import PERMISSIONS
+from service.printers import Printers
+from service.screens import EVENTS, SCREENS, Rooms, links
+from store.accounts import Accounts
+from store.database import Database
+from store.journal import Journal
+from store.print_jobs import PrintJob, PrintJobs
+from store.secret import read_secret
+from voice.announcer import Announcer
+from voice.speaker import Speaker
+from web import front, pages
+from web.front import Front
+from web.guard import Guard
+from web.guard import Settings as GuardSettings
+from web.openapi import describe
+from web.screens import Site
+
+Tokens = Mapping[str, Mapping[str, str]]  # by hall and role, of the demo's devices
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    host: str
+    port: int
+
+
+class Service:
+    """`clock` gives aware times. `demo`: always open, no rate limits, nothing on a hall's own paper."""
+
+    def __init__(
+        self,
+        config: Config,
+        version: str,
+        address: Address,
+        database: Database,
+        accounts: Accounts,
+        clock: Callable[[], datetime],
+        *,
+        demo: bool,
+    ) -> None:
+        self._settings = settings = config.settings
+        self._version = version
+        self._accounts = accounts
+        self._base_url = settings.server.base_url(address.host, address.port)
+        self._build = pages.build(screen.name for screen in SCREENS)
+        self.app = Flask("motcua", static_folder=None)
+        self.socketio = HallSocketIO(self.app, settings.server.origins(address.host, address.port), EVENTS)
+        self.publisher = Publisher(
+            self.socketio,
+            lambda room: self.rooms.draw(room),  # noqa: PLW0108 (made below)
+            namespaces=[screen.namespace for screen in SCREENS],
+            single=[screen.namespace for screen in SCREENS if screen.single],
+        )
+        jobs = PrintJobs(database)
+        self.printers = Printers(
+            settings.equipment,
+            accounts,
+            jobs,
+            settings.store_dir / "slips",
+            self._slip_of,
+            clock,
+            on_change=lambda: self.keeper.look(),  # noqa: PLW0108 (made below)
+            all_virtual=demo,
+        )
+        self.hubs = self._hubs(config, Journal(database), jobs, clock, always_open=demo)
+        self.health = Health(
+            self.publisher.members,
+            self._device_names,
+            self.printers.statuses,
+            clock,
+            watched={screen.namespace: screen.name for screen in SCREENS if screen.watched},
+            speaking=[screen.namespace for screen in SCREENS if screen.speaks],
+        )
+        ageing = [screen.namespace for screen in SCREENS if screen.ages]
+        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing)
+        speaker = Speaker()
+        self._announcers = {
+            name: self._announcer(speaker, hub, settings.equipment[name]) for name, hub in self.hubs.items()
+        }
+        self.guard = self._guard(address.host, clock, limits=settings.server.rate_limits and not demo)
+        self.rooms = Rooms(self.hubs, self.guard, self.health, self.printers, self._build, self.keeper.look)
+
+    def start(self, tokens: Tokens | None) -> None:
+        """Printers, pages, doors, and the thread that looks after all of them. `tokens`: of the demo."""
+        self.printers.start()
+        self._open_doors(tokens)
+        self.publisher.start()
+        self.keeper.start()
+
+    def stop(self) -> None:
+        self.keeper.stop()
+        self.printers.stop()
+        for announcer in self._announcers.values():
+            announcer.stop()
+
+    def _hubs(
+        self,
+        config: Config,
+        journal: Journal,
+        jobs: PrintJobs,
+        clock: Callable[[], datetime],
+        *,
+        always_open: bool,
+    ) -> dict[str, Hub]:
+        secret = read_secret(config.settings.store_dir)
+        return {
+            name: Hub(
+                replace(setup, always_open=True) if always_open else setup,
+                journal,
+                jobs,
+                secret,
+                clock=clock,
+                changed=self.publisher.changed,
+                queued=self.printers.wake,
+            )
+            for name, setup in config.setups.items()
+        }
+
+    @staticmethod
+    def _announcer(speaker: Speaker, hub: Hub, equipment: Equipment) -> Announcer:
+        voice = equipment.voice
+        return Announcer(
+            speaker,
+            recorded_set=voice.recorded,
+            letters=sorted(hub.setup.queues),
+            counters=sorted(hub.setup.counters),
+            dialect=voice.dialect,
+            times=voice.times,
+        )
+
+    def _guard(self, host: str, clock: Callable[[], datetime], *, limits: bool) -> Guard:
+        server = self._settings.server
+        settings = GuardSettings(frozenset(self.hubs), server.hosts(host), limits, server.secure)
+        return Guard(self._accounts, settings, PERMISSIONS, clock)
+
+    def _open_doors(self, tokens: Tokens | None) -> None:
+        context = Context(
+            self.hubs,
+            self._version,
+            self._build,
+            self._track_url,
+            self.printers.of,
+            printing.order.facts,
+            partial(describe, self._version, tuple(PERMISSIONS.doors.values())),
+        )
+        self.guard.install(
+            self.app,
+            api.public.doors.answered(context),
+            api.session.doors.answered(self.guard),
+            api.tickets.doors.answered(context),
+            api.counters.doors.answered(context),
+        )
+        sites = {name: self._site(name, hub) for name, hub in self.hubs.items()}
+        for screen in SCREENS:
+            if screen.routes is not None:
+                self.app.register_blueprint(screen.routes.blueprint(sites))
+        shown = [
+            (hub.setup.name, links(name, tokens[name] if tokens else None)) for name, hub in self.hubs.items()
+        ]
+        self.app.register_blueprint(front.pages.blueprint(Front(shown, demo=tokens is not None)))
+        files = pages.StaticFiles(screen.name for screen in SCREENS)
+        self.app.register_blueprint(pages.pages.blueprint(files))
+        self.guard.seal(self.app)
+        attach(self.socketio, self.publisher, admit=self.rooms.admit, heard=self.rooms.heard)
+
+    def _site(self, name: str, hub: Hub) -> Site:
+        equipment = self._settings.equipment[name]
+        return Site(lambda: hub.hall, equipment.kiosk, self._announcers[name], equipment.voice.languages)
+
+    def _device_names(self, hall: str) -> Mapping[int, str]:
+        return {device.id: device.name for device in self._accounts.devices() if device.hall == hall}
+
+    def _track_url(self, token: str) -> str:
+        """What the QR of a slip holds."""
+        return self._base_url + phone.routes.TRACK.format(token=token)
+
+    def _slip_of(self, job: PrintJob) -> Slip:
+        """The slip of a print job with the citizen's address, which only the hub can make."""
+        token = self.hubs[job.hall].token(job.ticket)
+        return printing.slip.read(job.slip, track_url=self._track_url(token), reprint=job.reprint)

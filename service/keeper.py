@@ -1,0 +1,84 @@
+"""Looks after the halls while nobody does anything there."""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+
+from hall.actors import ANYONE
+from hall.opening import opening
+from hub import Hub
+from live.health import Health
+from live.publisher import Publisher
+from store.accounts import Accounts
+from store.database import StoreUnavailable
+
+TICK_SECONDS = 0.5
+REFRESH_SECONDS = 30.0  # waits grow and conditions such as "B over 30 min" come true without an event
+
+log = logging.getLogger("service")
+
+
+class Keeper:
+    """Twice a second: days roll over, doors open and close, revoked actors leave, troubles are told.
+    `ageing`: namespaces of the screens that the passing of time changes."""
+
+    def __init__(
+        self,
+        hubs: Mapping[str, Hub],
+        health: Health,
+        publisher: Publisher,
+        accounts: Accounts,
+        clock: Callable[[], datetime],
+        ageing: Collection[str],
+    ) -> None:
+        self._hubs = hubs
+        self._health = health
+        self._publisher = publisher
+        self._accounts = accounts
+        self._clock = clock
+        self._ageing = ageing
+        self._was_open: dict[str, bool] = {}
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._work, name="keeper", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def look(self) -> None:
+        """At the devices of every hall; staff are told what is new."""
+        for name in self._hubs:
+            if self._health.look(name):
+                self._publisher.changed(name)
+
+    def _work(self) -> None:
+        ticks = 0
+        while not self._stopping.wait(TICK_SECONDS):
+            ticks += 1
+            try:
+                self._turn_days()
+                self.look()
+                self._dismiss_revoked()
+                if ticks * TICK_SECONDS >= REFRESH_SECONDS:
+                    ticks = 0
+                    self._publisher.refresh(*self._ageing)
+            except StoreUnavailable as trouble:
+                log.warning("cannot keep now: %s", trouble)
+            except Exception:  # the edge of the worker: the next look goes on
+                log.exception("looking after the halls")
+
+    def _turn_days(self) -> None:
+        for name, hub in self._hubs.items():
+            hub.roll()
+            is_open = opening(hub.setup, hub.now()).open
+            if self._was_open.setdefault(name, is_open) != is_open:
+                self._was_open[name] = is_open
+                self._publisher.changed(name)
+
+    def _dismiss_revoked(self) -> None:
+        """Tokens revoked on the command line and sessions that ended take effect on open sockets."""
+        present = self._accounts.present(now=self._clock())
+        for let_in_by in self._publisher.in_use() - present - {ANYONE.id}:
+            self._publisher.close_all_of(let_in_by)

@@ -1,0 +1,98 @@
+"""The printers of the halls: which slip comes out where, and how each printer is."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from config import Equipment
+from config import Printer as Configured
+from hall.actors import Actor
+from hall.views import kiosk
+from printing.drawer import Drawer
+from printing.slip import Slip
+from printing.spool import Printer, PrinterStatus, Spool
+from printing.transports import NetworkPrinter
+from printing.virtual_process import VirtualPrinter
+from store.accounts import Accounts
+from store.print_jobs import PrintJob, PrintJobs
+
+DOTS = {80: 576, 58: 384}
+
+
+class Printers:
+    """A printer of the same name in two halls is one printer. `on_change()`: one of them is not as before."""
+
+    def __init__(
+        self,
+        equipment: Mapping[str, Equipment],
+        accounts: Accounts,
+        jobs: PrintJobs,
+        slips: Path,
+        slip_of: Callable[[PrintJob], Slip],
+        clock: Callable[[], datetime],
+        *,
+        on_change: Callable[[], None],
+        all_virtual: bool,
+    ) -> None:
+        self._equipment = equipment
+        self._accounts = accounts
+        self._jobs = jobs
+        self._slip_of = slip_of
+        self._clock = clock
+        self._on_change = on_change
+        self._drawer = Drawer()
+        self._configured = {name: each for hall in equipment.values() for name, each in hall.printers.items()}
+        self._virtual = {
+            name: VirtualPrinter(slips, DOTS[printer.width_mm])
+            for name, printer in self._configured.items()
+            if printer.kind == "virtual" or all_virtual
+        }
+        self._spool: Spool | None = None
+
+    def start(self) -> None:
+        self._drawer.start()
+        self._spool = Spool(
+            self._jobs,
+            [self._printer(name, printer) for name, printer in self._configured.items()],
+            self._drawer,
+            self._slip_of,
+            self._clock,
+            on_change=lambda _printer, _status: self._on_change(),
+        )
+        self._spool.start()
+
+    def stop(self) -> None:
+        if self._spool is not None:
+            self._spool.stop()
+        self._drawer.stop()
+        for printer in self._virtual.values():
+            printer.stop()
+
+    def of(self, hall: str, actor: Actor) -> str | None:
+        """The printer of a kiosk by its name; staff print where kiosks without a printer of their own do."""
+        name = self._accounts.device_name(actor.device) if actor.device is not None else ""
+        return self._equipment[hall].printer_of(name)
+
+    def wake(self, printer: str) -> None:
+        if self._spool is not None:
+            self._spool.wake(printer)
+
+    def statuses(self, hall: str) -> Mapping[str, PrinterStatus]:
+        """By printer of this hall; one not looked at yet is missing."""
+        known = self._spool.statuses() if self._spool is not None else {}
+        return {name: known[name] for name in self._equipment[hall].printers if name in known}
+
+    def as_shown(self, hall: str, printer: str | None) -> kiosk.Printer:
+        """A kiosk's printer as the kiosk shows it. One not looked at yet is taken for well."""
+        status = self.statuses(hall).get(printer or "")
+        if printer is None or status is None:
+            return kiosk.Printer("none" if printer is None else "ok", None)
+        state = "ok" if status.state == "unknown" else status.state
+        return kiosk.Printer(state, status.since.isoformat())
+
+    def _printer(self, name: str, wanted: Configured) -> Printer:
+        host, port = wanted.host, wanted.port
+        if name in self._virtual:
+            virtual = self._virtual[name].start()
+            host, port = virtual.host, virtual.port
+        return Printer(name, NetworkPrinter(host, port), DOTS[wanted.width_mm])
