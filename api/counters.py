@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from api.context import Context, Json
 from hall import calling, desk, reasons, views, words
 from hall.events import Event, TicketCalled
@@ -24,7 +22,7 @@ def _door(
     summary: str,
     *refusals: str,
     body: type[Body] = Nothing,
-    answer: type[Struct] = answers.Counter,
+    answer: type = views.parts.Counter,
 ) -> Door:
     return Door(
         f"counters.{verb}",

@@ -32,19 +32,23 @@ def openapi(context: Context, request: Request[Nothing]) -> Answer:
     return Answer(context.openapi())
 
 
-@doors.door(Door("hall", "GET", IN_HALL, EVERYBODY, "The hall's catalogue", LOOK, answer=answers.Hall))
+@doors.door(
+    Door("hall", "GET", IN_HALL, EVERYBODY, "The hall's catalogue", LOOK, answer=views.public.HallFacts)
+)
 def hall(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
     return Answer(views.public.hall_facts(hub.hall, hub.now()))
 
 
-@doors.door(Door("board", "GET", f"{IN_HALL}/board", EVERYBODY, "The wall", LOOK, answer=answers.Board))
+@doors.door(Door("board", "GET", f"{IN_HALL}/board", EVERYBODY, "The wall", LOOK, answer=views.wall.Board))
 def board(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
     return Answer(views.wall.board(hub.hall, hub.now(), context.build))
 
 
-@doors.door(Door("queues", "GET", f"{IN_HALL}/queues", EVERYBODY, "Who waits", LOOK, answer=answers.Queues))
+@doors.door(
+    Door("queues", "GET", f"{IN_HALL}/queues", EVERYBODY, "Who waits", LOOK, answer=views.public.Lines)
+)
 def queues(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
     return Answer(views.public.lines(hub.hall, hub.now()))
@@ -58,7 +62,7 @@ def queues(context: Context, request: Request[Nothing]) -> Answer:
         EVERYBODY,
         "A citizen's own ticket, by the token of its slip",
         LOOK,
-        answer=answers.Track,
+        answer=views.phone.Track,
     )
 )
 def track(context: Context, request: Request[Nothing]) -> Answer:
@@ -73,7 +77,7 @@ def track(context: Context, request: Request[Nothing]) -> Answer:
         f"{TRACK}/cancel",
         EVERYBODY,
         "The citizen gives the place up",
-        answer=answers.Track,
+        answer=views.phone.Track,
         refusals=("wrong_state",),
     )
 )

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import is_dataclass
 from functools import cache
+from types import NoneType
+from typing import Annotated, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -31,8 +34,11 @@ REFUSALS = {
 def describe(version: str, table: tuple[Door, ...]) -> bytes:
     """The whole document as JSON."""
     doors = [door for door in table if door.is_api or door.described]
-    types: list[type[Struct]] = sorted(_types(doors), key=lambda each: each.__name__)
+    types = sorted(_types(doors), key=lambda each: each.__name__)
     _, schemas_of = msgspec.json.schema_components(types, ref_template=REF)
+    for shape in _shapes(types):
+        for name, hint in get_type_hints(shape, include_extras=True).items():
+            _narrow(schemas_of[shape.__name__]["properties"][name], hint)
     for body in types:
         if issubclass(body, schemas.Body) and body.one_of:
             schemas_of[body.__name__]["oneOf"] = [_only(key) for key in body.one_of]
@@ -60,10 +66,35 @@ def describe(version: str, table: tuple[Door, ...]) -> bytes:
     )
 
 
-def _types(doors: Iterable[Door]) -> set[type[Struct]]:
+def _types(doors: Iterable[Door]) -> set[type]:
     """Nothing is described by its absence: a door without a body says none."""
     bodies = {door.body for door in doors if door.method == "POST"}
     return {answers.RefusalAnswer, *bodies, *(door.answer for door in doors if door.answer)}
+
+
+def _shapes(kinds: Iterable[object]) -> set[type]:
+    """The views in these types, at whatever depth."""
+    found: set[type] = set()
+    for kind in kinds:
+        inner: Iterable[object] = get_args(kind)
+        if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Struct)):
+            inner = get_type_hints(kind, include_extras=True).values()
+            found |= {kind} if is_dataclass(kind) else set()
+        found |= _shapes(inner)
+    return found
+
+
+def _narrow(schema: Json, hint: object) -> None:
+    """Adds what a view says of a field beside its type, such as `("minimum", 0)`."""
+    parts = get_args(hint)
+    if get_origin(hint) is Annotated:
+        schema |= dict(parts[1:])
+        _narrow(schema, parts[0])
+    elif get_origin(hint) is tuple:
+        _narrow(cast(Json, schema["items"]), parts[0])
+    elif NoneType in parts:
+        told = next(each for each in cast(list[Json], schema["anyOf"]) if each.get("type") != "null")
+        _narrow(told, next(each for each in parts if each is not NoneType))
 
 
 def _only(key: str) -> Json:

@@ -48,7 +48,7 @@ class Door:
     summary: str
     rate: Rate = ACT
     body: type[schemas.Body] = schemas.Nothing
-    answer: type[Struct] | None = None
+    answer: type | None = None
     status: int = 200
     key: Key = "taken"
     csrf: bool = True

@@ -144,7 +144,7 @@ export interface Wait {
 }
 
 /** A recall is the same call with more `times`. */
-export interface Call {
+export interface BoardCall {
   call: string;
   number: string;
   counter: string;
@@ -234,7 +234,7 @@ export interface QueueNow {
 /** Phones and anyone: waiting per queue and the last calls. */
 export interface Queues extends Heading {
   queues: QueueNow[];
-  calls: Call[];
+  calls: BoardCall[];
 }
 
 /** `numbers` in the order they wait. */
@@ -350,7 +350,7 @@ export interface Overview extends Board {
 
 /** Numbers only; calls newest first. */
 export interface Board extends Heading {
-  calls: Call[];
+  calls: BoardCall[];
   counters: Counter[];
   queues: QueueWaiting[];
   message: string | null;

@@ -5,7 +5,7 @@
  * many wait they come two at a time, so that a hall of 67 counters is not minutes behind itself.
  */
 
-/** @typedef {import("snapshots").Call} Call */
+/** @typedef {import("snapshots").BoardCall} Call */
 /**
  * `since` is when `shown` went up. `seen` remembers the announcements met so far: call id -> times.
  * @typedef {{shown: Call[], since: number, waiting: Call[], seen: Record<string, number>}} Stage

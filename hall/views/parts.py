@@ -10,8 +10,9 @@ from hall.model import CounterState, Hall, TicketState
 from hall.opening import opening
 from hall.routing import longest_wait
 
-Count = Annotated[int, "count"]  # never below 0
-Moment = Annotated[str, "date-time"]  # ISO 8601 with offset
+# What a type does not say is said as JSON Schema does: the API's description takes it from here.
+Count = Annotated[int, ("minimum", 0)]
+Moment = Annotated[str, ("format", "date-time")]
 Head = tuple[int, str, str, str, str, bool]
 
 
@@ -45,20 +46,20 @@ def wait_of(wait: waiting.Wait | None) -> Wait | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class BoardCall:
     """A recall is the same call with more `times`."""
 
     call: str
     number: str
     counter: str
     at: Moment
-    times: Count
+    times: Annotated[int, ("minimum", 1)]
 
 
-def calls(hall: Hall) -> tuple[Call, ...]:
+def calls(hall: Hall) -> tuple[BoardCall, ...]:
     """Newest first."""
     return tuple(
-        Call(each.id, each.number, each.counter, each.at.isoformat(), each.times) for each in hall.calls
+        BoardCall(each.id, each.number, each.counter, each.at.isoformat(), each.times) for each in hall.calls
     )
 
 

@@ -9,7 +9,7 @@ from hall import setup as configured
 from hall.issuing import quota_reached
 from hall.model import Hall
 from hall.opening import opening
-from hall.views.parts import Call, Count, Heading, Wait, calls, head, wait_of
+from hall.views.parts import BoardCall, Count, Heading, Wait, calls, head, wait_of
 from hall.waiting import estimate, open_counters
 
 
@@ -42,7 +42,7 @@ class Queues(Heading):
     """Phones and anyone: waiting per queue and the last calls."""
 
     queues: tuple[QueueNow, ...]
-    calls: tuple[Call, ...]
+    calls: tuple[BoardCall, ...]
 
 
 def queues(hall: Hall, now: datetime, build: str) -> Queues:

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from hall.model import Hall
-from hall.views.parts import Call, Counter, Heading, QueueWaiting, calls, counters, head
+from hall.views.parts import BoardCall, Counter, Heading, QueueWaiting, calls, counters, head
 
 
 @dataclass(frozen=True, slots=True)
 class Board(Heading):
     """Numbers only; calls newest first."""
 
-    calls: tuple[Call, ...]
+    calls: Annotated[tuple[BoardCall, ...], ("maxItems", 8)]
     counters: tuple[Counter, ...]
     queues: tuple[QueueWaiting, ...]
     message: str | None

@@ -42,3 +42,17 @@ def test_a_foreign_reader_finds_every_operation(hall: Doorway) -> None:
         len(methods) for methods in described("paths").values()
     )
     assert schema.find_operation_by_id("tickets.issue").method == "post"
+
+
+def test_what_a_view_says_of_a_field_beside_its_type_is_promised() -> None:
+    shapes = cast(dict[str, dict[str, dict[str, object]]], described("components")["schemas"])
+    board, call, ticket = (shapes[name]["properties"] for name in ("Board", "BoardCall", "Ticket"))
+
+    assert board["calls"] == {
+        "type": "array",
+        "items": {"$ref": "#/components/schemas/BoardCall"},
+        "maxItems": 8,
+    }
+    assert call["at"] == {"type": "string", "format": "date-time"}
+    assert call["times"] == {"type": "integer", "minimum": 1}
+    assert ticket["ahead"] == {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]}
