@@ -154,8 +154,8 @@ def _counter(table: Table, number: str, queues: Iterable[str]) -> Counter:
         table.check_id(number, COUNTER_ID, "1")
         return Counter(
             id=number,
-            name=table.text("name", languages.say("vi", "hall", "counter", id=number), longest=60),
-            name_en=table.text("name_en", languages.say("en", "hall", "counter", id=number), longest=60),
+            name=table.text("name", languages.say("vi", "hall", "counter_name", id=number), longest=60),
+            name_en=table.text("name_en", languages.say("en", "hall", "counter_name", id=number), longest=60),
             place=table.text("place", "", longest=80),
             place_en=table.text("place_en", "", longest=80),
             takes=_takes(table, list(queues)),

@@ -22,7 +22,7 @@ def kiosk(sites: Sites, hall: str) -> str:
         guidance=_offered(setup, GUIDANCE),
         idle_seconds=manners.idle_seconds,
         warn_seconds=manners.warn_seconds,
-        english="en" in manners.languages,
+        languages=tuple(manners.languages),
     )
 
 

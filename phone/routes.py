@@ -2,6 +2,7 @@
 
 from flask import Response, make_response, render_template
 
+import languages
 from web.doors import Pages
 from web.screens import Sites
 
@@ -13,7 +14,7 @@ pages = Pages[Sites]("phone", __name__)
 @pages.page(TRACK, "A citizen's own page", described=True)
 def track(_sites: Sites, token: str) -> Response:
     """The same page for a known and an unknown token: the script asks the API, which limits guessing."""
-    page = make_response(render_template("phone/track.html"))
+    page = make_response(render_template("phone/track.html", languages=languages.KNOWN))
     # The address is the secret: it goes into no cache, no search index and no referrer.
     page.headers["Cache-Control"] = "no-store"
     page.headers["Referrer-Policy"] = "no-referrer"

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,11 @@ from service.screens import SCREENS
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = {"tests", "bench", "tools", "node_modules", "var"}
+VIETNAMESE = re.compile(r"[À-ỹ]")
+READ_VIETNAMESE = {"search.js", "typing.js", "strip.js", "plain.js"}  # what people type, names of counters
+TO_MOVE = {"panel.html", "words.js", "wish.js"}
 SAYING = {"say", "_known"}  # (language or slip, [subject,] key): the strings among what they are given
-PAGE = re.compile(r"""\bsay\("\w+", "(\w+)", "(\w+)"\)""")
+PAGE = re.compile(r"""\bsay\("?\w+"?, "(\w+)", "(\w+)"\)""")
 
 
 def sources(kind: str) -> Iterator[Path]:
@@ -69,6 +74,48 @@ def said() -> dict[str, set[str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Screen:
+    """A page that has a block of words: its template, its scripts and those that pages share."""
+
+    name: str
+    subjects: tuple[str, ...]
+    source: str
+
+    @property
+    def phrases(self) -> set[str]:
+        return {key for subject in self.subjects for key in languages.WORDS["vi"][subject]}
+
+    def says(self, key: str) -> bool:
+        """Whether the key stands in the source: "back", or "closed" and "lunch" for `closed_${why}`."""
+        literal = set(re.findall(r'"(\w+)"', self.source))
+        before = set(re.findall(r"`(\w+_)\$\{[^}]*\}`", self.source))
+        after = set(re.findall(r"`\$\{[^}]*\}(_\w+)`", self.source))
+        parts = {key.removeprefix(each) for each in before} | {key.removesuffix(each) for each in after}
+        return key in literal or bool((literal | named_in_source()) & (parts - {key}))
+
+    def said(self) -> set[str]:
+        """The keys that the page says for certain."""
+        found = set(re.findall(r'data-word="(\w+)"', self.source))
+        for given in re.findall(r"\bsay\w*\(((?:[^()]|\([^()]*\))*)\)", self.source):
+            texts = re.sub(r'[!=]== "\w+"|\{.*\}|\w+\.\w+\(.*?\)', "", given, flags=re.DOTALL)
+            found |= set(re.findall(r'"(\w+)"', texts))
+        return found - {"vi", "en"}
+
+
+def screens() -> list[Screen]:
+    shared = "".join(path.read_text() for path in (ROOT / "web/static").glob("*.js"))
+    found = []
+    for page in sorted(sources("html")):
+        if block := re.search(r"words_block\((?:\(.*?\)|\w+), (.*?)\)", page.read_text()):
+            folder = page.relative_to(ROOT).parts[0]
+            own = [*(ROOT / folder / "static").rglob("*.js"), *page.parent.glob("*.html")]
+            source = re.sub(PAGE, "", "".join(path.read_text() for path in own))
+            subjects = ("language", *re.findall(r'"(\w+)"', block[1]))
+            found.append(Screen(folder, subjects, source.replace(block[0], "") + shared))
+    return found
+
+
 def codes_raised() -> dict[str, set[str]]:
     """Every code the source names when it refuses, with the facts it ever gives."""
     raised: dict[str, set[str]] = defaultdict(set)
@@ -79,6 +126,7 @@ def codes_raised() -> dict[str, set[str]]:
     return raised
 
 
+@cache
 def named_in_source() -> set[str]:
     return {text for path in sources("py") for text in re.findall(r'"(\w+)"', path.read_text())}
 
@@ -135,7 +183,9 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
     used["refusals"] = set(languages.WORDS["vi"]["refusals"])
     used["calendar"] = set(WEEKDAYS)
     used["front"] |= {screen.name for screen in SCREENS if screen.link}
-    used["language"] = {"language_name"}  # of languages.of_page
+    for screen in screens():
+        for subject in screen.subjects:
+            used[subject] |= {key for key in languages.WORDS["vi"][subject] if screen.says(key)}
     troubles, named = languages.WORDS["vi"]["troubles"], named_in_source()  # "printer_paper_out"
     used["troubles"] |= {each for each in troubles if set(each.split("_", 1)) <= named}
     used["reasons"] |= {f"{kind}_{code}" for kind, codes in CODES.items() for code in codes}
@@ -146,6 +196,23 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
         begun = tuple(key[:-1] for key in used[subject] if key.endswith("*"))
         assert exact <= phrases.keys(), subject
         assert {key for key in phrases if key not in exact and not key.startswith(begun)} == set(), subject
+
+
+@pytest.mark.parametrize("screen", screens(), ids=lambda screen: str(screen.name))
+def test_a_page_has_every_word_it_says(screen: Screen) -> None:
+    assert len(screen.said()) > 10, "the search is broken"
+
+    assert screen.said() <= screen.phrases
+    twice = [key for subject in screen.subjects for key in languages.WORDS["vi"][subject]]
+    assert len(set(twice)) == len(twice), "one subject would hide the other"
+
+
+@pytest.mark.parametrize("path", [*sources("html"), *sources("js")], ids=lambda path: path.name)
+def test_no_page_says_a_word_of_its_own(path: Path) -> None:
+    """Vietnamese stands in no template and in no script; comments, and code that reads Vietnamese, may."""
+    text = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(), flags=re.DOTALL)
+
+    assert path.name in READ_VIETNAMESE | TO_MOVE or not re.search(VIETNAMESE, text)
 
 
 def test_every_code_that_is_raised_has_its_sentences_and_no_sentence_is_without_its_code() -> None:

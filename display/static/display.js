@@ -13,6 +13,7 @@ import { createSpeaker } from "./speaker.js";
 import { arrive, emptyStage, isFresh, isGold, sayOnce, step } from "./stage.js";
 import { layoutOf, pageOf } from "./strip.js";
 import { PAGE_MS, pagesOfText } from "./ticker.js";
+import { say } from "./words.js";
 
 /** @typedef {import("snapshots").Board} Snapshot */
 /** @typedef {import("snapshots").HallFacts} Facts */
@@ -106,7 +107,9 @@ function soundChanged() {
 
 /** @param {string} counter */
 function counterName(counter) {
-  return state.snapshot?.counters.find((each) => each.id === counter)?.name ?? `Quầy ${counter}`;
+  return (
+    state.snapshot?.counters.find((each) => each.id === counter)?.name ?? say("counter_name", { id: counter })
+  );
 }
 
 /** @param {string} queue */
@@ -153,19 +156,15 @@ function renderBanner() {
   if (banner.hidden || clock === null || line.lastAt === null) return;
   const age = Date.now() - line.lastAt.getTime();
   const since = timeOf(now() - age, clock.offset);
-  setText(
-    banner,
-    `Mất kết nối từ ${since} (${ageWords(age)}). Số trên màn hình là của lúc đó, xin nghe cán bộ gọi.`,
-  );
+  setText(banner, say("offline", { time: since, age: ageWords(age) }));
 }
 
 function waitingWords() {
   if (state.line.refused) {
-    return { title: "Màn hình chưa được phép", text: "Xin cán bộ quản trị cấp lại quyền cho màn hình này." };
+    return { title: say("not_allowed_title"), text: say("not_allowed_text") };
   }
-  if (!state.line.online)
-    return { title: "Chưa kết nối được", text: "Màn hình đang tự thử lại. Xin nghe cán bộ gọi số." };
-  return { title: "Xin chờ giây lát", text: "Màn hình đang mở." };
+  if (!state.line.online) return { title: say("not_connected_title"), text: say("not_connected_text") };
+  return { title: say("starting_title"), text: say("starting_text") };
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Opening hours in words, and why the hall is closed at this moment. */
 
+import { say } from "./words.js";
+
 /** @typedef {import("snapshots").Hours} Stretch */
 /** @typedef {NonNullable<import("snapshots").Offer["closed_why"]>} Why */
 
 /** @type {Stretch["days"]} */
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-const NAMES = ["Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
 
 /** @param {Stretch[]} hours @param {number} weekday */
 function stretchesOn(hours, weekday) {
@@ -41,23 +42,19 @@ export function whyClosed(hours, reading) {
  */
 export function closedWords(hours, reading) {
   const { why, opens, inDays } = whyClosed(hours, reading);
-  const title = {
-    before_hours: "Chưa đến giờ làm việc",
-    lunch: "Nghỉ trưa",
-    after_hours: "Đã hết giờ làm việc",
-    day_off: "Hôm nay nghỉ",
-  }[why];
-  if (opens === null) return { title, text: "Xin ông bà xem giờ làm việc ở cửa." };
-  if (inDays === 0) return { title, text: `Mời ông bà trở lại lúc ${opens}.` };
-  // The hours know no holidays: after a day off nobody can promise the next one from them.
-  if (why === "day_off" && stretchesOn(hours, reading.weekday).length > 0) {
-    return { title, text: "Xin ông bà xem thông báo ở cửa." };
+  return { title: say(`closed_${why}`), text: backWords() };
+
+  function backWords() {
+    if (opens === null) return say("see_hours");
+    if (inDays === 0) return say("back", { time: opens });
+    // The hours know no holidays: after a day off nobody can promise the next one from them.
+    if (why === "day_off" && stretchesOn(hours, reading.weekday).length > 0) return say("see_notice");
+    if (inDays > 1) {
+      const weekday = say(`day_${DAYS[(reading.weekday + inDays) % 7]}`);
+      return say("back_on", { time: opens, weekday });
+    }
+    return say(opens < "12:00" ? "back_tomorrow_morning" : "back_tomorrow", { time: opens });
   }
-  const day = inDays === 1 ? "sáng mai" : (NAMES[(reading.weekday + inDays) % 7] ?? "");
-  return {
-    title,
-    text: `Mời ông bà trở lại lúc ${opens} ${Number(opens.slice(0, 2)) >= 12 && inDays === 1 ? "ngày mai" : day}.`,
-  };
 }
 
 /**
@@ -69,9 +66,8 @@ export function openingWords(hours, reading) {
   const today = stretchesOn(hours, reading.weekday);
   const within = today.some((stretch) => stretch.opens <= reading.time && reading.time < stretch.closes);
   const next = today.find((stretch) => stretch.opens > reading.time);
-  const begins =
-    next && !within ? `Các quầy bắt đầu gọi số lúc ${next.opens}.` : "Số được gọi sẽ hiện ở đây.";
-  return { title: "Mời ông bà lấy số và ngồi chờ", text: begins };
+  const begins = next && !within ? say("calling_begins", { time: next.opens }) : say("calls_here");
+  return { title: say("welcome"), text: begins };
 }
 
 /**
@@ -80,5 +76,5 @@ export function openingWords(hours, reading) {
  */
 export function todayWords(hours, reading) {
   const times = stretchesOn(hours, reading.weekday).map((stretch) => `${stretch.opens}–${stretch.closes}`);
-  return times.length > 0 ? `Giờ làm việc hôm nay: ${times.join(", ")}` : "";
+  return times.length > 0 ? say("hours_today", { hours: times.join(", ") }) : "";
 }

@@ -3,11 +3,11 @@
 import { box, each, setText, stamp } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { nameParts } from "./strip.js";
+import { say, sayBeside } from "./words.js";
 
 /** @typedef {import("snapshots").Counter} Counter */
 /** @typedef {{number: string, counter: string, gold: boolean, fresh: boolean, times: number, key: string, place: string}} Card */
 
-const STATES = { open: "Sẵn sàng", paused: "Tạm nghỉ", closed: "Đóng" };
 const LONG_NAME = 18;
 const LONG_LABEL = 10;
 const FEW = 4;
@@ -30,13 +30,13 @@ export function paintCards(stage, cards) {
     article.classList.toggle("is-gold", card.gold);
     if (entering) article.classList.toggle("is-entering", card.fresh);
     const { main, rest } = nameParts(card.counter);
-    const lead = card.gold ? (card.times > 1 ? `Mời lần ${card.times}` : "Xin mời số") : "Số vừa gọi";
-    setText(box(article, "[data-lead]"), lead);
-    setText(box(article, "[data-lead-en]"), card.gold ? "Now calling" : "Last called");
+    const lead = card.gold ? (card.times > 1 ? "lead_again" : "lead") : "lead_last";
+    setText(box(article, "[data-lead]"), say(lead, { times: card.times }));
+    setText(box(article, "[data-lead-en]"), sayBeside(card.gold ? "lead" : "lead_last"));
     numberInto(box(article, "[data-number]"), card.number);
     article.style.setProperty("--letters", String(card.number.length));
     const counter = box(article, "[data-counter]");
-    setText(counter, card.gold ? `đến ${main}` : main);
+    setText(counter, card.gold ? say("to_counter", { counter: main }) : main);
     const long = main.length > LONG_NAME;
     article.classList.toggle("is-long", long);
     article.style.setProperty("--signs", String(Math.ceil((main.length + 4) / (long ? 2 : 1))));
@@ -87,7 +87,7 @@ export function paintStrip(list, counters, layout, gold) {
     name.classList.toggle("is-long", main.length > LONG_LABEL && layout.columns > FEW);
     setText(name, main);
     numberInto(box(cell, "[data-number]"), counter.number);
-    setText(box(cell, "[data-state-words]"), counter.number ? "" : STATES[counter.state]);
+    setText(box(cell, "[data-state-words]"), counter.number ? "" : say(`state_${counter.state}`));
   });
 }
 

@@ -1,10 +1,11 @@
 /** Day, time and age as a wall shows them. */
 
 import { atHall } from "/static/web/clock.js";
+import { say } from "./words.js";
 
 /** @typedef {{date: string, time: string, weekday: number}} Reading weekday: 0 is Sunday */
 
-const WEEKDAYS = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /**
  * A moment as the hall reads it: "24/11/2026", "08:31".
@@ -24,7 +25,7 @@ export function readingOf(ms, offset) {
 
 /** @param {Reading} reading */
 export function dateWords(reading) {
-  return `${WEEKDAYS[reading.weekday]}, ${reading.date}`;
+  return `${say(WEEKDAYS[reading.weekday] ?? "")}, ${reading.date}`;
 }
 
 /**
@@ -33,8 +34,8 @@ export function dateWords(reading) {
  */
 export function ageWords(ms) {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return "vừa xong";
-  if (minutes < 60) return `${minutes} phút trước`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} giờ ${rest ? `${rest} phút ` : ""}trước`;
+  if (minutes < 1) return say("age_now");
+  if (minutes < 60) return say("age_minutes", { minutes });
+  const age = { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+  return say(age.minutes ? "age_hours_minutes" : "age_hours", age);
 }

@@ -1,6 +1,8 @@
 /** What a hall is, as GET /api/v1/halls/{hall} tells it, and what a kiosk asks of it. Pure. */
 
-/** @typedef {"vi"|"en"} Language */
+import { called, FIRST, ownOf } from "/static/web/words.js";
+
+/** @typedef {import("/static/web/words.js").Language} Language */
 /** @typedef {import("snapshots").Procedure} Procedure */
 /** @typedef {import("snapshots").HallFacts} Facts */
 /** @typedef {import("snapshots").Offer} Snapshot the hall now */
@@ -42,32 +44,28 @@ export function proceduresOf(facts, field) {
 export function tileName(facts, field, language) {
   const queue = facts.queues.find((each) => each.id === field.queue);
   const alone = facts.fields.filter((each) => each.queue === field.queue).length === 1;
-  const [mine, its] =
-    language === "en" ? [field.name_en, queue?.name_en ?? ""] : [field.name, queue?.name ?? ""];
-  const name = alone && its && its.length < mine.length ? its : mine;
+  const [mine, its] = [called(field, "name", language), called(queue ?? {}, "name", language)];
+  const shorter = alone && its.lang === mine.lang && its.text && its.text.length < mine.text.length;
+  const name = shorter ? its.text : mine.text;
   return name.replaceAll(" - ", "\u00a0- "); // a line never begins with the hyphen
 }
 
 /**
- * Name, papers, fee and time in the reader's language; Vietnamese where there is no English, and `lang` says so.
+ * Name, papers, fee and time in the reader's language; Vietnamese where the catalogue has none, and `lang` says so.
  * @param {Procedure} procedure
  * @param {Language} language
  */
 export function spelled(procedure, language) {
-  const english = language === "en";
+  const name = called(procedure, "name", language);
+  const papers = ownOf(procedure, "papers", language);
   return {
-    name: english ? told(procedure.name_en, procedure.name) : { text: procedure.name, lang: "vi" },
-    short: english ? told(procedure.name_en, procedure.short) : { text: procedure.short, lang: "vi" },
+    name,
+    short: name.lang === FIRST ? called(procedure, "short", FIRST) : name,
     papers:
-      english && procedure.papers_en.length === procedure.papers.length
-        ? { list: procedure.papers_en, lang: "en" }
-        : { list: procedure.papers, lang: "vi" },
-    fee: english ? told(procedure.fee_en, procedure.fee) : { text: procedure.fee, lang: "vi" },
-    time: english ? told(procedure.time_en, procedure.time) : { text: procedure.time, lang: "vi" },
+      Array.isArray(papers) && papers.length === procedure.papers.length
+        ? { list: /** @type {string[]} */ (papers), lang: language }
+        : { list: procedure.papers, lang: FIRST },
+    fee: called(procedure, "fee", language),
+    time: called(procedure, "time", language),
   };
-}
-
-/** @param {string} english @param {string} vietnamese */
-function told(english, vietnamese) {
-  return english ? { text: english, lang: "en" } : { text: vietnamese, lang: "vi" };
 }

@@ -1,5 +1,6 @@
 /** The on-screen keyboard: large letters, no marks to look for. */
 
+import { FIRST } from "/static/web/words.js";
 import { telex } from "./typing.js";
 
 const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -24,7 +25,7 @@ export function makeKeys(board, onKey) {
   const eraseAll = last.appendChild(keyOf("key key-wide"));
   const space = last.appendChild(keyOf("key key-space"));
   named(erase, "erase").addEventListener("click", () => onKey((typed) => typed.slice(0, -1)));
-  named(eraseAll, "eraseAll").addEventListener("click", () => onKey(() => ""));
+  named(eraseAll, "erase_all").addEventListener("click", () => onKey(() => ""));
   named(space, "space").addEventListener("click", () => onKey((typed) => (typed ? `${typed} ` : "")));
 }
 
@@ -45,5 +46,5 @@ function named(key, word) {
 
 /** What the field shows for the keys touched. @param {string} typed @param {import("./facts.js").Language} language */
 export function shown(typed, language) {
-  return language === "vi" ? telex(typed) : typed;
+  return language === FIRST ? telex(typed) : typed;
 }

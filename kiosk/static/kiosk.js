@@ -5,13 +5,13 @@ import { clockAt, nowOf, pause, timeOf } from "/static/web/clock.js";
 import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call, newKey } from "/static/web/wish.js";
+import { called, languageOf, say, sayAll } from "/static/web/words.js";
 import { makeKeys } from "./keys.js";
 import { helpScrolling } from "./scroll.js";
 import { indexOf } from "./search.js";
 import * as paint from "./steps.js";
 import { createTaking } from "./taking.js";
 import * as visits from "./visit.js";
-import { leavingWords, offlineWords, words } from "./words.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
 /** @typedef {import("./facts.js").Snapshot} Snapshot */
@@ -174,13 +174,8 @@ function renderStep(at) {
 /** Language, size of letters, contrast, reach: of the whole page. */
 function renderWords() {
   const { language, modes } = state.visit;
-  /** @type {Record<string, unknown>} */
-  const said = words(language);
   document.documentElement.lang = language;
-  for (const element of document.querySelectorAll("[data-word]")) {
-    const word = said[/** @type {HTMLElement} */ (element).dataset.word ?? ""];
-    if (typeof word === "string") setText(element, word);
-  }
+  sayAll(document, language);
   for (const button of document.querySelectorAll("button[data-language]")) {
     button.ariaPressed = String(/** @type {HTMLElement} */ (button).dataset.language === language);
   }
@@ -190,25 +185,24 @@ function renderWords() {
     document.documentElement.classList.toggle(mode, modes.has(mode));
   }
   if (!state.facts) return;
-  const english = language === "en";
-  setText(box(document, "[data-hall-name]"), english ? state.facts.name_en : state.facts.name);
-  setText(box(document, "[data-authority]"), english ? state.facts.authority_en : state.facts.authority);
+  setText(box(document, "[data-hall-name]"), called(state.facts, "name", language).text);
+  setText(box(document, "[data-authority]"), called(state.facts, "authority", language).text);
 }
 
 /** @param {string} at */
 function renderBanner(at) {
   const { line, snapshot, visit } = state;
-  const said = words(visit.language);
+  const { language } = visit;
   const printer = snapshot?.printer.state ?? "ok";
   let text = null;
   let icon = "info";
   if (!line.online && at !== "stopped" && at !== "loading") {
     const { clock } = state;
     const since = line.lastAt && clock ? timeOf(nowOf(clock, line.lastAt.getTime()), clock.offset) : null;
-    text = offlineWords(since, visit.language);
+    text = since ? say(language, "offline_since", { time: since }) : say(language, "offline");
     icon = "wifi-off";
-  } else if (at === "start" && printer === "paper_out") text = said.noPaper;
-  else if (at === "start" && PRINTER_TROUBLE.has(printer)) text = said.noPrinter;
+  } else if (at === "start" && printer === "paper_out") text = say(language, "no_paper");
+  else if (at === "start" && PRINTER_TROUBLE.has(printer)) text = say(language, "no_printer");
   const banner = box(document, "[data-banner]");
   banner.hidden = text === null;
   setOptional(box(banner, "[data-banner-text]"), text);
@@ -225,7 +219,8 @@ function tick() {
   const printer = state.snapshot?.printer.state ?? "unknown";
   const { left, over } = visits.presence(state.visit, now - state.touchedAt, printer, patience);
   if (over) return beginAnew();
-  if (left !== null) setText(box(warning, "[data-warning-text]"), leavingWords(left, state.visit.language));
+  if (left !== null)
+    setText(box(warning, "[data-warning-text]"), say(state.visit.language, "leaving", { seconds: left }));
   if (warning.hidden !== (left === null)) {
     warning.hidden = left === null;
     if (left !== null) box(warning, "[data-more-time]").focus({ preventScroll: true });
@@ -235,7 +230,7 @@ function tick() {
 
 /** @type {ReadonlyArray<[selector: string, act: (button: HTMLElement) => void]>} */
 const TOUCHES = [
-  ["[data-language]", (button) => setLanguage(button.dataset.language === "en" ? "en" : "vi")],
+  ["[data-language]", (button) => setLanguage(languageOf(button.dataset.language))],
   ["[data-mode]", (button) => toggleMode(button.dataset.mode)],
   ["[data-procedure]", (button) => open({ at: "procedure", procedure: button.dataset.procedure ?? "" })],
   ["[data-field]", (button) => open({ at: "field", field: button.dataset.field ?? "" })],

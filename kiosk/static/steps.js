@@ -2,20 +2,20 @@
 
 import { box, each, part, setIcon, setOptional, setSaid, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
+import { called, saying, told } from "/static/web/words.js";
 import { proceduresOf, spelled, startProcedures, tileName } from "./facts.js";
 import { shown } from "./keys.js";
 import { showQr } from "./qr.js";
 import { search } from "./search.js";
 import { slipOf } from "./visit.js";
 import {
+  closedTitle,
   countersWords,
   lineWords,
   placeWords,
   range,
   reopensWords,
   unprintedWords,
-  voidedWords,
-  words,
 } from "./words.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
@@ -69,23 +69,20 @@ function paintLine(child, scene, queue, available) {
   const { facts, snapshot, visit } = scene;
   setLetter(box(child, "[data-letter]"), queue, facts.queues.find((each) => each.id === queue)?.hue);
   const line = snapshot?.queues.find((each) => each.id === queue);
-  const said = words(visit.language);
+  const say = saying(visit.language);
   let text = "";
-  if (!available) text = said.unavailable;
-  else if (line?.refusal) text = said.quota;
-  else if (line && scene.online && snapshot?.open) text = lineWords(line.waiting, line.wait, visit.language);
+  if (!available) text = say("unavailable");
+  else if (line?.refusal) text = say("quota");
+  else if (line && scene.online && snapshot?.open) text = lineWords(line.waiting, line.wait, say);
   setOptional(box(child, "[data-line]"), text);
 }
 
 /** @param {HTMLElement} root @param {Scene} scene */
 export function paintClosed(root, { facts, snapshot, visit }) {
-  const said = words(visit.language);
-  setText(box(root, "[data-closed-title]"), said.closedTitle[snapshot?.closed_why ?? "closed"]);
+  const say = saying(visit.language);
+  setText(box(root, "[data-closed-title]"), closedTitle(snapshot?.closed_why, say));
   const opens = snapshot?.opens_at;
-  setOptional(
-    box(root, "[data-closed-text]"),
-    opens ? reopensWords(opens, snapshot.day, visit.language) : null,
-  );
+  setOptional(box(root, "[data-closed-text]"), opens ? reopensWords(opens, snapshot.day, say) : null);
   const hours = [...new Set(facts.hours.map((each) => `${each.opens} – ${each.closes}`))];
   each(box(root, "[data-hours]"), "paper", hours, (child, stretch) => {
     setText(box(child, "[data-name]"), stretch);
@@ -100,21 +97,21 @@ export function paintField(root, scene, code) {
   if (!field) return;
   const hue = facts.queues.find((each) => each.id === field.queue)?.hue;
   setLetter(box(root, "[data-field-letter]"), field.queue, hue);
-  setText(box(root, "[data-field-name]"), visit.language === "en" ? field.name_en : field.name);
-  setText(box(root, "[data-field-lead]"), words(visit.language).procedures);
+  setText(box(root, "[data-field-name]"), called(field, "name", visit.language).text);
+  setText(box(root, "[data-field-lead]"), saying(visit.language)("procedures"));
   paintRows(box(root, "[data-procedures]"), scene, proceduresOf(facts, code));
 }
 
 /** @param {HTMLElement} list @param {Scene} scene @param {Procedure[]} procedures */
 function paintRows(list, { facts, snapshot, visit }, procedures) {
-  const said = words(visit.language);
+  const say = saying(visit.language);
   each(list, "row", procedures, (child, procedure) => {
     box(child, "button").dataset.procedure = procedure.code;
     const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
     setLetter(box(child, "[data-letter]"), procedure.queue, hue);
     setSaid(box(child, "[data-name]"), spelled(procedure, visit.language).short);
     const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
-    const note = !procedure.available ? said.unavailable : full ? said.quota : null;
+    const note = !procedure.available ? say("unavailable") : full ? say("quota") : null;
     setOptional(box(child, "[data-note]"), note);
   });
 }
@@ -122,17 +119,21 @@ function paintRows(list, { facts, snapshot, visit }, procedures) {
 /** @param {HTMLElement} root @param {Scene} scene */
 export function paintSearch(root, scene) {
   const { facts, visit } = scene;
-  const said = words(visit.language);
+  const say = saying(visit.language);
   const input = part(root, "[data-input]", HTMLInputElement);
   const text = shown(visit.typed, visit.language);
   if (input.value !== text) input.value = text;
-  input.placeholder = said.searchHint;
-  input.ariaLabel = said.searchTitle;
+  input.placeholder = say("search_hint");
+  input.ariaLabel = say("search_title");
   const asked = text.trim() !== "";
   const byKeys = asked ? search(scene.index, visit.typed) : startProcedures(facts, scene.result);
   const found = byKeys.length > 0 || !asked ? byKeys : search(scene.index, text);
   const nothing = found.length === 0;
-  const lead = !asked ? said.searchEmpty : nothing ? `${said.searchNothing} ${said.searchNothingHelp}` : "";
+  const lead = !asked
+    ? say("search_empty")
+    : nothing
+      ? `${say("search_nothing")} ${say("search_nothing_help")}`
+      : "";
   setOptional(box(root, "[data-search-lead]"), lead);
   const guidance = box(root, "[data-guidance-button]");
   guidance.hidden = !nothing || !scene.guidance;
@@ -152,8 +153,9 @@ export function paintProcedure(root, scene, code) {
   box(root, "[data-full-name]").hidden = text.name.text === text.short.text;
   box(root, "[data-about]").ariaLabel = text.short.text;
   const line = snapshot?.queues.find((each) => each.id === procedure.queue);
+  const say = saying(visit.language);
   const waits = line && scene.online && snapshot?.open;
-  setText(box(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, visit.language) : "–");
+  setText(box(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, say) : "–");
   setSaid(box(root, "[data-time]"), text.time);
   setSaid(box(root, "[data-fee]"), text.fee);
   box(root, "[data-papers]").lang = text.papers.lang;
@@ -175,7 +177,7 @@ export function paintGroups(root, { facts, visit }) {
   each(box(root, "[data-groups]"), "group", facts.priorities, (child, group) => {
     const button = box(child, "[data-name]");
     button.dataset.priority = group.code;
-    setText(button, visit.language === "en" ? group.name_en : group.name);
+    setText(button, called(group, "name", visit.language).text);
   });
 }
 
@@ -184,22 +186,22 @@ export function paintGroups(root, { facts, visit }) {
  * @param {Scene} scene @param {Procedure} procedure
  */
 function whyNot({ snapshot, visit }, procedure) {
-  const said = words(visit.language);
+  const say = saying(visit.language);
   if (snapshot && !snapshot.open) {
     const opens = snapshot.opens_at;
-    const text = opens ? reopensWords(opens, snapshot.day, visit.language) : said.askStaff;
-    return { title: said.closedTitle[snapshot.closed_why ?? "closed"], text };
+    const text = opens ? reopensWords(opens, snapshot.day, say) : say("ask_staff");
+    return { title: closedTitle(snapshot.closed_why, say), text };
   }
-  if (!procedure.available) return { title: said.unavailable, text: said.unavailableHelp };
+  if (!procedure.available) return { title: say("unavailable"), text: say("unavailable_help") };
   const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
-  return full ? { title: said.quota, text: said.quotaHelp } : null;
+  return full ? { title: say("quota"), text: say("quota_help") } : null;
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "taking"}} step */
 export function paintTaking(root, { visit }, step) {
-  const said = words(visit.language);
-  setText(box(root, "[data-taking-title]"), step.trouble ? said.delayed : said.taking);
-  setText(box(root, "[data-taking-text]"), step.trouble ? said.delayedHelp : said.takingWait);
+  const say = saying(visit.language);
+  setText(box(root, "[data-taking-title]"), step.trouble ? say("delayed") : say("taking"));
+  setText(box(root, "[data-taking-text]"), step.trouble ? say("delayed_help") : say("taking_wait"));
   box(root, "[data-give-up]").hidden = step.trouble === null;
 }
 
@@ -207,8 +209,8 @@ export function paintTaking(root, { visit }, step) {
 export function paintTicket(root, scene, step) {
   const { facts, visit } = scene;
   const { ticket, track_url } = step.issued;
-  const language = visit.language;
-  const english = language === "en";
+  const { language } = visit;
+  const say = saying(language);
   const number = box(root, "[data-ticket-number]");
   numberInto(number, ticket.number);
   number.classList.toggle("slip-number-long", ticket.number.length > LONG_NUMBER);
@@ -218,26 +220,25 @@ export function paintTicket(root, scene, step) {
   const short = procedure ? spelled(procedure, language).short : { text: "", lang: "vi" };
   setSaid(box(root, "[data-ticket-procedure]"), short);
   const group = facts.priorities.find((each) => each.code === ticket.priority);
-  const groupName = group && (english ? `Priority: ${group.name_en}` : `Ưu tiên: ${group.name}`);
+  const groupName = group && say("priority_group", { group: called(group, "name", language).text });
   setOptional(box(root, "[data-ticket-priority]"), groupName ?? null);
   const counters = facts.counters.filter((each) => ticket.counters.includes(each.id));
-  const names = counters.map((each) => (english ? each.name_en : each.name));
-  setText(box(root, "[data-ticket-counters]"), countersWords(names, language) || words(language).anyCounter);
+  const names = counters.map((each) => called(each, "name", language).text);
+  setText(box(root, "[data-ticket-counters]"), countersWords(names, say) || say("any_counter"));
   setOptional(box(root, "[data-ticket-place]"), placeWords(counters, language));
-  paintWait(root, step, language);
+  paintWait(root, step, say);
   paintSlip(root, scene, step);
   showQr(box(root, "[data-qr]"), track_url);
-  box(root, "[data-qr]").ariaLabel = words(language).phoneHint;
+  box(root, "[data-qr]").ariaLabel = say("phone_hint");
   paintVoid(root, scene, step);
 }
 
-/** @param {HTMLElement} root @param {Step & {at: "ticket"}} step @param {import("./facts.js").Language} language */
-function paintWait(root, { issued: { ticket } }, language) {
-  const said = words(language);
+/** @param {HTMLElement} root @param {Step & {at: "ticket"}} step @param {import("/static/web/words.js").Say} say */
+function paintWait(root, { issued: { ticket } }, say) {
   const next = ticket.ahead === 0;
   box(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null;
   setText(box(root, "[data-ticket-ahead]"), next ? "" : String(ticket.ahead));
-  setText(box(root, "[data-ticket-ahead-words]"), next ? said.nobodyAhead : said.ahead);
+  setText(box(root, "[data-ticket-ahead-words]"), next ? say("nobody_ahead") : say("ahead"));
   const minutes = box(root, "[data-ticket-minutes-part]");
   minutes.hidden = ticket.wait === null || ticket.wait.high_minutes === 0 || next;
   setText(box(root, "[data-ticket-minutes]"), ticket.wait ? range(ticket.wait) : "");
@@ -245,7 +246,7 @@ function paintWait(root, { issued: { ticket } }, language) {
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
 function paintSlip(root, { snapshot, visit }, step) {
-  const said = words(visit.language);
+  const say = saying(visit.language);
   const printer = snapshot?.printer.state ?? "unknown";
   const slip = slipOf(step.print, printer);
   const banner = box(root, "[data-print]");
@@ -253,34 +254,30 @@ function paintSlip(root, { snapshot, visit }, step) {
   banner.dataset.slip = slip;
   banner.classList.toggle("banner-notice", !well);
   setIcon(box(banner, "[data-print-icon]"), well ? "printer" : "info");
-  const unprinted = unprintedWords(
-    step.issued.ticket.number,
-    slip === "none" ? "none" : printer,
-    visit.language,
-  );
+  const unprinted = unprintedWords(step.issued.ticket.number, slip === "none" ? "none" : printer, say);
   setText(
     box(banner, "[data-print-text]"),
-    slip === "printing" ? said.printing : slip === "printed" ? said.printed : unprinted,
+    slip === "printing" ? say("printing") : slip === "printed" ? say("printed") : unprinted,
   );
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */
 function paintVoid(root, { visit, now }, step) {
-  const said = words(visit.language);
+  const say = saying(visit.language);
   const left = Math.ceil((step.voidUntil - now) / 1000);
   const button = part(root, "[data-void]", HTMLButtonElement);
   button.hidden = left <= 0 && step.voiding !== "asked";
   button.disabled = step.voiding === "asked";
-  setText(button, step.voiding === "asked" ? said.voiding : `${said.void} (${Math.max(left, 0)})`);
+  setText(button, step.voiding === "asked" ? say("voiding") : `${say("void")} (${Math.max(left, 0)})`);
   box(root, "[data-void-failed]").hidden = step.voiding !== "failed";
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "voided"}} step */
 export function paintVoided(root, { visit }, step) {
-  setText(box(root, "[data-voided]"), voidedWords(step.number, visit.language));
+  setText(box(root, "[data-voided]"), saying(visit.language)("voided", { number: step.number }));
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "refused"}} step */
 export function paintRefused(root, { visit }, { refusal }) {
-  setText(box(root, "[data-refused-text]"), visit.language === "en" ? refusal.message : refusal.message_vi);
+  setText(box(root, "[data-refused-text]"), told(refusal, visit.language));
 }

@@ -7,7 +7,7 @@ import { untilAnswered } from "/static/web/wish.js";
 
 /** @typedef {import("/static/web/wish.js").Refusal} Refusal */
 /** @typedef {import("/static/web/wish.js").Reply} Reply */
-/** @typedef {{procedure: string, priority?: string, language: "vi"|"en"}} Wish */
+/** @typedef {{procedure: string, priority?: string, language: string}} Wish */
 /** @typedef {{key: string, wish: Wish, at: number, givenUp?: true}} Intent `at` in milliseconds of this machine */
 /**
  * @typedef {object} Issued the hub's answer

@@ -1,5 +1,7 @@
 /** Where a citizen stands between the first touch and the number, and when nobody is there any more. Pure. */
 
+import { FIRST } from "/static/web/words.js";
+
 /** @typedef {import("./facts.js").Language} Language */
 /** @typedef {import("./taking.js").Issued} Issued */
 /** @typedef {import("./taking.js").Refusal} Refusal */
@@ -21,7 +23,7 @@
 /** @type {Readonly<Visit>} what the next citizen finds */
 export const AT_REST = Object.freeze({
   trail: [{ at: /** @type {const} */ ("start") }],
-  language: /** @type {const} */ ("vi"),
+  language: FIRST,
   modes: new Set(),
   typed: "",
 });
@@ -68,7 +70,7 @@ export function toggle(visit, mode) {
 
 /** Nothing here a next citizen should not find. @param {Visit} visit */
 export function isAtRest(visit) {
-  return step(visit).at === "start" && visit.language === "vi" && visit.modes.size === 0;
+  return step(visit).at === "start" && visit.language === FIRST && visit.modes.size === 0;
 }
 
 /**

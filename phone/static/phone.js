@@ -4,21 +4,13 @@ import { box, part as find, setSaid, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { numberInto } from "/static/web/number.js";
 import { call as ask, createKeys } from "/static/web/wish.js";
+import { called, languageOf, languages, say, sayAll, told } from "/static/web/words.js";
 import { createBell } from "./bell.js";
 import { isNewCall, nextQuestion } from "./pace.js";
-import {
-  cancelQuestion,
-  dayWords,
-  FIXED,
-  minutesRange,
-  offlineWords,
-  stateWords,
-  timeOf,
-  troubleWords,
-} from "./words.js";
+import { dayWords, minutesRange, stateWords, timeOf, troubleWords } from "./words.js";
 
 /** @typedef {import("./words.js").Place} Place */
-/** @typedef {import("./words.js").Language} Language */
+/** @typedef {import("/static/web/words.js").Language} Language */
 
 const LANGUAGE = "language";
 const LONG_TEXT = 24;
@@ -48,12 +40,12 @@ function part(name) {
 /** @returns {Language|null} */
 function chosenBefore() {
   const before = kept.read(LANGUAGE);
-  return before === "vi" || before === "en" ? before : null;
+  return languages().find((each) => each === before) ?? null;
 }
 
 /** @returns {Language} */
 function language() {
-  return state.chosen ?? (state.place?.language === "en" ? "en" : "vi");
+  return state.chosen ?? languageOf(state.place?.language);
 }
 
 async function question() {
@@ -90,10 +82,7 @@ function plan() {
 function render() {
   const now = language();
   document.documentElement.lang = now;
-  for (const element of document.querySelectorAll("[data-words]")) {
-    const words = FIXED[/** @type {keyof typeof FIXED} */ (element.getAttribute("data-words"))];
-    if (element instanceof HTMLElement) setText(element, words[now]);
-  }
+  sayAll(document, now);
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.getAttribute("data-language") === now));
   }
@@ -111,12 +100,12 @@ function renderTicket(place, now) {
   part("ticket").hidden = place === null;
   const waiting = place?.state === "waiting";
   part("facts").hidden = !waiting;
-  document.title = place === null ? FIXED.title[now] : `${place.number} · ${stateWords(place, now).title}`;
+  document.title = place === null ? say(now, "title") : `${place.number} · ${stateWords(place, now).title}`;
   if (place === null) return;
   numberInto(part("number"), place.number);
   part("number").style.setProperty("--letters", String(place.number.length));
-  setName(part("procedure"), now, place.procedure, place.procedure_en);
-  setName(part("hall-name"), now, place.hall_name, place.hall_name_en);
+  setSaid(part("procedure"), called(place, "procedure", now));
+  setSaid(part("hall-name"), called(place, "hall_name", now));
   if (!waiting) return;
   setText(part("ahead"), place.ahead === null ? "–" : String(place.ahead));
   setText(part("minutes"), minutesRange(place.wait));
@@ -128,30 +117,22 @@ function renderNow(place, now) {
   const words = place
     ? stateWords(place, now)
     : state.trouble === null
-      ? { title: FIXED.loading[now], text: "" }
+      ? { title: say(now, "loading"), text: "" }
       : troubleWords(state.trouble, now);
   setText(part("title"), words.title);
   setText(part("text"), words.text);
   part("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
   const where = part("place");
   where.hidden = place?.state !== "called" || !place.counter_place;
-  setName(where, now, place?.counter_place ?? "", place?.counter_place_en ?? "");
-}
-
-/**
- * A name of the hall's own, in the language it has it in.
- * @param {HTMLElement} element @param {Language} now @param {string} vi @param {string} en
- */
-function setName(element, now, vi, en) {
-  const english = now === "en" && en !== "";
-  setSaid(element, english ? { text: en, lang: "en" } : { text: vi, lang: "vi" });
+  setSaid(where, called(place ?? {}, "counter_place", now));
 }
 
 /** @param {Language} now */
 function renderBanner(now) {
   const old = state.failures > 0 && state.place !== null;
   part("banner-part").hidden = !old;
-  if (old && state.heardAt !== null) setText(part("banner"), offlineWords(timeOf(state.heardAt), now));
+  if (old && state.heardAt !== null)
+    setText(part("banner"), say(now, "offline_since", { time: timeOf(state.heardAt) }));
 }
 
 /** @param {Place|null} place @param {Language} now */
@@ -160,11 +141,11 @@ function renderActs(place, now) {
   part("bell-part").hidden = place?.state !== "waiting" && place?.state !== "held";
   const ring = part("bell");
   ring.setAttribute("aria-pressed", String(state.bell));
-  setText(part("bell-words"), (state.bell ? FIXED.bell_off : FIXED.bell_on)[now]);
+  setText(part("bell-words"), say(now, state.bell ? "bell_off" : "bell_on"));
   part("bell-hint").hidden = !state.bell;
   part("cancel").hidden = place?.cancel !== true;
   if (place?.cancel !== true) askBox().close();
-  setText(part("ask-title"), place ? cancelQuestion(place.number, now) : "");
+  setText(part("ask-title"), place ? say(now, "cancel_question", { number: place.number }) : "");
   setText(part("day"), place ? dayWords(place.day, now) : "");
 }
 
@@ -181,7 +162,7 @@ async function cancel() {
     askBox().close();
   } else {
     refusal.hidden = false;
-    setText(refusal, language() === "vi" ? answer.error.message_vi : answer.error.message);
+    setText(refusal, told(answer.error, language()));
   }
   await question();
 }
@@ -194,7 +175,7 @@ function choose(chosen) {
 }
 
 for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => choose(button.getAttribute("data-language") === "en" ? "en" : "vi"));
+  button.addEventListener("click", () => choose(languageOf(button.getAttribute("data-language"))));
 }
 part("bell").addEventListener("click", () => {
   state.bell = !state.bell;

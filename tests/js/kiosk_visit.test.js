@@ -4,7 +4,9 @@ import { createTaking, LOST_AFTER_MS } from "../../kiosk/static/taking.js";
 import * as visits from "../../kiosk/static/visit.js";
 import { countersWords, lineWords, placeWords, reopensWords } from "../../kiosk/static/words.js";
 import { createKeep } from "../../web/static/keep.js";
+import { learnWords } from "./words.js";
 
+const { vi } = learnWords("kiosk");
 const PATIENCE = { idleMs: 20_000, warnMs: 20_000 };
 
 /** @typedef {import("../../kiosk/static/taking.js").Intent} Intent */
@@ -198,27 +200,27 @@ test("counters and their places are said as one speaks", () => {
     takes: [],
   });
 
-  assert.equal(countersWords(["Quầy 1", "Quầy 2", "Quầy 12"], "vi"), "Quầy 1, 2 hoặc 12");
-  assert.equal(countersWords(["Phòng khách", "Quầy 2"], "vi"), "Phòng khách hoặc Quầy 2");
-  assert.equal(countersWords([], "vi"), "");
+  assert.equal(countersWords(["Quầy 1", "Quầy 2", "Quầy 12"], vi), "Quầy 1, 2 hoặc 12");
+  assert.equal(countersWords(["Phòng khách", "Quầy 2"], vi), "Phòng khách hoặc Quầy 2");
+  assert.equal(countersWords([], vi), "");
   assert.equal(placeWords([at("1", "Bên trái"), at("2", "Bên trái")], "vi"), "Bên trái");
   assert.equal(placeWords([at("1", "Trái"), at("2", "Phải")], "vi"), "Quầy 1: Trái · Quầy 2: Phải");
 });
 
 test("waiting and opening are said without a number that is not known", () => {
-  assert.equal(lineWords(0, null, "vi"), "Chưa có người chờ");
-  assert.equal(lineWords(0, { low_minutes: 0, likely_minutes: 0, high_minutes: 0 }, "vi"), "Không phải chờ");
-  assert.equal(lineWords(4, null, "vi"), "4 người");
+  assert.equal(lineWords(0, null, vi), "Chưa có người chờ");
+  assert.equal(lineWords(0, { low_minutes: 0, likely_minutes: 0, high_minutes: 0 }, vi), "Không phải chờ");
+  assert.equal(lineWords(4, null, vi), "4 người");
   assert.equal(
-    lineWords(8, { low_minutes: 15, likely_minutes: 20, high_minutes: 25 }, "vi"),
+    lineWords(8, { low_minutes: 15, likely_minutes: 20, high_minutes: 25 }, vi),
     "8 người · 15–25 phút",
   );
   assert.equal(
-    reopensWords("2026-11-24T13:00:00+07:00", "2026-11-24", "vi"),
+    reopensWords("2026-11-24T13:00:00+07:00", "2026-11-24", vi),
     "Mời ông bà trở lại lấy số lúc 13:00.",
   );
   assert.equal(
-    reopensWords("2026-11-25T07:00:00+07:00", "2026-11-24", "vi"),
+    reopensWords("2026-11-25T07:00:00+07:00", "2026-11-24", vi),
     "Mời ông bà trở lại lấy số lúc 07:00 thứ tư, ngày 25/11.",
   );
 });

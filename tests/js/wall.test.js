@@ -5,6 +5,9 @@ import { ageWords, dateWords, readingOf } from "../../display/static/reading.js"
 import { layoutOf, nameParts, pageOf } from "../../display/static/strip.js";
 import { pagesOfText } from "../../display/static/ticker.js";
 import { clockAt, nowOf } from "../../web/static/clock.js";
+import { learnWords } from "./words.js";
+
+learnWords("wall", "calendar", "hall");
 
 /** @type {import("snapshots").Hours["days"]} */
 const WORKDAYS = ["mon", "tue", "wed", "thu", "fri"];
