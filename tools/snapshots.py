@@ -32,10 +32,12 @@ def shapes_of(module: ModuleType) -> list[type]:
     return [
         each
         for each in vars(module).values()
-        if isinstance(each, type)
-        and each.__module__ == module.__name__
-        and (dataclasses.is_dataclass(each) or is_typeddict(each))
+        if isinstance(each, type) and each.__module__ == module.__name__ and is_shape(each)
     ]
+
+
+def is_shape(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind) or is_typeddict(kind)
 
 
 def interface(shape: type) -> str:
@@ -48,7 +50,7 @@ def interface(shape: type) -> str:
 
 
 def said(shape: type) -> list[str]:
-    """The docstring as a comment; a dataclass without has one made of its fields."""
+    """The docstring as a comment. A dataclass without one has been given one made of its fields."""
     doc = shape.__doc__
     if not doc or doc.startswith(f"{shape.__name__}("):
         return []
@@ -61,11 +63,11 @@ def said(shape: type) -> list[str]:
 
 
 def in_typescript(kind: object) -> str:
-    """Refuses what JSON has no one shape for."""
+    """Refuses what JSON has no one shape for, and a value that is not made for the pages."""
     if isinstance(kind, type) and kind in PLAIN:
         return PLAIN[kind]
-    if dataclasses.is_dataclass(kind) or is_typeddict(kind):
-        return str(getattr(kind, "__name__"))  # noqa: B009
+    if isinstance(kind, type) and is_shape(kind) and kind.__module__.startswith(f"{views.__name__}."):
+        return kind.__name__
     parts = get_args(kind)
     match get_origin(kind):
         case origin if origin is Annotated:

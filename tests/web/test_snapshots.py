@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from hall.setup import Rules
 from hall.views.kiosk import Offer
 from tools import snapshots
 
@@ -24,6 +25,15 @@ def test_a_field_that_json_has_no_one_shape_for_is_refused() -> None:
 
     with pytest.raises(TypeError, match="a view may not have"):
         snapshots.interface(Loose)
+
+
+def test_a_value_of_the_configuration_is_no_part_of_a_view() -> None:
+    @dataclass
+    class Careless:
+        rules: Rules
+
+    with pytest.raises(TypeError, match="a view may not have"):
+        snapshots.interface(Careless)
 
 
 def test_only_what_a_module_of_views_makes_itself_is_described() -> None:
