@@ -1,6 +1,6 @@
 /** The track page: one state, one render. The token stays in this page's address and in the API's. */
 
-import { box, part as find, setSaid, setText } from "/static/web/dom.js";
+import { box, part, setSaid, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { numberInto } from "/static/web/number.js";
 import { call as ask, createKeys } from "/static/web/wish.js";
@@ -33,7 +33,7 @@ const keys = createKeys();
 let timer = 0;
 
 /** @param {string} name */
-function part(name) {
+function at(name) {
   return box(document, `[data-${name}]`);
 }
 
@@ -88,7 +88,7 @@ function render() {
   }
   const lost = state.trouble !== null && FINAL.has(state.trouble);
   const place = lost ? null : state.place;
-  part("phone").dataset.state = place?.state ?? (state.trouble === null ? "loading" : "trouble");
+  at("phone").dataset.state = place?.state ?? (state.trouble === null ? "loading" : "trouble");
   renderTicket(place, now);
   renderNow(place, now);
   renderBanner(now);
@@ -97,19 +97,19 @@ function render() {
 
 /** @param {Place|null} place @param {Language} now */
 function renderTicket(place, now) {
-  part("ticket").hidden = place === null;
+  at("ticket").hidden = place === null;
   const waiting = place?.state === "waiting";
-  part("facts").hidden = !waiting;
+  at("facts").hidden = !waiting;
   document.title = place === null ? say(now, "title") : `${place.number} · ${stateWords(place, now).title}`;
   if (place === null) return;
-  numberInto(part("number"), place.number);
-  part("number").style.setProperty("--letters", String(place.number.length));
-  setSaid(part("procedure"), called(place, "procedure", now));
-  setSaid(part("hall-name"), called(place, "hall_name", now));
+  numberInto(at("number"), place.number);
+  at("number").style.setProperty("--letters", String(place.number.length));
+  setSaid(at("procedure"), called(place, "procedure", now));
+  setSaid(at("hall-name"), called(place, "hall_name", now));
   if (!waiting) return;
-  setText(part("ahead"), place.ahead === null ? "–" : String(place.ahead));
-  setText(part("minutes"), minutesRange(place.wait));
-  part("minutes-part").hidden = place.wait === null;
+  setText(at("ahead"), place.ahead === null ? "–" : String(place.ahead));
+  setText(at("minutes"), minutesRange(place.wait));
+  at("minutes-part").hidden = place.wait === null;
 }
 
 /** @param {Place|null} place @param {Language} now */
@@ -119,10 +119,10 @@ function renderNow(place, now) {
     : state.trouble === null
       ? { title: say(now, "loading"), text: "" }
       : troubleWords(state.trouble, now);
-  setText(part("title"), words.title);
-  setText(part("text"), words.text);
-  part("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
-  const where = part("place");
+  setText(at("title"), words.title);
+  setText(at("text"), words.text);
+  at("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
+  const where = at("place");
   where.hidden = place?.state !== "called" || !place.counter_place;
   setSaid(where, called(place ?? {}, "counter_place", now));
 }
@@ -130,33 +130,33 @@ function renderNow(place, now) {
 /** @param {Language} now */
 function renderBanner(now) {
   const old = state.failures > 0 && state.place !== null;
-  part("banner-part").hidden = !old;
+  at("banner-part").hidden = !old;
   if (old && state.heardAt !== null)
-    setText(part("banner"), say(now, "offline_since", { time: timeOf(state.heardAt) }));
+    setText(at("banner"), say(now, "offline_since", { time: timeOf(state.heardAt) }));
 }
 
 /** @param {Place|null} place @param {Language} now */
 function renderActs(place, now) {
-  part("again").hidden = place !== null || state.trouble === null || FINAL.has(state.trouble);
-  part("bell-part").hidden = place?.state !== "waiting" && place?.state !== "held";
-  const ring = part("bell");
+  at("again").hidden = place !== null || state.trouble === null || FINAL.has(state.trouble);
+  at("bell-part").hidden = place?.state !== "waiting" && place?.state !== "held";
+  const ring = at("bell");
   ring.setAttribute("aria-pressed", String(state.bell));
-  setText(part("bell-words"), say(now, state.bell ? "bell_off" : "bell_on"));
-  part("bell-hint").hidden = !state.bell;
-  part("cancel").hidden = place?.cancel !== true;
+  setText(at("bell-words"), say(now, state.bell ? "bell_off" : "bell_on"));
+  at("bell-hint").hidden = !state.bell;
+  at("cancel").hidden = place?.cancel !== true;
   if (place?.cancel !== true) askBox().close();
-  setText(part("ask-title"), place ? say(now, "cancel_question", { number: place.number }) : "");
-  setText(part("day"), place ? dayWords(place.day, now) : "");
+  setText(at("ask-title"), place ? say(now, "cancel_question", { number: place.number }) : "");
+  setText(at("day"), place ? dayWords(place.day, now) : "");
 }
 
 function askBox() {
-  return find(document, "[data-ask]", HTMLDialogElement);
+  return part(document, "[data-ask]", HTMLDialogElement);
 }
 
 async function cancel() {
   const answer = await ask("POST", `${API}/cancel`, { body: {}, key: keys.of("cancel") });
   keys.answered("cancel", answer);
-  const refusal = part("refusal");
+  const refusal = at("refusal");
   if (answer.ok) {
     refusal.hidden = true;
     askBox().close();
@@ -177,19 +177,19 @@ function choose(chosen) {
 for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => choose(languageOf(button.getAttribute("data-language"))));
 }
-part("bell").addEventListener("click", () => {
+at("bell").addEventListener("click", () => {
   state.bell = !state.bell;
   if (state.bell) void bell.allow();
   else bell.rest();
   render();
 });
-part("cancel").addEventListener("click", () => {
-  part("refusal").hidden = true;
+at("cancel").addEventListener("click", () => {
+  at("refusal").hidden = true;
   askBox().showModal();
 });
-part("ask-no").addEventListener("click", () => askBox().close());
-part("ask-yes").addEventListener("click", () => void cancel());
-part("again").addEventListener("click", () => void question());
+at("ask-no").addEventListener("click", () => askBox().close());
+at("ask-yes").addEventListener("click", () => void cancel());
+at("again").addEventListener("click", () => void question());
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   if (state.bell) void bell.allow();

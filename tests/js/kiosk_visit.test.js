@@ -136,6 +136,23 @@ test("the same wish soon after giving up has the same key, another one or a late
   assert.equal(new Set(keys).size, 3);
 });
 
+test("an answer that comes when the citizen has gone shows nobody's number to the next", async () => {
+  const { taking, told, hands } = kiosk();
+  /** @type {(reply: Reply) => void} */
+  let answer = () => {};
+  hands.ask = () =>
+    new Promise((done) => {
+      answer = done;
+    });
+
+  taking.take(WISH);
+  taking.giveUp();
+  answer({ ok: true, status: 201, data: { number: "A001" } });
+  await settle();
+
+  assert.deepEqual(told.shown, []);
+});
+
 test("a broken memory of the browser is no reason not to give a number", async () => {
   const { taking, told, kept } = kiosk();
   kept.set("motcua.kiosk.intent", "{half");

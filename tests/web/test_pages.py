@@ -1,11 +1,13 @@
 """The files all pages load leave the house, and nothing else does."""
 
 import gzip
+import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from hall import reasons
 from web import pages
 from web.vendor import FONTS, ICONS, LIBRARIES, ROOT
 
@@ -78,3 +80,12 @@ def test_a_font_is_packed_and_kept(client: FlaskClient) -> None:
 def test_pages_know_that_they_are_out_of_date_by_the_build() -> None:
     assert pages.build(SCREENS) == pages.build(SCREENS)
     assert pages.build(SCREENS) != pages.build(SCREENS[:-1])  # as if a folder's files were others
+
+
+@pytest.mark.parametrize(("offered", "kind"), [("PAUSES", "pause"), ("HOLDS", "hold"), ("CALLS", "choice")])
+def test_the_panel_offers_the_reasons_which_the_hall_counts(offered: str, kind: reasons.Kind) -> None:
+    script = (ROOT / "counter_panel/static/input/questions.js").read_text()
+    found = re.search(rf"const {offered} = \[(.*?)\]", script)
+
+    assert found
+    assert (*re.findall(r'"(\w+)"', found[1]), reasons.OTHER) == reasons.CODES[kind]

@@ -35,90 +35,26 @@ const CITIZEN = /** @type {const} */ ({ ...AWAY, free: "no_citizen" });
 const { paused: _, ...LEAVING } = ALONE;
 
 // One row an act, in the order of the buttons and of the key sheet.
-// biome-ignore-start format: a table
+// biome-ignore format: a table
 /** @satisfies {Readonly<Record<string, ActRow>>} */
 export const ACTS = {
-  next: { post: "counters/{counter}/next", not: ALONE, unless: nobody, main: ["free", "taken"] },
-  reopen: { post: "counters/{counter}/open", not: { taken: "taken" }, main: ["paused", "closed"] },
+  next:        { post: "counters/{counter}/next", not: ALONE, unless: nobody, main: ["free", "taken"] },
+  reopen:      { post: "counters/{counter}/open", not: { taken: "taken" }, main: ["paused", "closed"] },
   finish_next: { post: "tickets/{ticket}/finish", not: SERVING, main: ["serving"] },
-  finish: {
-    post: "tickets/{ticket}/finish",
-    not: SERVING,
-    button: "side",
-    keys: ["Enter", "Numpad0"],
-    sheet: "keys_finish",
-  },
-  start: { post: "tickets/{ticket}/start", not: CALLED, main: ["called"], keys: ["KeyS"] },
-  recall: {
-    post: "tickets/{ticket}/recall",
-    not: CALLED,
-    unless: tooSoon,
-    button: "side",
-    keys: ["KeyR", "NumpadAdd"],
-  },
-  no_show: {
-    post: "tickets/{ticket}/no_show",
-    not: CALLED,
-    button: "side",
-    keys: ["Delete", "NumpadSubtract"],
-  },
-  hold: {
-    post: "tickets/{ticket}/hold",
-    not: CITIZEN,
-    asks: true,
-    button: "low",
-    keys: ["KeyH", "NumpadMultiply"],
-  },
-  transfer: {
-    post: "tickets/{ticket}/transfer",
-    not: CITIZEN,
-    asks: true,
-    button: "low",
-    waiting: "transfer",
-    keys: ["KeyT", "NumpadDivide"],
-  },
-  call: {
-    post: "counters/{counter}/call",
-    not: ALONE,
-    asks: true,
-    button: "low",
-    waiting: "call_do",
-    keys: ["KeyC", "NumpadDecimal", "NumpadComma"],
-    told: "done_next",
-  },
-  pause: {
-    post: "counters/{counter}/pause",
-    not: ALONE,
-    asks: true,
-    button: "head",
-    keys: ["KeyP", "Numpad9"],
-  },
-  priority: {
-    post: "tickets/{ticket}/set_priority",
-    not: CITIZEN,
-    asks: true,
-    waiting: "priority",
-    keys: ["KeyU"],
-  },
-  reprint: {
-    post: "tickets/{ticket}/reprint",
-    not: CITIZEN,
-    button: "low",
-    waiting: "reprint",
-    keys: ["KeyI"],
-  },
-  cancel: {
-    post: "tickets/{ticket}/cancel",
-    not: CITIZEN,
-    asks: true,
-    button: "low",
-    waiting: "cancel",
-    keys: ["KeyX"],
-  },
-  close: { post: "counters/{counter}/close", not: LEAVING, button: "head" },
-  resume: { post: "tickets/{ticket}/resume", not: AWAY },
+  finish:      { post: "tickets/{ticket}/finish", not: SERVING, button: "side", keys: ["Enter", "Numpad0"], sheet: "keys_finish" },
+  start:       { post: "tickets/{ticket}/start", not: CALLED, main: ["called"], keys: ["KeyS"] },
+  recall:      { post: "tickets/{ticket}/recall", not: CALLED, unless: tooSoon, button: "side", keys: ["KeyR", "NumpadAdd"] },
+  no_show:     { post: "tickets/{ticket}/no_show", not: CALLED, button: "side", keys: ["Delete", "NumpadSubtract"] },
+  hold:        { post: "tickets/{ticket}/hold", not: CITIZEN, asks: true, button: "low", keys: ["KeyH", "NumpadMultiply"] },
+  transfer:    { post: "tickets/{ticket}/transfer", not: CITIZEN, asks: true, button: "low", keys: ["KeyT", "NumpadDivide"], waiting: "transfer" },
+  call:        { post: "counters/{counter}/call", not: ALONE, asks: true, button: "low", keys: ["KeyC", "NumpadDecimal", "NumpadComma"], waiting: "call_do", told: "done_next" },
+  pause:       { post: "counters/{counter}/pause", not: ALONE, asks: true, button: "head", keys: ["KeyP", "Numpad9"] },
+  priority:    { post: "tickets/{ticket}/set_priority", not: CITIZEN, asks: true, keys: ["KeyU"], waiting: "priority" },
+  reprint:     { post: "tickets/{ticket}/reprint", not: CITIZEN, button: "low", keys: ["KeyI"], waiting: "reprint" },
+  cancel:      { post: "tickets/{ticket}/cancel", not: CITIZEN, asks: true, button: "low", keys: ["KeyX"], waiting: "cancel" },
+  close:       { post: "counters/{counter}/close", not: LEAVING, button: "head" },
+  resume:      { post: "tickets/{ticket}/resume", not: AWAY },
 };
-// biome-ignore-end format: a table
 
 /** @typedef {keyof typeof ACTS} Act */
 /** @typedef {{[A in Act]: (typeof ACTS)[A] extends {asks: true} ? A : never}[Act]} AskingAct */
