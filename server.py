@@ -16,13 +16,15 @@ from gevent.threadpool import ThreadPoolExecutor
 
 import commands
 import demo
-from config import EVERYWHERE, Config, ConfigErrors, read
+from config import EVERYWHERE, Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
 from languages import say
 from live.server import listener, serve
 from printing.drawer import DrawerFailed
 from printing.virtual_process import VirtualPrinterFailed
 from service.build import Address, Service
+from service.control import Control, Wish, ask
+from service.reload import Reload
 from service.screens import DEVICES, links
 from store.accounts import Accounts
 from store.database import AnotherHub, NewerData, NotABackup, NotDurable, StoreUnavailable
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="this machine only: demo accounts, virtual printer, always open, no quota, no rate limits",
     )
+    verbs.add_parser("reload", help="the running hub takes the configuration, or goes on as before")
     commands.add_parsers(verbs)
     return top
 
@@ -63,10 +66,12 @@ def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 2 wrong usage, 78 wrong configuration, 1 anything else with a line on stderr."""
     asked = parser().parse_args(arguments)
     try:
+        if asked.command == "reload":
+            return reload(asked.config)
         config = read(asked.config, os.environ)
         if asked.command in (None, "run"):
             host, port = getattr(asked, "host", None), getattr(asked, "port", None)
-            return run(config, host, port, demo_hall=getattr(asked, "demo", False))
+            return run(asked.config, config, host, port, demo_hall=getattr(asked, "demo", False))
         return commands.do(asked, config, clock())
     except ConfigErrors as errors:
         print("\n".join(errors.lines), file=sys.stderr)
@@ -79,7 +84,19 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) -> int:
+def reload(file: Path) -> int:
+    """Asks the hub, which reads the file itself: its answer stands in its log as well."""
+    folder = data_folder(file, os.environ)
+    answer = ask(folder, Wish(str(file.resolve()))) if folder else None
+    if answer is None:
+        config = read(file, os.environ)
+        raise commands.Failed(f"no hub runs on the data in {config.settings.store_dir}")
+    for line in answer.lines:
+        print(line, file=sys.stderr if answer.code else sys.stdout)
+    return answer.code
+
+
+def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_hall: bool) -> int:
     """Serves until SIGTERM or SIGINT. Refuses the demo, or demo accounts, on an address others reach."""
     server = config.settings.server
     host, port = host or server.host, server.port if port is None else port
@@ -103,7 +120,19 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
     tokens = demo.seed(accounts, directory, halls, DEVICES, clock()) if demo_hall else None
     service.start(tokens)
 
+    file = file.resolve()
+    again = Reload(
+        file,
+        config,
+        lambda: pool.submit(read, file, os.environ).result(),  # a tenth of a second the loop has no time for
+        service.hubs,
+        service.set_up_anew,
+        always_open=demo_hall,
+    )
+    control = Control(config.settings.store_dir, again.wished)
+
     def ready(_port: int) -> None:
+        control.start()
         base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         print(f"ready {base}", flush=True)
         if tokens is not None:
@@ -112,8 +141,9 @@ def run(config: Config, host: str | None, port: int | None, *, demo_hall: bool) 
             print(demo.addresses(base, named), flush=True)
 
     try:
-        serve(service.app, service.socketio, listening, ready)
+        serve(service.app, service.socketio, listening, ready, again.take)
     finally:
+        control.stop()
         service.stop()
         database.close()
     return 0

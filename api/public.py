@@ -43,7 +43,7 @@ def hall(context: Context, request: Request[Nothing]) -> Answer:
 @doors.door(Door("board", "GET", f"{IN_HALL}/board", EVERYBODY, "The wall", LOOK, answer=views.wall.Board))
 def board(context: Context, request: Request[Nothing]) -> Answer:
     hub = context.hub(request)
-    return Answer(views.wall.board(hub.hall, hub.now(), context.build))
+    return Answer(views.wall.board(hub.hall, hub.now(), hub.mark(context.build)))
 
 
 @doors.door(

@@ -1,14 +1,27 @@
 """The configuration: TOML files and environment variables into frozen values, or every fault at once."""
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import languages
 from config import description
+from config.differences import different
 from config.halls import read_hall
-from config.settings import EVERYWHERE, Equipment, Kiosk, Printer, Server, Settings, Voice, read_settings
-from config.source import ConfigErrors, read_source
+from config.settings import (
+    EVERYWHERE,
+    Equipment,
+    Kiosk,
+    Printer,
+    Server,
+    Settings,
+    Voice,
+    read_settings,
+    read_store,
+)
+from config.source import ConfigErrors, Source, read_source
 from config.table import Reading, Table
 from hall.setup import Setup
 
@@ -23,7 +36,9 @@ __all__ = [
     "Server",
     "Settings",
     "Voice",
+    "data_folder",
     "describe",
+    "different",
     "read",
 ]
 
@@ -60,3 +75,16 @@ def read_with(reading: Reading, path: Path) -> Config:
 def describe(config: Config) -> str:
     """What was understood, in lines for the operator."""
     return description.describe(config.setups, config.settings)
+
+
+def data_folder(path: Path, environ: Mapping[str, str]) -> Path | None:
+    """Where the data of `path` lies, whatever else is wrong in it; None: not even that can be read."""
+    try:
+        section = re.search(r"^\[store\].*?(?=^\[|\Z)", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+        said = tomllib.loads(section[0] if section else "")
+    except (OSError, ValueError):
+        return None
+    reading = Reading(environ)
+    with Table(reading, Source(str(path), path.parent, said, {}), (), said, "") as root:
+        folder = read_store(root)
+    return None if reading.faults.found else folder

@@ -119,7 +119,7 @@ def read_settings(root: Table, hall: str) -> Settings:
     """The settings of a hall's configuration file; what is wrong is in its faults."""
     return Settings(
         server=_server(root),
-        store_dir=_store(root),
+        store_dir=read_store(root),
         equipment={hall: Equipment(_printers(root), _voice(root), _kiosk(root))},
         log_level=_log(root),
     )
@@ -150,7 +150,8 @@ def _public_url(table: Table) -> str | None:
     return text or None
 
 
-def _store(root: Table) -> Path:
+def read_store(root: Table) -> Path:
+    """Where the data lies."""
     with root.table("store") as table:
         return table.path("dir", table.text("dir", "var"))
 

@@ -174,9 +174,14 @@ class Hub:
         job = self.jobs.queue(self.setup.hall, hall.day, ticket.id, printer, facts, reprint=reprint, now=now)
         return Result(hall, done.events, now, where, job)
 
-    def take(self, setup: Setup) -> None:
-        """From now on the hall is set up like this, all screens are told. What left the configuration stays
-        while somebody needs it, as at a start; a day that has begun keeps the change as its event.
+    def mark(self, build: str) -> str:
+        """Pages load anew when it changes: another program, or another catalogue than they have read."""
+        return f"{build}.{self.digest[:8]}"
+
+    def take(self, setup: Setup) -> bool:
+        """From now on the hall is set up like this, and screens are told; False: it was so already. What left
+        the configuration stays while somebody needs it, as at a start; a day that has begun keeps the change
+        as its event.
 
         Refuses StoreUnavailable: the configuration before goes on.
         """
@@ -192,9 +197,9 @@ class Hub:
                     self.catch_up()
             return self._take(setup, digest)
 
-    def _take(self, setup: Setup, digest: str) -> None:
+    def _take(self, setup: Setup, digest: str) -> bool:
         if setup == self.setup:
-            return
+            return False
         if digest == self.digest:
             hall = _saying(setup.message, self.hall)
         else:
@@ -205,6 +210,7 @@ class Hub:
                 hall = fold([taken], hall)
         self.setup, self.digest, self.hall = setup, digest, hall
         self._changed(setup.hall)
+        return True
 
     def _set_up(self, hall: Hall) -> Hall:
         """The hall by this hub's configuration; of what left it stays what somebody still needs."""

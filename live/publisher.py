@@ -204,6 +204,13 @@ class Publisher:
             if subscriber.member.let_in_by == let_in_by:
                 self._dismiss(sid, "revoked")
 
+    def let_go(self, hall: str, refusal: Callable[[Member], str | None]) -> None:
+        """Closes what this hall lets in no more; `refusal`: the code of why, None for who stays."""
+        for sid, subscriber in list(self._subscribers.items()):
+            member = subscriber.member
+            if member.room.hall == hall and (code := refusal(member)) is not None:
+                self._dismiss(sid, code)
+
     def members(self, namespace: str, hall: str) -> list[Presence]:
         """Who is connected there, in the order of arrival."""
         now = monotonic()

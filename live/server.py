@@ -188,9 +188,14 @@ def listener(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    app: Flask, socketio: HallSocketIO, listening: socket.socket, on_ready: Callable[[int], None]
+    app: Flask,
+    socketio: HallSocketIO,
+    listening: socket.socket,
+    on_ready: Callable[[int], None],
+    on_hangup: Callable[[], object],
 ) -> None:
-    """Serves until SIGTERM or SIGINT. `on_ready` is given the port once connections are accepted.
+    """Serves until SIGTERM or SIGINT. `on_ready` is given the port once connections are accepted, `on_hangup`
+    is called at each SIGHUP.
 
     The process must have been patched by gevent.
     """
@@ -206,6 +211,7 @@ def serve(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, gevent.spawn, stop)
+    gevent.signal_handler(signal.SIGHUP, gevent.spawn, on_hangup)
     on_ready(listening.getsockname()[1])
     server.serve_forever()
 

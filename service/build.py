@@ -111,6 +111,10 @@ class Service:
         self.publisher.start()
         self.keeper.start()
 
+    def set_up_anew(self, hall: str) -> None:
+        """The hub has told all screens; a pad whose counter is no more leaves."""
+        self.publisher.let_go(hall, self.rooms.refusal)
+
     def stop(self) -> None:
         self.keeper.stop()
         self.printers.stop()
@@ -178,10 +182,9 @@ class Service:
         for screen in SCREENS:
             if screen.routes is not None:
                 self.app.register_blueprint(screen.routes.blueprint(sites))
-        shown = [
-            (hub.setup.name, links(name, tokens[name] if tokens else None)) for name, hub in self.hubs.items()
-        ]
-        self.app.register_blueprint(front.pages.blueprint(Front(shown, demo=tokens is not None)))
+        shown = {name: links(name, tokens[name] if tokens else None) for name in self.hubs}
+        halls = lambda: [(self.hubs[name].setup.name, each) for name, each in shown.items()]  # noqa: E731
+        self.app.register_blueprint(front.pages.blueprint(Front(halls, demo=tokens is not None)))
         files = pages.StaticFiles(screen.name for screen in SCREENS)
         self.app.register_blueprint(pages.pages.blueprint(files))
         self.guard.seal(self.app)

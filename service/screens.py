@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from hall.actors import Actor
+from hall.model import Refused
 from hall.views.parts import Heading
 from hub import Hub
 from live.health import Health
@@ -81,7 +83,7 @@ class Rooms:
         scene = Scene(
             hall=hub.hall,
             now=hub.now(),
-            build=self._build,
+            build=hub.mark(self._build),
             place=room.place,
             devices=self._health.devices(room.hall),
             printer=lambda: self._printers.as_shown(room.hall, room.place),
@@ -94,10 +96,21 @@ class Rooms:
         hall, token = str(said.get("hall", "")), said.get("token")
         identity = self._guard.at_socket(namespace, hall, token if isinstance(token, str) else None)
         actor = identity.actor
-        arrival = Arrival(self._hubs[hall].hall, actor, lambda: self._printers.of(hall, actor))
-        place = self._screens[namespace].place(arrival)
+        place = self._place(namespace, hall, actor)
         session = identity.session.mark if identity.session else None
         return Member(Room(namespace, hall, place), actor, session)
+
+    def refusal(self, member: Member) -> str | None:
+        """Why somebody who sits in a room would not be let in to it now: its counter is no more."""
+        try:
+            self._place(member.room.namespace, member.room.hall, member.actor)
+        except Refused as refused:
+            return refused.code
+        return None
+
+    def _place(self, namespace: str, hall: str, actor: Actor) -> str | None:
+        arrival = Arrival(self._hubs[hall].hall, actor, lambda: self._printers.of(hall, actor))
+        return self._screens[namespace].place(arrival)
 
     def heard(self, member: Member, event: str, payload: dict[str, object]) -> dict[str, object] | None:
         """A heartbeat; a screen that speaks learns whether it is the one that does in its zone."""

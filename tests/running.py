@@ -157,6 +157,9 @@ class RunningHall:
             self._process.communicate()
             self._process = None
 
+    def signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
     def stop(self, seconds: float = 10.0) -> int:
         """The exit code after SIGTERM; killed when it does not end in time."""
         if self._process is None:

@@ -1,6 +1,6 @@
 """The first page: where the screens of this house are. In the demo with all that is needed to try them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -21,7 +21,7 @@ class Shown:
 class Front:
     """`halls`: name of each and what of it can be opened from here."""
 
-    halls: Sequence[tuple[str, Sequence[Shown]]]
+    halls: Callable[[], Sequence[tuple[str, Sequence[Shown]]]]
     demo: bool
 
 
@@ -30,4 +30,4 @@ pages = Pages[Front]("front", __name__)
 
 @pages.page("/", "The addresses of the screens")
 def front(shown: Front) -> str:
-    return render_template("web/front.html", halls=shown.halls, demo=shown.demo)
+    return render_template("web/front.html", halls=shown.halls(), demo=shown.demo)

@@ -171,4 +171,4 @@ def ready(port: int) -> None:
 
 
 publisher.start()
-serve(app, socketio, listener("127.0.0.1", int(os.environ.get("PORT", "0"))), ready)
+serve(app, socketio, listener("127.0.0.1", int(os.environ.get("PORT", "0"))), ready, lambda: None)

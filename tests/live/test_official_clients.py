@@ -1,18 +1,14 @@
 """The browser's library and the page module that wraps it, against the real server."""
 
-import json
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.live.conftest import ROOT, SmallHall
-from tools.node import environment, node_folder
+from tests.listening import listening
+from tests.live.conftest import SmallHall
 
 CONNECT = """
 async (token) => {
@@ -31,23 +27,8 @@ ONLINE = "window.states.at(-1)?.online === true"
 OFFLINE = "window.states.at(-1)?.online === false"
 
 
-@contextmanager
-def node_client(hall: SmallHall, token: str) -> Iterator[Callable[[], list[Any]]]:
-    """Gives the next thing the client was told: `[what, said]`."""
-    folder = node_folder()
-    assert folder
-    command = [str(folder / "node"), "tests/js/listen.js", hall.url, "/display", token]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=environment(folder)) as process:
-        assert process.stdout is not None
-        lines = process.stdout
-        try:
-            yield lambda: list(json.loads(lines.readline()))
-        finally:
-            process.kill()
-
-
 def test_the_browser_library_is_told_acknowledged_and_dismissed(hall: SmallHall) -> None:
-    with node_client(hall, "display-7") as told:
+    with listening(hall.url, "/display", "display-7") as told:
         first = dict([told(), told()])
         assert first["snapshot"]["version"] == 0
         assert first["ack"] == {"speak": True}
@@ -62,7 +43,7 @@ def test_the_browser_library_is_told_acknowledged_and_dismissed(hall: SmallHall)
         # This reason keeps the library from coming back by itself.
         assert told() == ["disconnect", "io server disconnect"]
 
-    with node_client(hall, "display-7") as told:
+    with listening(hall.url, "/display", "display-7") as told:
         assert told() == ["refused", "unauthorized"]
 
 

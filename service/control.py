@@ -1,0 +1,118 @@
+"""A door to the running hub for the hall's own user: a socket beside the data, nowhere on the network.
+
+One wish a connection, one after the other: the file of a configuration as a line of JSON, answered by how the
+command ends.
+"""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+SOCKET = "hub.sock"
+ASK_SECONDS = 5.0  # whoever connects and says nothing holds up the next one no longer
+ANSWER_SECONDS = 60.0
+LONGEST = 64 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """`config`: the file whose configuration the hub should take, absolute."""
+
+    config: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The exit code of the command, and what it prints."""
+
+    code: int
+    lines: list[str]
+
+
+class Control:
+    """Answers until it is closed. Without a socket, where the folder has none, the hub works all the same."""
+
+    def __init__(self, directory: Path, answer: Callable[[Wish], Answer]) -> None:
+        self._file = directory / SOCKET
+        self._answer = answer
+        self._listening: socket.socket | None = None
+
+    def start(self) -> None:
+        try:
+            self._listening = _listener(self._file)
+        except OSError as error:
+            log.warning("%s: %s; the configuration can be taken by SIGHUP only", self._file, error)
+            return
+        threading.Thread(target=self._serve, args=(self._listening,), name="control", daemon=True).start()
+
+    def stop(self) -> None:
+        if self._listening is not None:
+            listening, self._listening = self._listening, None
+            with suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)
+            listening.close()
+            self._file.unlink(missing_ok=True)
+
+    def _serve(self, listening: socket.socket) -> None:
+        while self._listening is not None:
+            try:
+                line, _ = listening.accept()
+            except OSError:
+                if self._listening is not None:
+                    log.exception("control")
+                return
+            with line:
+                try:
+                    line.settimeout(ASK_SECONDS)
+                    wish = msgspec.json.decode(_heard(line), type=Wish)
+                    line.sendall(msgspec.json.encode(self._answer(wish)))
+                except (OSError, msgspec.MsgspecError) as error:
+                    log.warning("control: %s", error)
+                except Exception:  # the edge of the worker: the next wish is answered
+                    log.exception("control")
+
+
+def ask(directory: Path, wish: Wish) -> Answer | None:
+    """What the hub on this data answers; None: none runs. OSError where it may not be asked."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(ANSWER_SECONDS)
+        try:
+            line.connect(str(directory / SOCKET))
+        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+            return None
+        line.sendall(msgspec.json.encode(wish))
+        line.shutdown(socket.SHUT_WR)
+        said = _heard(line)
+    if not said:
+        raise OSError("the hub ended before it answered")
+    return msgspec.json.decode(said, type=Answer)
+
+
+def _listener(file: Path) -> socket.socket:
+    """Whoever locked the data is alone: what lies there is left from a hub that was killed."""
+    file.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)  # the file is made by `bind`, and must never be another's
+    try:
+        listening.bind(str(file))
+    except OSError:
+        listening.close()
+        raise
+    finally:
+        os.umask(before)
+    listening.listen()
+    return listening
+
+
+def _heard(line: socket.socket) -> bytes:
+    """All that the other side says until it ends."""
+    said = b""
+    while len(said) <= LONGEST and (more := line.recv(4096)):
+        said += more
+    return said

@@ -1,0 +1,86 @@
+"""The configuration taken while the hub runs, or refused with its lines while the one before goes on."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+
+from config import Config, ConfigErrors, different
+from hall.setup import Setup
+from hub import Hub
+from service.control import Answer, Wish
+from store.database import StoreUnavailable
+
+TAKEN, FAILED, WRONG_CONFIGURATION = 0, 1, 78  # exit codes of the command
+
+log = logging.getLogger(__name__)
+
+
+class Reload:
+    """`running` is what the hub was started with: its settings hold until it ends. `read` reads `file` again;
+    `taken(hall)` is told of each hall that is set up anew."""
+
+    def __init__(
+        self,
+        file: Path,
+        running: Config,
+        read: Callable[[], Config],
+        hubs: Mapping[str, Hub],
+        taken: Callable[[str], None],
+        *,
+        always_open: bool,
+    ) -> None:
+        self._file = file
+        self._running = running
+        self._read = read
+        self._hubs = hubs
+        self._taken = taken
+        self._always_open = always_open
+        self._one_at_a_time = Lock()
+
+    def wished(self, wish: Wish) -> Answer:
+        if Path(wish.config) != self._file:
+            return Answer(FAILED, [f"the hub on this data runs with {self._file}, not with {wish.config}"])
+        return self.take()
+
+    def take(self) -> Answer:
+        with self._one_at_a_time:
+            answer = self._take()
+        level = logging.INFO if answer.code == TAKEN else logging.ERROR
+        for line in answer.lines:
+            log.log(level, "reload: %s", line)
+        return answer
+
+    def _take(self) -> Answer:
+        try:
+            config = self._read()
+        except ConfigErrors as errors:
+            return Answer(WRONG_CONFIGURATION, errors.lines)
+        try:
+            return Answer(TAKEN, [*self._halls(config.setups), *self._needs_restart(config)])
+        except StoreUnavailable as trouble:
+            return Answer(FAILED, [str(trouble)])
+
+    def _halls(self, setups: Mapping[str, Setup]) -> Iterator[str]:
+        for hall, hub in self._hubs.items():
+            if hall not in setups:
+                continue
+            setup = replace(setups[hall], timezone=hub.setup.timezone)
+            if hub.take(replace(setup, always_open=True) if self._always_open else setup):
+                self._taken(hall)
+                yield f"{hall}: taken"
+            else:
+                yield f"{hall}: nothing has changed"
+
+    def _needs_restart(self, config: Config) -> Iterator[str]:
+        for hall, setup in config.setups.items():
+            if hall not in self._hubs:
+                yield f"needs a restart: hall {hall} is new"
+            elif setup.timezone != self._hubs[hall].setup.timezone:
+                yield "needs a restart: [hall] timezone"
+        for hall in self._hubs:
+            if hall not in config.setups:
+                yield f"needs a restart: hall {hall} has gone"
+        for key in different(self._running.settings, config.settings):
+            yield f"needs a restart: {key}"
