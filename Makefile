@@ -1,25 +1,40 @@
 # The whole of it: make run serves the demo hall, make test checks everything. First use sets up .venv and node_modules.
 PYTHON ?= python3
 
-.PHONY: run test bench lint setup lock
+# The tests wait more than they reckon: four at a time keep two cores busy.
+WORKERS ?= 4
+CHECKS = ruff mypy biome tsc scripts
+
+.PHONY: run test bench lint $(CHECKS) setup lock
 
 run:
 	@$(PYTHON) tools/setup.py run
 	@.venv/bin/python server.py run --demo
 
 test: lint
-	@.venv/bin/python tools/node.py node --test tests/js/*.test.js
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 bench: setup
 	@.venv/bin/python -m bench
 
 lint: setup
+	@$(MAKE) --no-print-directory --jobs 2 $(CHECKS)
+
+ruff:
 	@.venv/bin/python -m ruff check
 	@.venv/bin/python -m ruff format --check
+
+mypy:
 	@.venv/bin/python -m mypy
+
+biome:
 	@.venv/bin/python tools/node.py node_modules/.bin/biome ci --colors=off --error-on-warnings
+
+tsc:
 	@.venv/bin/python tools/node.py node_modules/.bin/tsc --project tsconfig.json
+
+scripts:
+	@.venv/bin/python tools/node.py node --test tests/js/*.test.js
 
 setup:
 	@$(PYTHON) tools/setup.py test

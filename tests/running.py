@@ -8,14 +8,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic
 from typing import Any, Self
 
 import demo
+from store.accounts import Accounts, DeviceRole
+from store.engine import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 HALL = "thach-ha"
@@ -186,9 +190,18 @@ class RunningHall:
 
     def pad(self, counter: str) -> Caller:
         """A new call pad of this counter."""
-        made = self.command("token", "create", "--role", "counter", "--hall", HALL, "--counter", counter)
-        assert made.returncode == 0, made.stderr
-        return self.caller(made.stdout.strip())
+        return self.caller(self.new_token("counter", counter))
+
+    def new_token(self, role: DeviceRole, counter: str | None = None) -> str:
+        """Of a new device, as `token create` makes it, without starting a program."""
+        database = open_store(self.store, lock=False)
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                accounts, now = Accounts(database, pool), datetime.now(UTC)
+                _device, token = accounts.create_device(role, HALL, role, counter, now=now)
+            return token
+        finally:
+            database.close()
 
     def printer(self, do: str, **more: int | float) -> Any:
         """Does something to the hall's virtual printer, such as `printer("paper_out")`; its state."""

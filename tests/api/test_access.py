@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import socketio
 
+from store.accounts import DeviceRole
 from tests.running import HALL, Caller, RunningHall, wait_for
 
 
@@ -48,18 +49,18 @@ def an_officer(hall: RunningHall, name: str) -> Caller:
     return caller
 
 
-def new_token(hall: RunningHall, role: str) -> tuple[str, str]:
+def new_device(hall: RunningHall, role: DeviceRole) -> tuple[str, str]:
     """The id and the token of a new device."""
-    token = hall.command("token", "create", "--role", role, "--hall", HALL).stdout.strip()
+    token = hall.new_token(role)
     newest = hall.command("token", "list").stdout.strip().splitlines()[-1]
     return newest.partition("\t")[0], token
 
 
 @pytest.mark.parametrize(("role", "namespace"), [("kiosk", "/kiosk"), ("display", "/display")])
 def test_a_revoked_token_is_dead_within_a_second_also_on_its_open_socket(
-    hall: RunningHall, role: str, namespace: str
+    hall: RunningHall, role: DeviceRole, namespace: str
 ) -> None:
-    number, token = new_token(hall, role)
+    number, token = new_device(hall, role)
     device = hall.caller(token)
     assert device.get("/me").status == 200
 

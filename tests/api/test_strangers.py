@@ -161,9 +161,8 @@ def test_a_thief_of_a_wall_reads_its_hall_and_does_nothing(hall: RunningHall) ->
 
 
 def test_a_thief_of_a_kiosk_takes_back_only_what_it_gave(hall: RunningHall) -> None:
-    made = hall.command("token", "create", "--role", "kiosk", "--hall", HALL, "--name", "Ki-ốt 9")
     ticket = hall.kiosk().take("KD02", key="of the other kiosk").json["ticket"]["id"]
-    thief, version = hall.caller(made.stdout.strip()), hall.version()
+    thief, version = hall.caller(hall.new_token("kiosk")), hall.version()
 
     tried = [thief.on(ticket, "cancel"), thief.get(f"{HERE}/tickets/{ticket}/print")]
     forbidden = [thief.on(ticket, "reprint"), thief.on(ticket, "set_priority", {"priority": None})]

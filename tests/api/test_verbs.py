@@ -232,8 +232,7 @@ def test_who_is_at_the_counter_keeps_it_open(desk: Desk) -> None:
 
 def test_a_kiosk_takes_back_its_own_number_and_no_other(desk: Desk) -> None:
     mistaken = desk.citizen()
-    other_kiosk = desk.hall.command("token", "create", "--role", "kiosk", "--hall", "thach-ha")
-    other = desk.hall.caller(other_kiosk.stdout.strip())
+    other = desk.hall.caller(desk.hall.new_token("kiosk"))
 
     foreign = desk.on(mistaken, "cancel", other)
     voided = desk.on(mistaken, "cancel", desk.kiosk)

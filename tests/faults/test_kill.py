@@ -88,8 +88,7 @@ class Morning:
     def __init__(self, hall: RunningHall) -> None:
         self.hall = hall
         self.pad = hall.pad(COUNTER)
-        made = hall.command("token", "create", "--role", "kiosk", "--hall", HALL, "--name", "ki-ốt")
-        self.kiosk_token = made.stdout.strip()
+        self.kiosk_token = hall.new_token("kiosk")
         assert self.pad.at(COUNTER, "open").status == 200
         self.kiosks = [Asking(taking(each), f"kiosk{n}") for n, each in enumerate(PROCEDURES)]
         self.counter = Asking(call, "counter")

@@ -1,6 +1,8 @@
 """An officer's panel in a real browser, on the real hub."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -12,7 +14,8 @@ from tests.running import HALL, HERE, Caller, RunningHall
 
 # What the browser itself says of a refusal and of a cable that we cut.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection|net::ERR")
-COME_BACK_MS = 15_000
+COME_BACK_MS = 30_000
+DOUBLE_MS = 400  # so soon after a deed a press is taken for the tail of the one before
 KEYS = count()
 PADS: dict[str, dict[str, str]] = {}  # by counter the header of its pad
 
@@ -28,8 +31,9 @@ class Panel:
             reduced_motion="reduce",
             timezone_id="America/New_York",  # the hall's own time counts, not the computer's
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(COME_BACK_MS)
         self.page: Page = self.context.new_page()
+        self.page.clock.install()
         self.troubles: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -64,8 +68,17 @@ class Panel:
         panel = self["panel"]
         expect(panel).to_have_attribute("data-view", "desk", timeout=COME_BACK_MS)
         expect(panel).to_have_attribute("data-phase", phase, timeout=COME_BACK_MS)
+        expect(self["main"]).not_to_have_attribute("aria-busy", "true", timeout=COME_BACK_MS)
+        self.page.clock.run_for(DOUBLE_MS)
         expect(panel).to_have_attribute("data-busy", "false", timeout=COME_BACK_MS)
         return self
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """What is done in it is done at once, however long the computer takes for it."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000 + 1"))
+        yield
+        self.page.clock.resume()
 
     def press(self, *keys: str) -> "Panel":
         for key in keys:
