@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import gevent
 from flask import Flask, Response, request, send_from_directory
 
 import live.server
+import live.websocket
 from hall import actors
 from hall.actors import ANYONE, Role
 from hall.model import Refused
@@ -34,6 +36,9 @@ ROOT = Path(__file__).resolve().parents[2]
 settings = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
 live.server.CONNECTIONS = int(settings.get("connections", live.server.CONNECTIONS))
 live.server.PLAIN_CONNECTIONS = int(settings.get("plain", live.server.PLAIN_CONNECTIONS))
+# Longer than a test waits: whoever is cut off was refused. The test of the patience itself sets another.
+live.websocket.UNADMITTED_SECONDS = live.server.HEAD_SECONDS = float(settings.get("patience", 300))
+live.server.IDLE_SECONDS = 300.0
 app = Flask(__name__, static_folder=None)
 origins = ["http://hall.example"]
 NAMESPACES = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")
@@ -43,6 +48,7 @@ socketio = HallSocketIO(app, origins, events)
 version, build = int(settings.get("version", 0)), "1"
 filler = "ạ" * int(settings.get("filler", 0))
 said: list[dict[str, object]] = []
+marks: list[int] = []
 revoked: set[str] = set()
 
 
@@ -91,14 +97,35 @@ def heard(member: Member, event: str, payload: dict[str, object]) -> dict[str, o
 attach(socketio, publisher, admit=admit, heard=heard)
 
 
+def mark_the_time() -> None:
+    """So many seconds from now every screen is sent a mark, and the open lines are counted. What was due
+    before it comes before it, however slow the machine is."""
+
+    def strike() -> None:
+        marks.append(len(socketio.clients))
+        for namespace in NAMESPACES:
+            socketio.emit("mark", namespace=namespace)
+
+    if seconds := request.args.get("mark"):
+        gevent.spawn_later(float(seconds), strike)
+
+
+@app.post("/mark")
+def mark() -> dict[str, object]:
+    mark_the_time()
+    return {}
+
+
 @app.post("/change")
-def change() -> dict[str, int]:
+def change() -> dict[str, float]:
     global version
+    mark_the_time()
+    began = time.monotonic()
     for _ in range(int(request.args.get("times", 1))):
         version += 1
         publisher.changed("thach-ha")
         time.sleep(float(request.args.get("pause", 0)))
-    return {"version": version}
+    return {"version": version, "seconds": time.monotonic() - began}
 
 
 @app.post("/missed")
@@ -118,6 +145,7 @@ def beacon() -> dict[str, int]:
 
 @app.post("/revoke")
 def revoke() -> dict[str, object]:
+    mark_the_time()
     revoked.add(request.args["token"])
     publisher.close_all_of("device:" + request.args["token"].partition("-")[2])
     return {}
@@ -132,6 +160,7 @@ def inside() -> dict[str, object]:
         "members": {space: len(publisher.members(space, "thach-ha")) for space in NAMESPACES},
         "longest_queue": max((engine.queue.qsize() for engine in engines), default=0),
         "said": said,
+        "marks": marks,
     }
 
 

@@ -12,7 +12,9 @@ from contextlib import suppress
 import pytest
 from wsproto.events import RejectConnection
 
-from tests.live.conftest import BareScreen, Screen, SmallHall, wait_for
+from live.server import HEAD_SECONDS
+from live.websocket import UNADMITTED_SECONDS
+from tests.live.conftest import BOUND_SECONDS, BareScreen, Screen, SmallHall, wait_for
 
 Bare = Callable[..., BareScreen]
 
@@ -29,14 +31,13 @@ def test_a_screen_that_stops_reading_gets_the_newest_only(open_hall: Callable[..
     hall.post("/change?times=2000&pause=0.001")
 
     wait_for(lambda: hearing.versions()[-1] == 2000)
-    assert len(hearing.snapshots) > 300
     assert hall.inside()["longest_queue"] <= 3
     assert hall.memory_mib() - before < 5
     hearing.client.disconnect()
     for screen in deaf:
         versions = versions_until(screen, 2000)
         assert versions == sorted(versions)
-        assert len(versions) < 100
+        assert 3 * len(versions) < len(hearing.snapshots)
         screen.close()
 
 
@@ -61,7 +62,7 @@ def test_a_frame_of_100_mb_is_refused_without_being_kept(hall: SmallHall, bare: 
             stranger.socket.sendall(bytes(2**20))
             highest = max(highest, hall.memory_mib())
 
-    assert stranger.seconds_until_closed() < 2
+    stranger.until_closed()
     assert highest - before < 5
     assert hall.ask("GET", "/healthz")[0] == 200
 
@@ -70,12 +71,11 @@ def test_a_message_in_endless_pieces_is_refused(bare: Bare) -> None:
     stranger = bare()
 
     with suppress(ConnectionError):
-        for piece in range(100_000):
+        for piece in range(5_000):
             head = struct.pack("!BB4s", 0x01 if piece == 0 else 0x00, 0x80 | 4, b"abcd")
             stranger.socket.sendall(head + b"aaaa")
 
-    assert piece < 50_000
-    assert stranger.seconds_until_closed() < 2
+    stranger.until_closed()
 
 
 NEVER_SENT_BY_A_SCREEN: list[str | bytes] = [
@@ -108,7 +108,7 @@ def test_a_packet_that_no_screen_sends_closes_the_line(hall: SmallHall, bare: Ba
 
         display.say(message)
 
-        assert display.seconds_until_closed() < 2, message
+        display.until_closed()
         wait_for(lambda: hall.inside()["engines"] == 0)
     assert hall.log.read_text() == ""
 
@@ -154,47 +154,53 @@ def test_polling_is_refused(hall: SmallHall) -> None:
     wait_for(lambda: hall.inside()["engines"] == 0)
 
 
-def test_who_is_not_admitted_in_five_seconds_is_cut_off(hall: SmallHall, bare: Bare) -> None:
-    silent, refused, left = bare(), bare(), bare()
+def test_who_is_not_admitted_in_five_seconds_is_cut_off(open_hall: Callable[..., SmallHall]) -> None:
+    assert UNADMITTED_SECONDS == HEAD_SECONDS == 5
+    hall = open_hall(patience=2)
+    began = time.monotonic()
+    silent, refused, left, admitted = (BareScreen(hall) for _ in range(4))
+    admitted.join("/display", "display-2")
     refused.join("/display", "kiosk-1")
     left.join("/display", "display-1")
-    wait_for(lambda: hall.inside()["members"]["/display"] == 1)
+    wait_for(lambda: hall.inside()["members"]["/display"] == 2)
     left.say("41/display,")
+    wait_for(lambda: hall.inside()["members"]["/display"] == 1)
+    hall.post("/mark?mark=3")
     plain = socket.create_connection(("127.0.0.1", hall.port))
     dribbling = socket.create_connection(("127.0.0.1", hall.port))
     dribbling.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-    admitted = bare()
-    admitted.join("/display", "display-2")
 
-    began = time.monotonic()
     for screen in (silent, refused, left):
-        screen.seconds_until_closed()
+        screen.until_closed()
     for connection in (plain, dribbling):
-        connection.settimeout(10)
+        connection.settimeout(BOUND_SECONDS)
         while connection.recv(4096):
             pass
         connection.close()
 
-    assert 4 < time.monotonic() - began < 6
-    assert hall.inside()["lines"] == hall.inside()["members"]["/display"] == 1
+    assert time.monotonic() - began > 2, "they were given their time"
+    wait_for(lambda: hall.inside()["marks"])
+    assert hall.inside()["marks"] == [1], "lines still open a second after their time"
+    assert hall.inside()["members"]["/display"] == 1
+    for screen in (silent, refused, left, admitted):
+        screen.close()
 
 
 def test_a_screen_that_never_stops_talking_is_cut_off(hall: SmallHall, bare: Bare) -> None:
     talker = bare()
     talker.join("/display", "display-1")
     display = Screen(hall, "/display", "display-2")
+    wait_for(lambda: display.snapshots)
 
-    said = 0
     with suppress(ConnectionError):
-        while said < 20_000:
+        for _ in range(20_000):
             talker.say('42/display,["heartbeat",{}]')
-            said += 1
+    hall.post("/change?mark=0.5")
 
-    assert said < 10_000
-    began = time.monotonic()
-    hall.post("/change")
-    wait_for(lambda: display.versions()[-1:] == [1])
-    assert time.monotonic() - began < 0.5
+    talker.until_closed()
+    assert len(hall.inside()["said"]) < 200
+    wait_for(lambda: display.marks)
+    assert (display.versions(), display.marks) == ([0, 1], [2])
     display.client.disconnect()
 
 
@@ -209,7 +215,7 @@ def test_a_stranger_may_say_less_at_once_than_a_device(bare: Bare) -> None:
             with suppress(ConnectionError):
                 screen.say(f'42/{"queue" if screen is phone else "display"},{number}["heartbeat",{{}}]')
 
-    assert phone.seconds_until_closed() < 2
+    phone.until_closed()
     answers = (message for message in display.messages() if message.startswith("43/display,"))
     assert len([next(answers) for _ in range(40)]) == 40
 
@@ -273,28 +279,26 @@ def test_whoever_holds_all_connections_shuts_nobody_out(
     open_hall: Callable[..., SmallHall], held: bytes
 ) -> None:
     hall = open_hall(connections=60, plain=30)
-    kept_alive = http.client.HTTPConnection("127.0.0.1", hall.port, timeout=5)
+    kept_alive = http.client.HTTPConnection("127.0.0.1", hall.port, timeout=BOUND_SECONDS)
     kept_alive.request("GET", "/healthz")
     assert kept_alive.getresponse().read()
     kiosk = kept_alive.sock
     display = BareScreen(hall)
     display.join("/display", "display-1")
+    assert next(display.snapshots("/display"))["version"] == 0
     hoard = []
     for _ in range(200):
-        line = socket.create_connection(("127.0.0.1", hall.port), 5, ("127.0.0.2", 0))
+        line = socket.create_connection(("127.0.0.1", hall.port), BOUND_SECONDS, ("127.0.0.2", 0))
         line.sendall(held)
         hoard.append(line)
 
-    began = time.monotonic()
-    answer = hall.ask("GET", "/healthz")
+    answer = hall.ask("GET", "/healthz")  # while the hoard may stay for five minutes
 
     assert answer[0] == 200
-    assert time.monotonic() - began < 2
     kept_alive.request("GET", "/healthz")
     assert kept_alive.getresponse().status == 200
     assert kept_alive.sock is kiosk, "its own line was cut"
     kept_alive.close()
-    assert next(display.snapshots("/display"))["version"] == 0
     assert hall.inside()["members"]["/display"] == 1
     for line in hoard:
         line.close()
@@ -314,7 +318,7 @@ def test_whoever_holds_all_connections_shuts_nobody_out(
     ],
 )
 def test_a_request_whose_end_is_not_clear_is_refused(hall: SmallHall, headers: str) -> None:
-    with socket.create_connection(("127.0.0.1", hall.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", hall.port), timeout=BOUND_SECONDS) as line:
         line.sendall(f"POST /change HTTP/1.1\r\nHost: x\r\n{headers}\r\n0\r\n\r\nGET /healthz ".encode())
         answer = line.recv(65536)
 
@@ -324,15 +328,18 @@ def test_a_request_whose_end_is_not_clear_is_refused(hall: SmallHall, headers: s
 
 def test_kept_alive_answers_come_without_delay(hall: SmallHall) -> None:
     connection = socket.create_connection(("127.0.0.1", hall.port))
-    connection.settimeout(10)
+    connection.settimeout(BOUND_SECONDS)
 
-    began = time.monotonic()
+    took = []
     for _ in range(50):
+        began = time.monotonic()
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         answer = connection.recv(65536)
+        took.append(time.monotonic() - began)
         assert json.loads(answer.partition(b"\r\n\r\n")[2]) == {"status": "ok"}
 
-    assert time.monotonic() - began < 1
+    # TCP lets the first ones pass and then keeps each back by 40 ms; a busy machine does not keep back all.
+    assert min(took[25:]) < 0.03
     connection.close()
 
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import demo
+from tests.page_time import stand_still
 from tests.running import HALL, HERE, Caller, RunningHall
 
 # What the browser itself says of a refusal and of a cable that we cut.
@@ -76,7 +77,7 @@ class Panel:
     @contextmanager
     def moment(self) -> Iterator[None]:
         """What is done in it is done at once, however long the computer takes for it."""
-        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000 + 1"))
+        stand_still(self.page)
         yield
         self.page.clock.resume()
 
