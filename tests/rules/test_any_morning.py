@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any
 
 import hypothesis.strategies as st
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -26,6 +27,10 @@ from tests.rules.builders import KIOSK, MORNING, a_setup, staff_at
 COUNTERS = st.sampled_from(["1", "2", "3"])
 PROCEDURES = st.sampled_from(["A01", "A02", "B01"])
 SECONDS = st.integers(-20, 900)
+DOSSIER = "H27.10.12-261124-0042"
+SECRET = "Người quen của đồng chí chủ tịch"
+PAPERS, MEETING = Reason("papers", SECRET), Reason("meeting", SECRET)
+NOBODYS = (DOSSIER, SECRET, "staff:", "device:", "hash of", "Người cao tuổi", "NCT")  # of the public, that is
 
 
 class AnyMorning(RuleBasedStateMachine):
@@ -138,7 +143,7 @@ class AnyMorning(RuleBasedStateMachine):
             ticket = waiting[choice % len(waiting)]
             self.apply(
                 lambda: calling.call_ticket(
-                    self.hall, counter, ticket, Reason("urgent"), by=staff_at(counter), now=self.now()
+                    self.hall, counter, ticket, Reason("urgent", SECRET), by=staff_at(counter), now=self.now()
                 )
             )
 
@@ -176,11 +181,9 @@ class AnyMorning(RuleBasedStateMachine):
         at = (self.hall, counter, ticket)
         match verb:
             case "finish":
-                self.apply(lambda: calling.finish(*at, "guided", None, None, **who))
+                self.apply(lambda: calling.finish(*at, "accepted", DOSSIER, None, **who))
             case "hold":
-                self.apply(
-                    lambda: calling.hold(*at, Reason("papers"), None if choice % 2 else self.now(), **who)
-                )
+                self.apply(lambda: calling.hold(*at, PAPERS, None if choice % 2 else self.now(), **who))
             case "transfer":
                 self.apply(lambda: calling.transfer(*at, **(who | to | {"position": position})))
             case "cancel":
@@ -226,9 +229,7 @@ class AnyMorning(RuleBasedStateMachine):
                     lambda: desk.open_counter(self.hall, counter, take_over=over, by=by, now=self.now())
                 )
             case "pause":
-                self.apply(
-                    lambda: desk.pause_counter(self.hall, counter, Reason("meeting"), by=by, now=self.now())
-                )
+                self.apply(lambda: desk.pause_counter(self.hall, counter, MEETING, by=by, now=self.now()))
             case "close":
                 self.apply(lambda: desk.close_counter(self.hall, counter, by=by, now=self.now()))
         self.rank.clear()
@@ -295,6 +296,18 @@ class AnyMorning(RuleBasedStateMachine):
         for line in self.hall.lines.values():
             for each in line:
                 assert 0 <= ahead(self.hall, each, now) < len(line) + len(self.hall.held)
+
+    @invariant()
+    def the_public_sees_numbers_and_nothing_else(self) -> None:
+        now = self.now()
+        seen: list[object] = [
+            views.wall.board(self.hall, now, "b"),
+            views.kiosk.offer(self.hall, now, "b", views.kiosk.Printer("ok", None)),
+            views.public.queues(self.hall, now, "b"),
+            *(views.phone.track(self.hall, ticket, now) for ticket in self.hall.tickets.values()),
+        ]
+        shown = msgspec.json.encode(seen).decode()
+        assert [each for each in NOBODYS if each in shown] == []
 
     def teardown(self) -> None:
         if hasattr(self, "hall"):
