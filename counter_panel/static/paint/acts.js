@@ -15,7 +15,9 @@ export function makeButtons(page) {
   each(box(page, "[data-acts]"), "act-button", at("side", "low"), (button, act) => {
     makeButton(button, act);
     button.classList.toggle("act-low", rowOf(act).button === "low");
-    box(button, "[data-act-more]").setAttribute(`data-${act}-more`, "");
+    const more = box(button, ".act-more");
+    if (act === "recall") more.dataset.recallMore = "";
+    else more.remove();
   });
   each(box(page, "[data-head-buttons]"), "head-act", at("head"), makeButton);
   each(box(page, "[data-number-acts]"), "number-act", actsOnWaiting(), (button, act) => {
