@@ -104,13 +104,18 @@ class Caller:
 
 
 class RunningHall:
-    """`server.py run` on the data in `store`; after `kill` and `start` it answers at the same port."""
+    """`server.py run` of the project in `root` on the data in `store`; after `kill` and `start` it answers at
+    the same port.
+    """
 
     host = "127.0.0.1"
 
-    def __init__(self, store: Path, *arguments: str, config: Path | None = None, **environ: str) -> None:
+    def __init__(
+        self, store: Path, *arguments: str, config: Path | None = None, root: Path = ROOT, **environ: str
+    ) -> None:
+        self.root = root
         self.store = store
-        self.config = config or ROOT / "config.toml"
+        self.config = config or root / "config.toml"
         self.port = 0
         self.log = store.parent / f"{store.name}.log"
         self.environ = _clean_environment() | {"MOTCUA_STORE_DIR": str(store)} | environ
@@ -139,7 +144,7 @@ class RunningHall:
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 [*command, "--port", str(self.port)],
-                cwd=ROOT, env=self.environ, text=True, stdout=subprocess.PIPE, stderr=log,
+                cwd=self.root, env=self.environ, text=True, stdout=subprocess.PIPE, stderr=log,
             )  # fmt: skip
         assert self._process.stdout is not None
         bound = threading.Timer(READY_SECONDS, self._process.kill)
@@ -236,10 +241,10 @@ def run_command(
 
 @contextmanager
 def running(
-    store: Path, *arguments: str, config: Path | None = None, **environ: str
+    store: Path, *arguments: str, config: Path | None = None, root: Path = ROOT, **environ: str
 ) -> Iterator[RunningHall]:
     """A hub that serves on a free port; without arguments the demo."""
-    hall = RunningHall(store, *(arguments or ("--demo",)), config=config, **environ)
+    hall = RunningHall(store, *(arguments or ("--demo",)), config=config, root=root, **environ)
     try:
         yield hall.start()
     finally:

@@ -140,6 +140,10 @@ def test_a_screen_that_imports_another_screen_would_be_seen() -> None:
     assert faults_of("kiosk", ast.parse("from display.routes import board"))
     assert faults_of("hall", ast.parse("import flask"))
     assert faults_of("store", ast.parse("import hub"))
+    assert faults_of("web", ast.parse("import kiosk"))
+    assert faults_of("live", ast.parse("from web.screens import Screen"))
+    assert faults_of("hub", ast.parse("from service.build import Service"))
+    assert faults_of("commands", ast.parse("from service.build import Service"))
     assert not faults_of("kiosk", ast.parse("import flask\nfrom hub import Hub\nfrom web.guard import door"))
 
 
