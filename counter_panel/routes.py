@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+import languages
 from web.doors import Pages
 from web.guard import present
 from web.screens import Sites
@@ -14,4 +15,10 @@ def panel(sites: Sites, hall: str) -> str:
     """Log-in happens in the page, which is told only whether that is needed."""
     setup = sites[hall].hall().setup
     inside = present().session is not None
-    return render_template("counter_panel/panel.html", hall=setup.hall, hall_name=setup.name, inside=inside)
+    return render_template(
+        "counter_panel/panel.html",
+        hall=setup.hall,
+        hall_name=setup.name,
+        inside=inside,
+        languages=languages.KNOWN,
+    )

@@ -5,6 +5,7 @@ import { clockAt, nowOf, pause } from "/static/web/clock.js";
 import { box, setText } from "/static/web/dom.js";
 import { kept, keptHere } from "/static/web/keep.js";
 import { call as ask, newKey } from "/static/web/wish.js";
+import { languageAfter, languageOf } from "/static/web/words.js";
 import { closeDialogs, dialogOf, isDialogOpen } from "./input/dialogs.js";
 import { listen } from "./input/hands.js";
 import { DOUBLE_MS } from "./input/presses.js";
@@ -40,7 +41,7 @@ const hall = root.dataset.hall ?? "";
 
 const state = {
   /** @type {"loading"|"login"|"choose"|"desk"} */ view: "loading",
-  /** @type {"vi"|"en"} */ language: kept.read(LANGUAGE) === "en" ? "en" : "vi",
+  language: languageOf(kept.read(LANGUAGE)),
   /** @type {Me|null} */ me: null,
   /** @type {import("./model/names.js").Facts|null} */ facts: null,
   /** @type {Snapshot|null} */ snapshot: null,
@@ -296,7 +297,7 @@ function render() {
 // hands
 
 box(root, "[data-language]").addEventListener("click", () => {
-  state.language = state.language === "vi" ? "en" : "vi";
+  state.language = languageAfter(state.language);
   kept.write(LANGUAGE, state.language);
   names = createNames(state.language, state.facts);
   render();

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { isBehind, isNewer } from "../../live/static/freshness.js";
 import { retryDelay } from "../../live/static/retry.js";
 import { call, newKey } from "../../web/static/wish.js";
+import { told } from "../../web/static/words.js";
+import { learnWords } from "./words.js";
 
 const noon = { day: "2026-11-24", version: 12, at: "2026-11-24T12:00:00+07:00" };
 
@@ -65,5 +67,7 @@ test("a call without a network is an answer, not an accident", async () => {
 
   assert.ok(!answer.ok);
   assert.equal(answer.error.code, "offline");
-  assert.match(answer.error.message_vi, /ông bà/);
+  learnWords("line");
+  assert.match(told(answer.error, "vi"), /ông bà/);
+  assert.match(told(answer.error, "en"), /try again/);
 });

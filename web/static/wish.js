@@ -3,23 +3,15 @@
  * button is touched and the line is lost, it is one wish.
  */
 
-/** @typedef {{code: string, message: string, message_vi: string}} Refusal */
+/** @typedef {{code: string, message?: string, message_vi?: string}} Refusal */
 /** @typedef {{ok: true, status: number, data: unknown}|{ok: false, status: number, error: Refusal}} Reply */
 
 const ANSWER_MS = 10_000;
 
+/** Said in words of the page's own: `told` of words.js. @type {Refusal} */
+const OFFLINE = { code: "offline" };
 /** @type {Refusal} */
-const OFFLINE = {
-  code: "offline",
-  message: "The hall's computer cannot be reached. Please try again in a moment.",
-  message_vi: "Chưa liên lạc được với máy của trung tâm. Xin ông bà thử lại sau giây lát.",
-};
-/** @type {Refusal} */
-const UNREADABLE = {
-  code: "unreadable",
-  message: "The hall's computer gave no proper answer. Please call a member of staff.",
-  message_vi: "Máy của trung tâm chưa trả lời được. Xin ông bà gọi cán bộ giúp.",
-};
+const UNREADABLE = { code: "unreadable" };
 
 /**
  * One request of the API. It never throws: a refusal of the hall and a missing network are both answers.

@@ -30,6 +30,12 @@ export function languageOf(wanted) {
   return languages().find((each) => each === wanted) ?? FIRST;
 }
 
+/** The next one of the switch. @param {Language} language @returns {Language} */
+export function languageAfter(language) {
+  const known = languages();
+  return known[(known.indexOf(language) + 1) % known.length] ?? FIRST;
+}
+
 /**
  * A phrase with its blanks filled; the fact `count` chooses between its forms.
  * @param {Language} language @param {string} key @param {Facts} [facts]

@@ -30,7 +30,7 @@ const MINUTES = [15, 30, 60];
 /** @param {Names} names @param {string} kind @param {readonly string[]} reasons */
 function reasonOptions(names, kind, reasons) {
   const known = reasons.map((value) => ({ value, words: names.say(`${kind}_${value}`) }));
-  return [...known, { value: OTHER, words: names.say("reason_other") }];
+  return [...known, { value: OTHER, words: names.say(`${kind}_${OTHER}`) }];
 }
 
 /** The code of the reason, or the officer's own words for one that has none. @param {HTMLElement} dialog */
@@ -196,7 +196,7 @@ const call = {
     const { names, subject } = asked;
     const number = field(dialog, "number");
     number.value = subject?.number ?? "";
-    paintOptions(box(dialog, "[data-reasons]"), "reason", reasonOptions(names, "call", CALLS), {
+    paintOptions(box(dialog, "[data-reasons]"), "reason", reasonOptions(names, "choice", CALLS), {
       chosen: "back_with_papers",
     });
     field(dialog, "other").value = "";

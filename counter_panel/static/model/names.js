@@ -1,8 +1,8 @@
 /** How things of the hall are called in the reader's language. */
 
-import { say } from "./words.js";
+import { called, FIRST, ownOf, say, told } from "/static/web/words.js";
 
-/** @typedef {import("./words.js").Language} Language */
+/** @typedef {import("/static/web/words.js").Language} Language */
 /**
  * Of what does not change during a day.
  * @typedef {Pick<import("snapshots").HallFacts, "name"|"name_en"|"procedures"|"queues"|"priorities"|"counters">} Facts
@@ -17,9 +17,8 @@ const NOTHING = { name: "", name_en: "", procedures: [], queues: [], priorities:
  */
 export function createNames(language, known) {
   const facts = known ?? NOTHING;
-  /** @template {{name: string, name_en: string}} N @param {N|undefined} named @param {string} otherwise */
-  const nameOf = (named, otherwise) =>
-    (named && language === "en" && named.name_en) || named?.name || otherwise;
+  /** @param {object|undefined} named @param {string} otherwise */
+  const nameOf = (named, otherwise) => called(named ?? {}, "name", language).text || otherwise;
   const names = {
     language,
     facts,
@@ -48,19 +47,24 @@ export function createNames(language, known) {
             facts.priorities.find((each) => each.code === code),
             otherwise ?? code,
           ),
-    /** The short Vietnamese name of the snapshots, or the English one. @param {string} short */
-    short: (short) =>
-      (language === "en" && facts.procedures.find((each) => each.short === short)?.name_en) || short,
+    /** The short Vietnamese name of the snapshots, or the whole one in another language. @param {string} short */
+    short(short) {
+      const name = called(facts.procedures.find((each) => each.short === short) ?? {}, "name", language);
+      return name.lang === FIRST ? short : name.text;
+    },
     /** @param {import("./situation.js").Card} card */
     card(card) {
-      const procedure = facts.procedures.find((each) => each.code === card.procedure);
-      const english = language === "en" ? procedure : undefined;
+      const procedure = facts.procedures.find((each) => each.code === card.procedure) ?? {};
+      /** @param {string} key @param {string} otherwise */
+      const own = (key, otherwise) => String(ownOf(procedure, key, language) || otherwise);
+      const papers = ownOf(procedure, "papers", language);
+      const translated = Array.isArray(papers) && papers.length === card.papers.length;
       return {
-        procedure: english?.name_en || card.procedure_name,
-        papers: english && english.papers_en.length === card.papers.length ? english.papers_en : card.papers,
-        fee: english?.fee_en || card.fee,
-        time: english?.time_en || card.time,
-        because: language === "en" ? card.because_en : card.because_vi,
+        procedure: own("name", card.procedure_name),
+        papers: translated ? /** @type {string[]} */ (papers) : card.papers,
+        fee: own("fee", card.fee),
+        time: own("time", card.time),
+        because: names.ofHub(card, "because"),
       };
     },
     /** @param {readonly import("snapshots").Take[]} takes */
@@ -72,8 +76,10 @@ export function createNames(language, known) {
             : say(language, "takes_over", { queue: names.queue(queue), minutes: over_minutes }),
         )
         .join(" · "),
-    /** @param {{message: string, message_vi: string}} refusal */
-    refusal: ({ message, message_vi }) => (language === "en" ? message : message_vi),
+    /** What the hub says in `because_vi`, `because_en`. @param {object} thing @param {string} key */
+    ofHub: (thing, key) => String(ownOf(thing, key, language) ?? ownOf(thing, key, FIRST) ?? ""),
+    /** @param {import("/static/web/wish.js").Refusal} refusal */
+    refusal: (refusal) => told(refusal, language),
   };
   return names;
 }

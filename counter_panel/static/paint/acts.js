@@ -22,14 +22,14 @@ export function makeButtons(page) {
   each(box(page, "[data-head-buttons]"), "head-act", at("head"), makeButton);
   each(box(page, "[data-number-acts]"), "number-act", actsOnWaiting(), (button, act) => {
     button.dataset.numberAct = act;
-    button.dataset.t = rowOf(act).waiting;
+    button.dataset.word = rowOf(act).waiting;
   });
 }
 
 /** @param {HTMLElement} button @param {Act} act */
 function makeButton(button, act) {
   button.dataset.do = act;
-  box(button, "[data-act-name]").dataset.t = act;
+  box(button, "[data-act-name]").dataset.word = act;
   const key = box(button, "kbd");
   const [label] = labelsOf(act).board;
   setText(key, label ?? "");

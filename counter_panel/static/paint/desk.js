@@ -3,6 +3,7 @@
 import { timeOf } from "/static/web/clock.js";
 import { box, each, part, setAttribute, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
+import { FIRST, say } from "/static/web/words.js";
 import { stateOf } from "../model/dossier.js";
 import { OUTCOMES } from "../model/outcomes.js";
 import { lasting } from "../model/times.js";
@@ -68,7 +69,7 @@ function paintEmpty(card, desk) {
   box(card, "[data-empty-next]").hidden = coming === null;
   if (coming) {
     numberInto(box(card, "[data-empty-number]"), coming.number);
-    const because = names.language === "en" ? coming.because_en : coming.because_vi;
+    const because = names.ofHub(coming, "because");
     const procedure = snapshot.line.find(({ id }) => id === coming.id)?.procedure_short ?? "";
     setText(box(card, "[data-empty-procedure]"), names.short(procedure));
     setText(box(card, "[data-empty-because]"), because);
@@ -85,8 +86,8 @@ function emptyWords({ names, phase, snapshot, offset }) {
       text: names.say("taken_text", { time }),
     };
   if (phase === "paused") {
-    const reason = (names.language === "en" ? counter.pause_reason_en : counter.pause_reason_vi) ?? "";
-    const waits = names.say(waiting === 1 ? "paused_waiting_one" : "paused_waiting", { count: waiting });
+    const reason = names.ofHub(counter, "pause_reason");
+    const waits = names.say("paused_waiting", { count: waiting });
     const text = `${names.say("paused_text", { time, reason })}${waiting > 0 ? `. ${waits}` : ""}`;
     return { title: names.say("paused_title"), text };
   }
@@ -130,6 +131,8 @@ function factsOf(citizen, names, offset) {
     names.say("calls", { count: citizen.calls }),
   ];
   if (citizen.language === "en") parts.push(names.say("english_speaker"));
+  else if (citizen.language !== FIRST)
+    parts.push(names.say("other_speaker", { language: say(citizen.language, "language_name") }));
   return parts.join(" · ");
 }
 

@@ -2,6 +2,7 @@
 
 import { timeOf } from "/static/web/clock.js";
 import { box, setAttribute, setIcon, setText } from "/static/web/dom.js";
+import { languageAfter, say, sayAll } from "/static/web/words.js";
 
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {"quiet"|"done"|"refused"|"why"|"delayed"} Tone */
@@ -20,11 +21,10 @@ export function fetchIcons() {
 export function paintWords(root, names) {
   document.documentElement.lang = names.language;
   document.title = names.say("title");
-  for (const element of document.querySelectorAll("[data-t]"))
-    if (element instanceof HTMLElement) setText(element, names.say(element.dataset.t ?? ""));
+  sayAll(document, names.language);
   const other = box(root, "[data-language]");
-  setText(other, names.say("language_switch"));
-  other.lang = names.language === "vi" ? "en" : "vi";
+  other.lang = languageAfter(names.language);
+  setText(other, say(other.lang, "language_name"));
 }
 
 /**

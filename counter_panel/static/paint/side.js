@@ -35,7 +35,7 @@ function paintLine(root, { snapshot, names }) {
       const hue = names.hue(row.number.replace(/\d+$/, ""));
       if (hue) button.style.setProperty("--hue", hue);
       numberInto(box(item, "[data-number]"), row.number);
-      const because = next && names.language === "en" ? next.because_en : next?.because_vi;
+      const because = names.ofHub(next ?? {}, "because");
       const isNext = place === 0 && next?.id === row.id;
       button.classList.toggle("is-next", isNext);
       setText(
@@ -82,7 +82,7 @@ function paintHeld(root, desk) {
       const when = row.until
         ? names.say(overdue ? "held_overdue" : "held_until", { time: timeOf(row.until, offset) })
         : names.say("held_since", { time: timeOf(row.since, offset) });
-      const sub = [when, names.language === "en" ? row.reason_en : row.reason_vi].filter(Boolean).join(" · ");
+      const sub = [when, names.ofHub(row, "reason")].filter(Boolean).join(" · ");
       paintBrief(item, row, sub, "resume", desk);
     },
     (row) => row.id,
@@ -174,7 +174,7 @@ function health(foot, what, well, words, icons) {
 
 /** @param {Trouble} trouble @param {import("../model/names.js").Names} names */
 function textOf(trouble, names) {
-  return names.language === "en" ? trouble.text_en : trouble.text_vi;
+  return names.ofHub(trouble, "text");
 }
 
 /** The whole hall, in the dialog. @param {HTMLElement} dialog @param {Desk} desk */
