@@ -82,5 +82,17 @@ class Reload:
         for hall in self._hubs:
             if hall not in config.setups:
                 yield f"needs a restart: hall {hall} has gone"
+        yield from self._unspoken(config)
         for key in different(self._running.settings, config.settings):
             yield f"needs a restart: {key}"
+
+    def _unspoken(self, config: Config) -> Iterator[str]:
+        """A recorded set is read once: what is new is spoken by the synthetic voice until then."""
+        for hall in self._hubs.keys() & config.setups.keys():
+            before, after = self._running.setups[hall], config.setups[hall]
+            new = [
+                *(after.queues.keys() - before.queues.keys()),
+                *(after.counters.keys() - before.counters.keys()),
+            ]
+            if new and self._running.settings.equipment[hall].voice.recorded is not None:
+                yield f"needs a restart: [voice] recorded, for {', '.join(new)}"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -159,6 +160,19 @@ def test_what_cannot_be_kept_is_not_taken(
     assert full.issue("B01") == "261124-B002"
     full.hub.take(NO_B)
     assert full.hub.setup == NO_B
+
+
+def test_an_event_that_cannot_be_kept_is_not_taken(full: Working) -> None:
+    full.issue("B01")
+    hall, mark = full.hall, full.hub.digest
+
+    with (
+        patch.object(full.hub.journal, "append", side_effect=StoreUnavailable("the disk is gone")),
+        pytest.raises(StoreUnavailable),
+    ):
+        full.hub.take(NO_B)
+
+    assert (full.hub.setup, full.hub.digest, full.hall) == (FULL, mark, hall)
 
 
 def test_what_one_worker_takes_all_of_them_have(start_hub: Start) -> None:

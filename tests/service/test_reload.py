@@ -110,6 +110,20 @@ def test_what_holds_until_the_hub_ends_is_told_and_the_rest_is_taken(
     assert str(on_the_wall(hall.working)).startswith("Chiều nay nghỉ.")
 
 
+def test_a_new_counter_is_not_in_the_recorded_voice_before_a_restart(tmp_path: Path) -> None:
+    (tmp_path / "lan").mkdir()
+    with_voice = ('# recorded = "voice-set"', 'recorded = "lan"')
+    running = read(changed(tmp_path, with_voice), {})
+    working = start(tmp_path / "var", Clock(), running.setups[HALL])
+    edited = read(changed(tmp_path, with_voice, ("[counter.1]", "[counter.11]")), {})
+    reload = Reload(
+        tmp_path, running, lambda: edited, {HALL: working.hub}, lambda hall: None, always_open=False
+    )
+
+    assert reload.take().lines == [f"{HALL}: taken", "needs a restart: [voice] recorded, for 11"]
+    working.database.close()
+
+
 def test_another_hall_in_the_file_needs_a_restart(hall: Hall) -> None:
     before = hall.working.hub.setup
     hall.edit(ANOTHER_MESSAGE, (f'id = "{HALL}"', 'id = "loc-ha"'))
