@@ -12,7 +12,7 @@ run:
 	@.venv/bin/python server.py run --demo
 
 test: lint
-	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: setup
 	@.venv/bin/python -m bench

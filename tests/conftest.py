@@ -1,4 +1,4 @@
-"""What all tests share: the browser of a worker, and which tests stay together on one worker."""
+"""What all tests share: the browser of a worker, and the order of the files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,16 +25,9 @@ LONGEST = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file is a worker's own, in its order: its tests share a hub, and some are one story."""
-    items.sort(key=lambda item: _place(_file(item)))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_file(item)))
-
-
-def _file(item: pytest.Item) -> str:
-    return str(item.path.relative_to(HERE))
+    """The order in which the files are handed out; within a file all stays as it is."""
+    items.sort(key=lambda item: _place(item.path.relative_to(HERE).as_posix()))
 
 
 def _place(file: str) -> int:

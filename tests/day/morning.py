@@ -15,8 +15,7 @@ from tests.running import HALL, RunningHall
 OFFICER, COUNTER = "canbo1", "2"
 NETWORK = re.compile(r"Failed to load resource|Failed to fetch|WebSocket connection|ERR_")
 SIZES = {"kiosk": (1080, 1920), "wall": (1920, 1080), "panel": (1366, 768), "phone": (390, 844)}
-COME_BACK_MS = 15_000
-HAND_MS = 900  # sooner after a deed the panel takes a press for the tail of the one before
+COME_BACK_MS = 30_000
 
 
 class Screen:
@@ -33,7 +32,7 @@ class Screen:
             base_url=hall.base,
             timezone_id="America/New_York",  # the hall's own time counts, not the screen's
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(COME_BACK_MS)
         self.page: Page = self.context.new_page()
         self.troubles: list[str] = []
         self.away = False
@@ -134,12 +133,16 @@ class Panel(Screen):
         expect(self["panel"]).to_have_attribute("data-view", "desk", timeout=COME_BACK_MS)
         expect(self["panel"]).to_have_attribute("data-phase", phase, timeout=COME_BACK_MS)
         expect(self.page.locator("dialog[open]")).to_have_count(0)
-        self.page.wait_for_timeout(HAND_MS)
+        self.takes_presses()
 
     def says(self, text: str) -> None:
         """What was done last is told in its line."""
-        expect(self["notice-words"]).to_contain_text(text)
-        self.page.wait_for_timeout(HAND_MS)
+        expect(self["notice-words"]).to_contain_text(text, timeout=COME_BACK_MS)
+        self.takes_presses()
+
+    def takes_presses(self) -> None:
+        """Nothing is being done, and a press is no longer taken for the tail of the one before."""
+        expect(self["panel"]).to_have_attribute("data-busy", "false", timeout=COME_BACK_MS)
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)

@@ -136,6 +136,7 @@ def test_a_new_call_moves_slower_than_three_times_a_second_and_comes_to_rest(mak
     )
     assert moving
     assert all(each["ms"] > 1000 / 3 and each["times"] <= 3 and each["end"] < 6000 for each in moving)
+    wall.page.evaluate("document.getAnimations().forEach((each) => each.updatePlaybackRate(10))")
     wall.page.wait_for_function(
         "() => document.getAnimations().every((each) => each.playState === 'finished')"
     )

@@ -19,8 +19,10 @@ import phone.routes
 from hall import views
 from hall.model import Call, Hall
 from hall.setup import Counter, Queue, Take
+from hall.spoken import Language
 from tests.rules.builders import MORNING, a_setup, day, plain
 from voice.announcer import Announcer
+from voice.sound import from_wav, to_wav
 from voice.speaker import Speaker
 from web import pages
 from web.guard import HEADERS
@@ -117,11 +119,19 @@ class Here:
         self.hall = a_hall()
 
 
+class BriefSpeaker(Speaker):
+    """The hall's own voice, of which a third of a second is kept: long enough to be spoken over."""
+
+    def say(self, text: str, language: Language) -> bytes:
+        whole = from_wav(super().say(text, language))
+        return to_wav(replace(whole, samples=whole.samples[: whole.rate // 3]))
+
+
 @contextmanager
 def served() -> Iterator[tuple[str, Here]]:
     """The address of a server with the pages of wall and phone, and the hall it speaks for."""
     here = Here()
-    announcer = Announcer(Speaker())
+    announcer = Announcer(BriefSpeaker())
     app = Flask("walls", static_folder=None)
     app.register_blueprint(pages.pages.blueprint(pages.StaticFiles(["display", "phone"])))
     site = Site(lambda: here.hall, CONFIG.settings.equipment["thach-ha"].kiosk, announcer, ("vi",))
