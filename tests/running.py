@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HALL = "thach-ha"
 API = "/api/v1"
 HERE = f"/halls/{HALL}"
-READY_SECONDS = 30.0
+BOUND_SECONDS = 60.0  # what has not come by then never comes
 # What a hub does not answer because it was killed.
 Unanswered = (OSError, HTTPException)
 
@@ -60,7 +60,7 @@ class Caller:
     """A device or an officer on one kept-alive connection. Paths are those below /api/v1."""
 
     def __init__(self, host: str, port: int, token: str | None = None) -> None:
-        self._line = HTTPConnection(host, port, timeout=20)
+        self._line = HTTPConnection(host, port, timeout=BOUND_SECONDS)
         self.headers: dict[str, str] = {"Authorization": f"Bearer {token}"} if token else {}
 
     def get(self, path: str, **headers: str) -> Reply:
@@ -147,7 +147,7 @@ class RunningHall:
                 cwd=self.root, env=self.environ, text=True, stdout=subprocess.PIPE, stderr=log,
             )  # fmt: skip
         assert self._process.stdout is not None
-        bound = threading.Timer(READY_SECONDS, self._process.kill)
+        bound = threading.Timer(BOUND_SECONDS, self._process.kill)
         bound.start()
         try:
             said = self._process.stdout.readline()
@@ -169,7 +169,7 @@ class RunningHall:
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
 
-    def stop(self, seconds: float = 10.0) -> int:
+    def stop(self, seconds: float = BOUND_SECONDS) -> int:
         """The exit code after SIGTERM; killed when it does not end in time."""
         if self._process is None:
             return 0
@@ -211,7 +211,7 @@ class RunningHall:
     def printer(self, do: str, **more: int | float) -> Any:
         """Does something to the hall's virtual printer, such as `printer("paper_out")`; its state."""
         where = json.loads((self.store / "slips" / "printer.json").read_text())
-        with socket.create_connection((where["host"], where["control_port"]), timeout=60) as line:
+        with socket.create_connection((where["host"], where["control_port"]), timeout=BOUND_SECONDS) as line:
             line.sendall(json.dumps({"do": do, **more}).encode() + b"\n")
             with line.makefile("rb") as answers:
                 return json.loads(answers.readline())["state"]
@@ -235,7 +235,8 @@ def run_command(
     """`server.py` with these arguments, to its end."""
     return subprocess.run(
         [sys.executable, "server.py", *arguments],
-        cwd=ROOT, env=environ or _clean_environment(), text=True, capture_output=True, timeout=30, **options,
+        cwd=ROOT, env=environ or _clean_environment(), text=True, capture_output=True,
+        timeout=BOUND_SECONDS, **options,
     )  # fmt: skip
 
 
@@ -252,7 +253,7 @@ def running(
         hall.hang_up()
 
 
-def wait_for(what: Callable[[], object], seconds: float = 5.0, every: float = 0.02) -> bool:
+def wait_for(what: Callable[[], object], seconds: float = BOUND_SECONDS, every: float = 0.02) -> bool:
     """True as soon as it holds, False where it never did within the bound."""
     ends = monotonic() + seconds
     pause = threading.Event()

@@ -13,4 +13,4 @@ def test_a_demo_puts_nothing_on_the_halls_own_paper(tmp_path: Path) -> None:
         reply = hall.kiosk().take("CT01", key="first")
 
         assert reply.status == 201
-        assert wait_for(lambda: len(hall.slips()) == 1, 10)
+        assert wait_for(lambda: len(hall.slips()) == 1)

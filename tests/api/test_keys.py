@@ -131,4 +131,4 @@ def test_a_slip_in_the_works_at_a_restart_is_told_and_not_printed_twice(hall: Ru
     def states() -> list[str]:
         return [kiosk.get(f"{HERE}/tickets/{each}/print").json["print"]["state"] for each in tickets]
 
-    assert wait_for(lambda: set(states()) <= {"confirmed", "uncertain"}, 20), states()
+    assert wait_for(lambda: set(states()) <= {"confirmed", "uncertain"}), states()

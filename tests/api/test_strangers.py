@@ -79,7 +79,7 @@ def test_a_log_out_closes_what_it_had_open_though_the_officer_is_logged_in_elsew
         socket_of(hall, "/counter", {}, elsewhere.headers["Cookie"]) as other,
     ):
         here.post("/logout")
-        assert wait_for(lambda: ("disconnect", None) in old, 3)
+        assert wait_for(lambda: ("disconnect", None) in old)
         assert ("disconnect", None) not in other
 
     assert elsewhere.at("6", "close").status == 200

@@ -38,7 +38,7 @@ def test_two_touches_give_a_number_and_its_slip_leads_to_its_page(morning: Morni
     kiosk.at("ticket")
     assert number_in(kiosk["ticket-number"]) == "A001"
     expect(kiosk["ticket-counters"]).to_contain_text(COUNTER)
-    assert wait_for(lambda: len(morning.hall.slips()) == 1, 10)
+    assert wait_for(lambda: len(morning.hall.slips()) == 1)
     phone = morning.phone(address_on(morning.hall.slips()[0]))
     expect(phone["number"]).to_have_text("A001")
     expect(phone["phone"]).to_have_attribute("data-state", "waiting")
@@ -258,7 +258,7 @@ def test_paper_that_runs_out_is_told_at_kiosk_and_counter_and_the_number_stays(m
     expect(kiosk["qr"].locator("svg")).to_be_visible()
 
     hall.printer("refill")
-    assert wait_for(lambda: len(hall.slips()) == printed + 1, 15)
+    assert wait_for(lambda: len(hall.slips()) == printed + 1)
     expect(panel["troubles"]).not_to_contain_text("hết giấy", timeout=COME_BACK_MS)
     kiosk["done"].click()
     kiosk.at("start")

@@ -117,8 +117,8 @@ def test_the_log_of_a_full_disk_stays_short_and_no_slip_is_lost(hall: RunningHal
     def at_rest() -> bool:
         return slip_state(kiosk, ticket) == "confirmed"
 
-    assert wait_for(at_rest, 20)
-    assert wait_for(lambda: len(list(slips.glob("*.png"))) == kept(hall)[2], 20)
+    assert wait_for(at_rest)
+    assert wait_for(lambda: len(list(slips.glob("*.png"))) == kept(hall)[2])
     written = hall.log.read_text()[log:]
     assert written.count("web cannot store") <= 1
     assert written.count("printer front: ") <= 1

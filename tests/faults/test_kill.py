@@ -22,7 +22,7 @@ from printing.virtual_process import VirtualPrinter
 from store.engine import open_store
 from store.print_jobs import PrintJob, PrintJobs
 from tests.configs import changed
-from tests.running import HALL, HERE, Caller, RunningHall, Unanswered, running, wait_for
+from tests.running import BOUND_SECONDS, HALL, HERE, Caller, RunningHall, Unanswered, running, wait_for
 
 CYCLES = int(os.environ.get("KILL_CYCLES", "20"))  # docs/tests.md
 PROCEDURES = ("CT01", "CT01", "HT01", "CT01")  # of each kiosk
@@ -101,7 +101,7 @@ class Morning:
 
         def answered() -> bool:
             with self._answered:
-                return self._answered.wait_for(lambda: self._answers >= answers, 20)
+                return self._answered.wait_for(lambda: self._answers >= answers, BOUND_SECONDS)
 
         self._until_killed(answered, chance.uniform(0, AN_ANSWER), sys.maxsize)
 
@@ -111,7 +111,7 @@ class Morning:
         slips = printer.tell("state")["state"]["slips"] + chance.randint(1, MOST_SLIPS)
 
         def printed() -> bool:
-            return bool(printer.tell("wait", slips=slips, seconds=20)["ok"])
+            return bool(printer.tell("wait", slips=slips, seconds=BOUND_SECONDS)["ok"])
 
         self._until_killed(printed, chance.uniform(0, A_SLIP), 2)
         printer.tell("fast")
@@ -251,8 +251,8 @@ def slips_at_rest(hall: RunningHall, printer: VirtualPrinter, tickets: set[str])
         def made() -> list[PrintJob]:
             return [job for ticket in tickets for job in jobs.of_ticket(HALL, ticket)]
 
-        assert wait_for(lambda: not {job.state for job in made()} & {"queued", "sending"}, 60, every=0.2)
-        assert wait_for(lambda: printer.tell("state")["state"]["idle"], 20)
+        assert wait_for(lambda: not {job.state for job in made()} & {"queued", "sending"}, every=0.2)
+        assert wait_for(lambda: printer.tell("state")["state"]["idle"])
         assert len(made()) == len(tickets)
         return {job.ticket: job.state for job in made()}
     finally:

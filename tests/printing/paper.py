@@ -87,10 +87,10 @@ class Listener:
             self.printers.setdefault(printer, []).append(status)
             self._heard.notify_all()
 
-    def hears_job(self, job: int, state: JobState, seconds: float = 20) -> bool:
+    def hears_job(self, job: int, state: JobState, seconds: float = 60) -> bool:
         return self._hears(lambda: state in self.jobs.get(job, []), seconds)
 
-    def hears_printer(self, printer: str, state: str, seconds: float = 20) -> bool:
+    def hears_printer(self, printer: str, state: str, seconds: float = 60) -> bool:
         return self._hears(lambda: self._last(printer) == state, seconds)
 
     def _last(self, printer: str) -> str | None:

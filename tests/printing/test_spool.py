@@ -48,7 +48,7 @@ class Room:
         spool = Spool(
             jobs or HeardJobs(self.db, self.told),
             [
-                Printer(name, NetworkPrinter(each.host, each.port, answer_seconds=0.5, print_seconds=10))
+                Printer(name, NetworkPrinter(each.host, each.port, answer_seconds=4, print_seconds=60))
                 for name, each in self.printers.items()
             ],
             self.drawer,

@@ -16,6 +16,8 @@ from tests.printing.paper import a_slip
 SLIP = encode(draw(a_slip(), 576))
 OK = Reading("ok", ready=True)
 
+IN_VAIN = 0.2  # so long a test waits for an answer that does not come
+
 
 @pytest.fixture
 def virtual(tmp_path: Path) -> Iterator[VirtualPrinter]:
@@ -27,7 +29,7 @@ def virtual(tmp_path: Path) -> Iterator[VirtualPrinter]:
 @pytest.fixture
 def printer(virtual: VirtualPrinter) -> Iterator[NetworkPrinter]:
     printer = NetworkPrinter(
-        virtual.host, virtual.port, connect_seconds=2, answer_seconds=0.5, send_seconds=5, print_seconds=10
+        virtual.host, virtual.port, connect_seconds=20, answer_seconds=4, send_seconds=20, print_seconds=60
     )
     yield printer
     printer.close()
@@ -96,7 +98,13 @@ def test_a_cable_pulled_in_the_middle_of_a_slip_makes_it_uncertain(
 ) -> None:
     assert printer.status() == OK
     virtual.tell("slow", rows_per_second=100)
-    pull = threading.Timer(0.3, virtual.tell, ("unplug",))
+
+    def pull_once_it_prints() -> None:
+        while virtual.tell("state")["state"]["idle"]:
+            pass
+        virtual.tell("unplug")
+
+    pull = threading.Thread(target=pull_once_it_prints)
     pull.start()
 
     delivery = printer.send(1, SLIP)
@@ -121,6 +129,7 @@ def test_a_printer_that_never_answers_gets_its_slips_and_they_are_sent_not_confi
     virtual: VirtualPrinter, printer: NetworkPrinter
 ) -> None:
     virtual.tell("silent")
+    printer._answer_seconds = IN_VAIN
 
     reading = printer.status()
 
@@ -135,9 +144,11 @@ def test_a_printer_that_fell_silent_gets_nothing_until_it_speaks_again(
     assert printer.status() == OK
 
     virtual.tell("silent")
+    patience, printer._answer_seconds = printer._answer_seconds, IN_VAIN
     assert printer.status() == Reading("unknown", "no answer")
 
     virtual.tell("answer")
+    printer._answer_seconds = patience
     assert printer.status() == OK
 
 
@@ -146,13 +157,15 @@ def test_a_printer_that_falls_silent_in_the_middle_of_a_slip_makes_it_uncertain(
 ) -> None:
     assert printer.status() == OK
     virtual.tell("silent")
+    printer._answer_seconds = IN_VAIN
 
     assert printer.send(1, SLIP).outcome == "uncertain"
 
 
 def test_a_slow_slip_is_waited_for(virtual: VirtualPrinter, printer: NetworkPrinter) -> None:
     assert printer.status() == OK
-    virtual.tell("slow", rows_per_second=900)
+    virtual.tell("slow", rows_per_second=300)
+    printer._answer_seconds = 2  # an answer is given up before the slip is on paper
 
     assert printer.send(1, SLIP) == Delivery("confirmed")
 
@@ -173,7 +186,7 @@ def test_words_of_the_printer_that_were_not_asked_for_confirm_nothing() -> None:
                         client.sendall(b"\x11\x10\x13")
 
         threading.Thread(target=babble, daemon=True).start()
-        printer = NetworkPrinter(*listener.getsockname(), answer_seconds=0.5, print_seconds=1)
+        printer = NetworkPrinter(*listener.getsockname(), answer_seconds=20, print_seconds=1)
 
         assert printer.status() == OK
         delivery = printer.send(1, SLIP)

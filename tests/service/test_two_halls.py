@@ -64,8 +64,8 @@ def test_staff_of_a_hall_are_told_of_its_own_printers_only(tmp_path: Path) -> No
     with printing_halls(tmp_path) as (printers, _accounts):
         printers.start()
 
-        assert wait_for(lambda: len(printers.statuses(HERE)) == 2, 20)
-        assert wait_for(lambda: printers.statuses(THERE).keys() == {"desk"}, 20)
+        assert wait_for(lambda: len(printers.statuses(HERE)) == 2)
+        assert wait_for(lambda: printers.statuses(THERE).keys() == {"desk"})
         assert printers.statuses(HERE).keys() == {"front", "back"}
         assert printers.as_shown(HERE, "front").state == "ok"
         assert printers.as_shown(THERE, None) == kiosk.Printer("none", None)
