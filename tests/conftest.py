@@ -20,6 +20,9 @@ LONGEST = (
     "day/test_morning.py",
     "screens/test_counter_panel.py",
     "screens/test_kiosk.py",
+    "api/test_command_line.py",
+    "screens/test_display.py",
+    "screens/test_display_voice.py",
     "live/test_hostile_sockets.py",
     "rules/test_any_morning.py",
 )

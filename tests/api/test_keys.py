@@ -1,10 +1,11 @@
 """A request sent twice is done once: the same key gives the same answer, to whoever sent it."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.running import HERE, RunningHall, wait_for
+from tests.running import HERE, RunningHall, running, wait_for
 
 
 def test_a_retried_touch_gets_the_same_ticket_and_one_slip(hall: RunningHall) -> None:
@@ -105,7 +106,15 @@ def test_a_retried_press_is_one_press(hall: RunningHall, verb: str) -> None:
     pad.on(ticket, "cancel")
 
 
-def test_keys_and_sessions_outlive_a_restart(hall: RunningHall) -> None:
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    """A hub that may be stopped: the tests of other files go on with theirs."""
+    with running(tmp_path_factory.mktemp("keys") / "var") as hub:
+        yield hub
+
+
+def test_keys_and_sessions_outlive_a_restart(own: RunningHall) -> None:
+    hall = own
     kiosk, officer = hall.kiosk(), hall.caller()
     first = kiosk.take("KD01", key="before the restart")
     officer.log_in("canbo7")
@@ -120,7 +129,8 @@ def test_keys_and_sessions_outlive_a_restart(hall: RunningHall) -> None:
     assert officer.at("7", "close").json["state"] == "closed"
 
 
-def test_a_slip_in_the_works_at_a_restart_is_told_and_not_printed_twice(hall: RunningHall) -> None:
+def test_a_slip_in_the_works_at_a_restart_is_told_and_not_printed_twice(own: RunningHall) -> None:
+    hall = own
     kiosk = hall.kiosk()
     tickets = [kiosk.take("BH01", key=f"slip {each}").json["ticket"]["id"] for each in range(6)]
 
