@@ -131,7 +131,7 @@ class BriefSpeaker(Speaker):
 def served() -> Iterator[tuple[str, Here]]:
     """The address of a server with the pages of wall and phone, and the hall it speaks for."""
     here = Here()
-    announcer = Announcer(BriefSpeaker())
+    announcer = Announcer(BriefSpeaker(answer_seconds=60))
     app = Flask("walls", static_folder=None)
     app.register_blueprint(pages.pages.blueprint(pages.StaticFiles(["display", "phone"])))
     site = Site(lambda: here.hall, CONFIG.settings.equipment["thach-ha"].kiosk, announcer, ("vi",))

@@ -16,7 +16,7 @@ from voice.speaker import Speaker
 class CountingSpeaker(Speaker):
     """The real speech process, with a list of what it was asked to say."""
 
-    def __init__(self, *, answer_seconds: float = 10.0) -> None:
+    def __init__(self, *, answer_seconds: float = 60.0) -> None:
         super().__init__(answer_seconds=answer_seconds, rest_seconds=60)
         self.said: list[str] = []
 

@@ -22,7 +22,7 @@ CALL = call_sentence("A025", "1", "vi")
 
 @pytest.fixture
 def speaker() -> Iterator[Speaker]:
-    speaker = Speaker()
+    speaker = Speaker(answer_seconds=60)
     yield speaker
     speaker.stop()
 
@@ -37,7 +37,7 @@ def processes() -> list[psutil.Process]:
 
 
 def ended(process: psutil.Process) -> bool:
-    gone, _ = psutil.wait_procs([process], timeout=5)
+    gone, _ = psutil.wait_procs([process], timeout=60)
     return bool(gone)
 
 
@@ -78,11 +78,13 @@ def test_a_killed_speech_process_is_replaced_at_the_next_call(speaker: Speaker) 
 
 
 def test_a_speech_process_that_hangs_is_given_up_and_left_alone_for_a_while() -> None:
-    speaker = Speaker(answer_seconds=0.5, rest_seconds=60)
+    speaker = Speaker(answer_seconds=60, rest_seconds=60)
     try:
         speaker.say(CALL, "vi")
         (process,) = processes()
         os.kill(process.pid, signal.SIGSTOP)
+        assert speaker.worker._line is not None
+        speaker.worker._line.settimeout(0.2)
 
         with pytest.raises(SpeakerFailed):
             speaker.say(CALL, "vi")
@@ -100,7 +102,7 @@ def test_a_rested_speech_process_speaks_again() -> None:
     try:
         with pytest.raises(SpeakerFailed):
             speaker.say(CALL, "vi")
-        speaker.worker.answer_seconds = 10
+        speaker.worker.answer_seconds = 60
 
         assert from_wav(speaker.say(CALL, "vi")).seconds > 3
     finally:
