@@ -6,15 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from store.accounts import Accounts, DeviceRole, StaffRole
+from store.accounts import Accounts, DeviceRole, DeviceTokens, StaffRole
 
 PASSWORD = "demo-1234"  # noqa: S105 (known to everybody: hence loopback only)
 OFFICERS = tuple(f"canbo{number}" for number in range(1, 11))
 ACCOUNTS: dict[str, StaffRole] = {**dict.fromkeys(OFFICERS, "staff"), "truongca": "supervisor"}
 FILE = "demo.json"  # the tokens, readable by this user only: the addresses stay the same at every start
-
-
-Tokens = dict[str, dict[str, str]]
 
 
 def seed(
@@ -23,7 +20,7 @@ def seed(
     halls: Iterable[str],
     devices: Mapping[DeviceRole, str],
     now: datetime,
-) -> Tokens:
+) -> DeviceTokens:
     """The accounts and the named `devices` of the demo, made where they are missing; by hall and role the
     tokens."""
     there = {person.name for person in accounts.staff()}
@@ -31,8 +28,8 @@ def seed(
         if name not in there:  # one that somebody disabled stays so
             accounts.add_staff(name, rank, PASSWORD, now=now)
     file = directory / FILE
-    kept: Tokens = json.loads(file.read_text()) if file.exists() else {}
-    tokens: Tokens = {}
+    kept: DeviceTokens = json.loads(file.read_text()) if file.exists() else {}
+    tokens: DeviceTokens = {}
     for hall in halls:
         for role, name in devices.items():
             token = kept.get(hall, {}).get(role)

@@ -23,7 +23,7 @@ from live.server import listener, serve
 from printing.drawer import DrawerFailed
 from printing.virtual_process import VirtualPrinterFailed
 from service.build import Address, Service
-from service.control import Control, Wish, ask
+from service.control import Control, ReloadWish, ask
 from service.reload import Reload
 from service.screens import DEVICES, links
 from store.accounts import Accounts
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
 def reload(file: Path) -> int:
     """Asks the hub, which reads the file itself: its answer stands in its log as well."""
     folder = data_folder(file, os.environ)
-    answer = ask(folder, Wish(str(file.resolve()))) if folder else None
+    answer = ask(folder, ReloadWish(str(file.resolve()))) if folder else None
     if answer is None:
         config = read(file, os.environ)
         raise commands.Failed(f"no hub runs on the data in {config.settings.store_dir}")

@@ -62,9 +62,9 @@ class Worker:
             self._end()
 
     def _asked(self, question: bytes) -> bytes:
-        line = self._connected()
-        send(line, question)
-        return receive(line)
+        peer = self._connected()
+        send(peer, question)
+        return receive(peer)
 
     def _connected(self) -> socket.socket:
         if self._line is not None and self._process is not None and self._process.poll() is None:
@@ -90,33 +90,33 @@ class Worker:
             self._process = None
 
 
-def send(line: socket.socket, message: bytes) -> None:
-    line.sendall(LENGTH.pack(len(message)) + message)
+def send(peer: socket.socket, message: bytes) -> None:
+    peer.sendall(LENGTH.pack(len(message)) + message)
 
 
-def receive(line: socket.socket) -> bytes:
+def receive(peer: socket.socket) -> bytes:
     """One whole message. Raises OSError when the other side is gone or says too much."""
-    (length,) = LENGTH.unpack(_exactly(line, LENGTH.size))
+    (length,) = LENGTH.unpack(_exactly(peer, LENGTH.size))
     if length > LARGEST:
         raise OSError(f"a message of {length} bytes")
-    return _exactly(line, length)
+    return _exactly(peer, length)
 
 
 def work(name: str, answer: Callable[[bytes], bytes]) -> None:
-    """The worker's side: answers until the hub closes the line."""
+    """The worker's side: answers until the hub hangs up."""
     # A terminal's Ctrl-C reaches the whole group; this process ends when the hub closes its side.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
     logging.basicConfig(format=f"{name}: %(message)s")
-    with socket.socket(fileno=0) as line, contextlib.suppress(ConnectionError):
+    with socket.socket(fileno=0) as peer, contextlib.suppress(ConnectionError):
         while True:
-            send(line, answer(receive(line)))
+            send(peer, answer(receive(peer)))
 
 
-def _exactly(line: socket.socket, count: int) -> bytes:
+def _exactly(peer: socket.socket, count: int) -> bytes:
     parts = bytearray()
     while len(parts) < count:
-        part = line.recv(count - len(parts))
+        part = peer.recv(count - len(parts))
         if not part:
             raise ConnectionResetError("closed")
         parts += part

@@ -10,8 +10,6 @@ from hub import Command, Hub, Result, Rule, SlipOrder
 from web.doors import Reply, Request
 from web.schemas import Body
 
-Json = dict[str, object]
-
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from api.context import Context, Json
+from api.context import Context
 from hall import calling, desk, reasons, views, words
 from hall.events import Event, TicketCalled
 from hall.model import Hall
 from hub import Result, Rule, rule
 from web import answers
-from web.doors import Doors, Reply, Request
+from web.doors import Doors, Json, Reply, Request
 from web.permissions import AT_A_COUNTER, IN_HALL, Door
 from web.schemas import Body, Call, Nothing, OpenCounter, Pause
 

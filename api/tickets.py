@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.context import Context, Json
+from api.context import Context
 from hall import calling, desk, issuing, reasons, views
 from hall.actors import Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Result, Rule, rule
 from web import answers
-from web.doors import Answer, Doors, Reply, Request
+from web.doors import Answer, Doors, Json, Reply, Request
 from web.permissions import AT_A_COUNTER, IN_HALL, READ, TICKET_GIVERS, Door
 from web.schemas import EARLIEST, LATEST, Body, Finish, Hold, Issue, Nothing, SetPriority, Transfer
 
@@ -216,7 +216,7 @@ def _slot(booking: str | None, kind: Role, zone: str) -> datetime | None:
     try:
         slot = datetime.fromisoformat(booking)
     except ValueError:
-        raise Refused("bad_date", key="booking") from None
+        raise Refused("bad_date") from None
     if slot.tzinfo is None or not EARLIEST < slot < LATEST:
-        raise Refused("bad_date", key="booking")
+        raise Refused("bad_date")
     return slot.astimezone(ZoneInfo(zone))

@@ -15,8 +15,8 @@ from typing import Any
 
 import psutil
 
-from bench.house import ROOT
 from bench.kiosks import fdatasync_rate
+from bench.running import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- written by python -m bench -->", "<!-- end -->"

@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 from bench.floor import PLAIN, floor
-from bench.house import Client, house
 from bench.measure import BareCommit, Bound, Result, main, median, p, seconds
+from bench.running import Client, running_hub
 
 ROUNDS = 300
 REST_SECONDS = 0.1  # the slip of the touch before is drawn and printed meanwhile
@@ -16,7 +16,7 @@ def measure(sabotage: bool) -> Result:
     """p50 of an issue over HTTP over p50 of the bare commit and a trivial route. The sabotage: two issues."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        house(Path(folder)) as hall,
+        running_hub(Path(folder)) as hall,
         floor() as base,
     ):
         kiosk, plain, bare = Client(hall.base, hall.tokens["kiosk"]), Client(base), BareCommit(Path(folder))

@@ -5,8 +5,8 @@ import threading
 import time
 from pathlib import Path
 
-from bench.house import COUNTERS, TICKETS, Client, House, house
 from bench.measure import Bound, Result, main, median, p
+from bench.running import COUNTERS, TICKETS, Client, RunningHub, running_hub
 from bench.screens import Wall
 
 DISPLAYS = 300
@@ -28,14 +28,14 @@ def serve(pad: Client, ticket: str) -> None:
     pad.post(f"{TICKETS}/{ticket}/finish", {"outcome": "guided"})
 
 
-def stop_for_a_moment(hall: House) -> None:
+def stop_for_a_moment(hall: RunningHub) -> None:
     hall.hub.suspend()
     threading.Timer(STOPPED_SECONDS, hall.hub.resume).start()
 
 
 def measure(sabotage: bool) -> Result:
     """p99 until the last of 300 displays shows a call. The sabotage: the hub stands still now and then."""
-    with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as hall:
+    with tempfile.TemporaryDirectory() as folder, running_hub(Path(folder)) as hall:
         kiosk, pad = Client(hall.base, hall.tokens["kiosk"]), Client(hall.base, hall.pad("1"))
         for _ in range(CALLS):
             kiosk.issue()

@@ -5,8 +5,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from bench.house import CONFIG, COUNTERS, ROOT, TICKETS, Client, house
 from bench.measure import Bound, Result, main, median, p
+from bench.running import CONFIG, COUNTERS, ROOT, TICKETS, Client, running_hub
 from bench.rush import Ask, Told, Work, rush
 
 CALLERS = 8
@@ -39,7 +39,7 @@ def measure(sabotage: bool) -> Result:
     """200 citizens of one queue called by 8 counters. The sabotage: all eight press at the same counter."""
     with tempfile.TemporaryDirectory() as folder:
         config = one_queue_for_all(Path(folder))
-        with house(Path(folder), config) as hall:
+        with running_hub(Path(folder), config) as hall:
             kiosk = Client(hall.base, hall.tokens["kiosk"])
             for _ in range(WAITING):
                 kiosk.issue()

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import printing.order
-from bench.house import HALL, ROOT
 from bench.measure import BareCommit, Bound, Result, main, median, seconds
+from bench.running import HALL, ROOT
 from config import read
 from hall import calling, desk, issuing
 from hall.actors import device, officer

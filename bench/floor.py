@@ -14,8 +14,8 @@ from gevent import socket
 from gevent.pywsgi import WSGIServer
 from wsproto.events import TextMessage
 
-from bench.house import ROOT, said
-from live.server import Handler, listener
+from bench.running import ROOT, said
+from live.server import HttpHandler, listener
 from live.websocket import shake_hands
 
 PLAIN, ECHO = "/plain", "/echo"
@@ -71,7 +71,7 @@ def floor() -> Iterator[str]:
 def main() -> None:
     # The bench imports this module, so nothing is patched: the listening socket is made cooperative by hand.
     listening = socket.socket(fileno=listener("127.0.0.1", 0).detach())
-    server = WSGIServer(listening, application(), handler_class=Handler, log=None)
+    server = WSGIServer(listening, application(), handler_class=HttpHandler, log=None)
     server.start()
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     server.serve_forever()

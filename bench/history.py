@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.durable import WAITING, Desk
-from bench.house import CONFIG, HALL
 from bench.measure import Bound, Result, main, median, seconds
+from bench.running import CONFIG, HALL
 from config import read
 from hall.events import SetupTaken, TicketIssued
 from hall.numbering import number, ticket_id

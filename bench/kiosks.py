@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.house import TICKETS, House, house
 from bench.measure import Bound, Result, main, p
+from bench.running import TICKETS, RunningHub, running_hub
 from bench.rush import Ask, Told, Work, rush
 
 KIOSKS = 16
@@ -39,7 +39,7 @@ def touches(keys: Iterator[str], answers: list[Told]) -> Work:
 
 def measure(sabotage: bool) -> Result:
     """1,000 tickets from 16 kiosks at once. The sabotage: every key is used at two kiosks with one token."""
-    with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as hall:
+    with tempfile.TemporaryDirectory() as folder, running_hub(Path(folder)) as hall:
         answers: list[Told] = []
         keys = (f"touch-{each // 2 if sabotage else each}" for each in range(ISSUED))
         tokens = [_token(hall, each, sabotage) for each in range(KIOSKS)]
@@ -74,7 +74,7 @@ def measure(sabotage: bool) -> Result:
     )
 
 
-def _token(hall: House, kiosk: int, one: bool) -> str:
+def _token(hall: RunningHub, kiosk: int, one: bool) -> str:
     return hall.tokens["kiosk"] if one else hall.token("kiosk", f"kiosk {kiosk}")
 
 

@@ -5,8 +5,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.house import Client, house
 from bench.measure import Bound, Result, main
+from bench.running import Client, running_hub
 from bench.screens import Wall
 
 SCREENS = 300
@@ -19,7 +19,7 @@ def measure(sabotage: bool) -> Result:
     """MiB resident in the hub's process, idle and with 300 displays. The sabotage: 3,000 displays."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as hall:
+    with tempfile.TemporaryDirectory() as folder, running_hub(Path(folder)) as hall:
         kiosk = Client(hall.base, hall.tokens["kiosk"])
         for _ in range(TOUCHES):  # what is only loaded at the first ticket belongs to an idle hub
             kiosk.issue()

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.house import HALL, ROOT, Client, House, house
+from bench.running import HALL, ROOT, Client, RunningHub, running_hub
 from demo import OFFICERS, PASSWORD
 from tools.chromium import ARGUMENTS, chromium
 
@@ -36,7 +36,7 @@ def post(client: Client, path: str, body: Mapping[str, object]) -> Any:
     return answer
 
 
-def a_morning(hall: House) -> str:
+def a_morning(hall: RunningHub) -> str:
     """Numbers, calls and services; the track page's path of one who waits."""
     kiosk = Client(hall.base, hall.tokens["kiosk"])
     given = [
@@ -64,7 +64,7 @@ def shoot(browser: Browser, name: str, width: int, height: int, visit: Callable[
 class Visits:
     """What is done on each screen before its picture is taken."""
 
-    def __init__(self, hall: House) -> None:
+    def __init__(self, hall: RunningHub) -> None:
         self.hall = hall
         self.kiosk = f"{hall.base}/kiosk/{HALL}#token={hall.tokens['kiosk']}"
 
@@ -101,7 +101,11 @@ class Visits:
 def main() -> None:
     """Writes docs/pictures/*.png."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as hall, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_hub(Path(folder)) as hall,
+        sync_playwright() as play,
+    ):
         browser = play.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, WITH_SOUND])
         track = a_morning(hall)
         visits = Visits(hall)

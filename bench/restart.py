@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bench.house import CONFIG, HALL, end, said, start
 from bench.measure import Bound, Result, main, median
+from bench.running import CONFIG, HALL, end, said, start
 from config import read
 from hall import calling, desk, issuing
 from hall.actors import device, officer

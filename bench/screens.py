@@ -8,7 +8,7 @@ import struct
 import time
 from urllib.parse import urlsplit
 
-from bench.house import HALL
+from bench.running import HALL
 
 NAMESPACE = "/display"
 VERSION = re.compile(rb'^42/display,\["snapshot",\{"version":(\d+)')

@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 from bench.floor import ECHO, floor
-from bench.house import Client, house
 from bench.measure import BareCommit, Bound, Result, main, median, p, seconds
+from bench.running import Client, running_hub
 from bench.screens import Wall, WebSocket
 
 DISPLAYS = 20
@@ -21,7 +21,7 @@ def measure(sabotage: bool) -> Result:
     """
     with (
         tempfile.TemporaryDirectory() as folder,
-        house(Path(folder)) as hall,
+        running_hub(Path(folder)) as hall,
         floor() as base,
     ):
         kiosk, line = Client(hall.base, hall.tokens["kiosk"]), WebSocket(base, ECHO)

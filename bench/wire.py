@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
 
-from bench.house import HALL, House, house
 from bench.measure import Bound, Result, main
+from bench.running import HALL, RunningHub, running_hub
 from tools.chromium import ARGUMENTS, chromium
 
 SETTLE_MS = 5_000
@@ -41,7 +41,7 @@ class Meter:
         self._add(payload + (2 if payload < 126 else 4) + mask)
 
 
-def watched(context: BrowserContext, hall: House, screen: str) -> tuple[Page, Meter]:
+def watched(context: BrowserContext, hall: RunningHub, screen: str) -> tuple[Page, Meter]:
     page = context.new_page()
     meter = Meter(page)
     page.goto(f"{hall.base}/{screen}/{HALL}#token={hall.tokens[screen]}", wait_until="load")
@@ -51,7 +51,11 @@ def watched(context: BrowserContext, hall: House, screen: str) -> tuple[Page, Me
 def measure(sabotage: bool) -> Result:
     """kB of the first load and of an idle minute, in Chromium. The sabotage: the pages are reloaded."""
     figures: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as hall, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_hub(Path(folder)) as hall,
+        sync_playwright() as play,
+    ):
         browser = play.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         pages = {}
         for screen in SCREENS:  # each in a context of its own: nothing is in a cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from config.settings import EVERYWHERE, Equipment, Printer, Settings
+from config.settings import EVERYWHERE, Equipment, PrinterSettings, Settings
 from hall.setup import Counter, Setup
 
 
@@ -72,7 +72,7 @@ def _equipment(equipment: Equipment) -> Iterator[str]:
     )
 
 
-def _printer(printer: Printer) -> str:
+def _printer(printer: PrinterSettings) -> str:
     where = f"{printer.host}:{printer.port}" if printer.kind == "network" else "virtual"
     kiosks = ", ".join(printer.kiosks) or "all kiosks"
     return f"{where}, {printer.width_mm} mm, for {kiosks}"

@@ -57,7 +57,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Printer:
+class PrinterSettings:
     """`kiosks`: names of the kiosks whose slips it prints; none named: those no other printer names."""
 
     name: str
@@ -89,7 +89,7 @@ class Kiosk:
 class Equipment:
     """What stands in one hall: what its own file says of printers, voice and kiosks."""
 
-    printers: dict[str, Printer]
+    printers: dict[str, PrinterSettings]
     voice: Voice
     kiosk: Kiosk
 
@@ -156,7 +156,7 @@ def read_store(root: Table) -> Path:
         return table.path("dir", table.text("dir", "var"))
 
 
-def _printers(root: Table) -> dict[str, Printer]:
+def _printers(root: Table) -> dict[str, PrinterSettings]:
     printers = {name: _printer(table, name) for name, table in root.tables("printer", least=0).items()}
     taken: dict[str, str] = {}
     for name, printer in printers.items():
@@ -169,7 +169,7 @@ def _printers(root: Table) -> dict[str, Printer]:
     return printers
 
 
-def _printer(table: Table, name: str) -> Printer:
+def _printer(table: Table, name: str) -> PrinterSettings:
     with table:
         table.check_id(name, NAME, "front")
         kind = table.one_of("kind", PRINTER_KINDS, "network")
@@ -178,7 +178,7 @@ def _printer(table: Table, name: str) -> Printer:
             table.fault("host", "is missing: a network printer is reached by its address")
         if kind == "virtual" and host:
             table.fault("host", "a virtual printer has no address: leave it out")
-        return Printer(
+        return PrinterSettings(
             name=name,
             kind=kind,
             host=host,

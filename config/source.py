@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Place = tuple[str | int, ...]  # ("counter", "3", "takes"); an entry of [[hours]] is ("hours", 0)
+KeyPath = tuple[str | int, ...]  # ("counter", "3", "takes"); an entry of [[hours]] is ("hours", 0)
 
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
@@ -44,9 +44,9 @@ class Source:
     name: str
     directory: Path
     data: dict[str, object]
-    lines: Mapping[Place, int]
+    lines: Mapping[KeyPath, int]
 
-    def line(self, place: Place) -> int:
+    def line(self, place: KeyPath) -> int:
         """Of the key or the nearest table around it; 1 for what is nowhere."""
         while place and place not in self.lines:
             place = place[:-1]
@@ -80,14 +80,14 @@ def _syntax(error: str, text: str) -> tuple[int, str]:
     return line, f"{said}. The rest is read once this is right."
 
 
-def locate(text: str) -> dict[Place, int]:
+def locate(text: str) -> dict[KeyPath, int]:
     """The line of every table and key of a valid TOML text; keys inside a value have the line of its key.
 
     tomllib tells no lines but is the judge of where a statement ends: lines are added until it parses.
     """
-    found: dict[Place, int] = {}
-    entries: dict[Place, int] = {}  # of each array of tables, how many so far
-    table: Place = ()
+    found: dict[KeyPath, int] = {}
+    entries: dict[KeyPath, int] = {}  # of each array of tables, how many so far
+    table: KeyPath = ()
     for line, statement, parsed in _statements(text):
         if statement.lstrip().startswith("["):
             table = _header(parsed, entries)
@@ -111,9 +111,9 @@ def _statements(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
         start, statement = line + 1, ""
 
 
-def _header(parsed: object, entries: dict[Place, int]) -> Place:
+def _header(parsed: object, entries: dict[KeyPath, int]) -> KeyPath:
     """Where `[a.b]` or `[[a.b]]` leads: through the last entry of each array of tables on the way."""
-    place: Place = ()
+    place: KeyPath = ()
     while isinstance(parsed, dict) and parsed:
         ((key, parsed),) = parsed.items()
         place += (key,)
@@ -125,7 +125,7 @@ def _header(parsed: object, entries: dict[Place, int]) -> Place:
     return place
 
 
-def _places(parsed: object, place: Place) -> Iterator[Place]:
+def _places(parsed: object, place: KeyPath) -> Iterator[KeyPath]:
     inside = (
         parsed.items() if isinstance(parsed, dict) else enumerate(parsed if isinstance(parsed, list) else ())
     )

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self, TypeVar, cast
 
 from config import values
-from config.source import Faults, Place, Source
-from config.values import LONGEST, Said, Wrong, a_text
+from config.source import Faults, KeyPath, Source
+from config.values import LONGEST, FromEnvironment, Wrong, a_text
 
 PREFIX = "MOTCUA_"
 
@@ -51,7 +51,7 @@ class Table:
 
     reading: Reading
     source: Source
-    place: Place
+    place: KeyPath
     content: dict[str, object]
     shape: str  # "counter.*": the place with ids left out
     overridable: bool = True  # by environment variables
@@ -193,7 +193,7 @@ class Table:
             table.overridable = False
         return tables
 
-    def _inner(self, place: Place, content: object, shape: str) -> "Table":
+    def _inner(self, place: KeyPath, content: object, shape: str) -> "Table":
         if not isinstance(content, dict):
             name = ".".join(str(part) for part in place)
             self.fault(str(place[0]), f"must be a table: [{name}]")
@@ -218,7 +218,7 @@ class Table:
         self.reading.variables.add(variable)
         try:
             if variable and variable in self.reading.environ:
-                return check(Said(self.reading.environ[variable]))
+                return check(FromEnvironment(self.reading.environ[variable]))
             if key in self.content:
                 return check(self.content[key])
         except Wrong as wrong:

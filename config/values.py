@@ -1,4 +1,4 @@
-"""Checks of one value: from TOML as its type, from an environment variable as `Said`."""
+"""Checks of one value: from TOML as its type, from an environment variable as `FromEnvironment`."""
 
 import unicodedata
 from datetime import date, datetime, time
@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 LONGEST = 300  # characters of a text; the longest name of a procedure has 172
 
 
-class Said(str):
+class FromEnvironment(str):
     """The text of an environment variable: numbers, flags and lists (with commas) are read out of it."""
 
     __slots__ = ()
@@ -31,7 +31,7 @@ def a_text(value: object, longest: int = LONGEST, *, empty: bool = False) -> str
 
 
 def texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, Said):
+    if isinstance(value, FromEnvironment):
         value = [each for each in value.split(",") if each.strip()]
     if not isinstance(value, list):
         raise Wrong(f'must be a list of texts such as ["A", "B"], is {shown(value)}')
@@ -39,7 +39,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def number(value: object, least: int, most: int) -> int:
-    if isinstance(value, Said) and value.strip().isascii() and value.strip().lstrip("-").isdigit():
+    if isinstance(value, FromEnvironment) and value.strip().isascii() and value.strip().lstrip("-").isdigit():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise Wrong(f"must be a whole number from {least} to {most}, is {shown(value)}")
@@ -49,7 +49,7 @@ def number(value: object, least: int, most: int) -> int:
 
 
 def flag(value: object) -> bool:
-    if isinstance(value, Said):
+    if isinstance(value, FromEnvironment):
         value = {"true": True, "false": False}.get(value.strip().lower(), str(value))
     if not isinstance(value, bool):
         raise Wrong(f"must be true or false, is {shown(value)}")
@@ -69,7 +69,7 @@ def time_of_day(value: object) -> time:
 
 def dates(value: object) -> tuple[str, ...]:
     """Days as `2027-02-05`, in order."""
-    if isinstance(value, Said):
+    if isinstance(value, FromEnvironment):
         value = [each.strip() for each in value.split(",") if each.strip()]
     if not isinstance(value, list):
         raise Wrong(f'must be a list of days such as ["2027-02-05"], is {shown(value)}')

@@ -206,7 +206,7 @@ def set_priority(hall: Hall, ticket: str, priority: str | None, *, by: Actor, no
     Refuses `unknown_priority`, `forbidden`, `wrong_state`, `not_your_ticket`.
     """
     if priority is not None and priority not in hall.setup.priorities:
-        raise Refused("unknown_priority", priority=priority)
+        raise Refused("unknown_priority")
     wanted = must_have_in_hand(hall, ticket, by)
     if wanted.priority == priority:
         return []
@@ -246,11 +246,11 @@ def _destination(
     """(procedure, queue) after the transfer; a queue or a counter leaves the procedure as it is."""
     if procedure is not None:
         if procedure not in hall.setup.procedures:
-            raise Refused("unknown_procedure", procedure=procedure)
+            raise Refused("unknown_procedure")
         return procedure, hall.setup.procedures[procedure].queue
     if queue is not None:
         if queue not in hall.setup.queues:
-            raise Refused("unknown_queue", queue=queue)
+            raise Refused("unknown_queue")
         return moved.procedure, queue
     hall.counter(counter or "")
     return moved.procedure, moved.queue

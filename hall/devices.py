@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Sound = Literal["on", "off", "none"]  # a display speaks; displays, none with sound; no display
+SoundState = Literal["on", "off", "none"]  # a display speaks; displays, none with sound; no display
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +20,4 @@ class Trouble:
 @dataclass(frozen=True, slots=True)
 class Devices:
     troubles: tuple[Trouble, ...] = ()
-    sound: Sound = "none"
+    sound: SoundState = "none"

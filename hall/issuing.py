@@ -27,20 +27,9 @@ def issue(
 
     Refuses `unknown_procedure`, `unknown_priority`, `hall_closed`, `procedure_unavailable`, `quota_reached`.
     """
-    setup = hall.setup
-    if procedure not in setup.procedures:
-        raise Refused("unknown_procedure", procedure=procedure)
-    if priority is not None and priority not in setup.priorities:
-        raise Refused("unknown_priority", priority=priority)
-    if not opening(setup, now).open:
-        raise Refused("hall_closed")
-    wanted = setup.procedures[procedure]
-    if not wanted.available:
-        raise Refused("procedure_unavailable")
-    ordinal = hall.issued.get(wanted.queue, 0) + 1
-    if quota_reached(hall, wanted.queue):
-        raise Refused("quota_reached")
-    number = numbering.number(wanted.queue, ordinal)
+    queue = _open_queue(hall, procedure, priority, now)
+    ordinal = hall.issued.get(queue, 0) + 1
+    number = numbering.number(queue, ordinal)
     ticket = numbering.ticket_id(hall.day, number)
     return [
         TicketIssued(
@@ -49,16 +38,33 @@ def issue(
             ticket=ticket,
             number=number,
             ordinal=ordinal,
-            queue=wanted.queue,
+            queue=queue,
             procedure=procedure,
             priority=priority,
-            ground=setup.priorities[priority].ground if priority else None,
+            ground=hall.setup.priorities[priority].ground if priority else None,
             language=language,
             channel=channel,
             booked_at=booked_at,
             token_hash=token_hash(ticket),
         )
     ]
+
+
+def _open_queue(hall: Hall, procedure: str, priority: str | None, now: datetime) -> str:
+    """The procedure's queue, where it gives out numbers now."""
+    setup = hall.setup
+    if procedure not in setup.procedures:
+        raise Refused("unknown_procedure")
+    if priority is not None and priority not in setup.priorities:
+        raise Refused("unknown_priority")
+    if not opening(setup, now).open:
+        raise Refused("hall_closed")
+    wanted = setup.procedures[procedure]
+    if not wanted.available:
+        raise Refused("procedure_unavailable")
+    if quota_reached(hall, wanted.queue):
+        raise Refused("quota_reached")
+    return wanted.queue
 
 
 def quota_reached(hall: Hall, queue: str) -> bool:

@@ -162,5 +162,5 @@ class Hall:
     def ticket(self, ticket: str) -> Ticket:
         """The ticket of today; refuses `unknown_ticket`."""
         if ticket not in self.tickets:
-            raise Refused("unknown_ticket", ticket=ticket)
+            raise Refused("unknown_ticket")
         return self.tickets[ticket]

@@ -4,11 +4,13 @@ A ticket's number is said figure by figure with its leading zeros; counters and 
 cardinals. Everything comes out as words: speech programs read figures wrongly ("15" as "mười năm").
 """
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 Language = Literal["vi", "en"]
 Dialect = Literal["north", "south"]
+VoiceKind = Literal["recorded", "espeak", "chime"]
 
 DIGITS: dict[Language, tuple[str, ...]] = {
     "vi": ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
@@ -35,6 +37,26 @@ _GROUPS_VI: dict[Dialect, tuple[str, ...]] = {
 }
 _GROUPS_EN = ("", "thousand", "million", "billion")
 LARGEST = 10**12 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One sound to play; those of an announcement follow back to back. `id` names its content: the same id is
+    the same sound for ever."""
+
+    id: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is said for one call. `voice`: who speaks, "chime" where nobody could. A sentence is None in a
+    language not asked for."""
+
+    clips: tuple[Clip, ...]
+    sentence_vi: str | None
+    sentence_en: str | None
+    voice: VoiceKind
 
 
 def cardinal(n: int, language: Language, dialect: Dialect = "north") -> str:

@@ -24,7 +24,7 @@ from hall.setup import Setup
 from hall.waiting import Place, place
 from hub.clock import SteadyClock
 from hub.days import followed, read_day
-from hub.tokens import Tokens, hashed
+from hub.tokens import TrackTokens, hashed
 from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
 
@@ -95,7 +95,7 @@ class Hub:
         self.journal = journal
         self.jobs = jobs
         self.lock = RLock()
-        self.token = Tokens(setup.hall, secret).of
+        self.token = TrackTokens(setup.hall, secret).of
         self._zone = ZoneInfo(setup.timezone)
         self._clock = SteadyClock(clock, self._zone)
         self._changed = changed

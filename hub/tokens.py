@@ -7,7 +7,7 @@ from functools import lru_cache
 TOKEN_BYTES = 16
 
 
-class Tokens:
+class TrackTokens:
     """The track tokens of one hall."""
 
     def __init__(self, hall: str, secret: bytes) -> None:

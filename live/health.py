@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hall.devices import Devices, Sound, Trouble
+from hall.devices import Devices, SoundState, Trouble
 from live.publisher import Presence
 
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
@@ -13,7 +13,7 @@ FRESH_SECONDS = 65.0  # two heartbeats missed and a little
 DEFAULT_ZONE = "1"  # as the page of the wall says where its address names none
 
 
-class PrinterStatus(Protocol):
+class SeenPrinter(Protocol):
     """What a spool knows of a printer."""
 
     @property
@@ -31,7 +31,7 @@ class Seen:
     gone_since: datetime | None
 
 
-class Health:
+class DeviceHealth:
     """`members(namespace, hall)`: who is connected; `names(hall)`: a device's name by its id;
     `printers(hall)`: by the name people call the printer. `watched`: by namespace what a device there is
     called; `speaking`: the namespaces of those that speak. Asked twice a second and at every snapshot; keeps
@@ -41,7 +41,7 @@ class Health:
         self,
         members: Callable[[str, str], Iterable[Presence]],
         names: Callable[[str], Mapping[int, str]],
-        printers: Callable[[str], Mapping[str, PrinterStatus]],
+        printers: Callable[[str], Mapping[str, SeenPrinter]],
         clock: Callable[[], datetime],
         *,
         watched: Mapping[str, str],
@@ -109,7 +109,7 @@ class Health:
     def _displays(self, hall: str) -> list[Presence]:
         return [each for namespace in self._speaking for each in self._members(namespace, hall)]
 
-    def _sound(self, hall: str) -> Sound:
+    def _sound(self, hall: str) -> SoundState:
         displays = self._displays(hall)
         if not displays:
             return "none"

@@ -52,7 +52,7 @@ class Bounded(logging.Filter):
         return self._count <= self._lines
 
 
-class Head:
+class RequestHead:
     """The headers of one request, read from a connection and refused when they are too long."""
 
     def __init__(self, reader: BufferedReader) -> None:
@@ -96,7 +96,7 @@ class Crowd:
             self._held.pop(address, None)
 
 
-class Handler(WSGIHandler):  # type: ignore[misc]
+class HttpHandler(WSGIHandler):  # type: ignore[misc]
     """One connection. An answer leaves in one send; after it others have their turn."""
 
     first = True
@@ -131,7 +131,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         return read
 
     def MessageClass(self, reader: BufferedReader, seekable: int) -> Any:  # noqa: N802 (pywsgi's name)
-        headers = super().MessageClass(Head(reader), seekable)
+        headers = super().MessageClass(RequestHead(reader), seekable)
         if _ambiguous(headers):
             raise ValueError("the end of the body is not clear")
         return headers
@@ -202,7 +202,7 @@ def serve(
     _allow_open_files()
     for each in (log, library_log, app.logger):
         each.addFilter(Bounded())
-    server = WSGIServer(listening, app, handler_class=Handler, spawn=CONNECTIONS, log=None, error_log=log)
+    server = WSGIServer(listening, app, handler_class=HttpHandler, spawn=CONNECTIONS, log=None, error_log=log)
     server.start()
 
     def stop() -> None:

@@ -30,7 +30,7 @@ Admit = Callable[[str, dict[str, object] | None, dict[str, Any]], Member | None]
 Heard = Callable[[Member, str, dict[str, object]], dict[str, object] | None]
 
 
-class Rooms(Manager):  # type: ignore[misc]
+class ClientRegister(Manager):  # type: ignore[misc]
     """python-socketio's register, which says when a client has been told that it is connected."""
 
     joined: Callable[[str, str], None] = staticmethod(lambda _namespace, _sid: None)
@@ -56,7 +56,7 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
         super().__init__(
             app,
             async_mode="gevent",
-            client_manager=Rooms(),
+            client_manager=ClientRegister(),
             cors_allowed_origins=origins,
             transports=["websocket"],
             allow_upgrades=False,
@@ -83,49 +83,63 @@ def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard:
     `admit` runs in a request context of the connecting request. What `heard` returns is the
     acknowledgement of the message.
     """
+    entrance = _Entrance(socketio, publisher, admit, heard)
     server = socketio.server
-    waiting: dict[str, tuple[Member, float]] = {}
+    server.manager.joined = entrance.joined
+    for namespace, events in socketio.events.items():
+        server.on("connect", _in(namespace, entrance.connect), namespace=namespace)
+        server.on("disconnect", entrance.disconnect, namespace=namespace)
+        for event in events:
+            server.on(event, _in(event, entrance.message), namespace=namespace)
 
-    def connect(namespace: str, sid: str, environ: dict[str, Any], auth: object) -> None:
+
+class _Entrance:
+    """What happens to a client from its connect to its disconnect."""
+
+    def __init__(self, socketio: HallSocketIO, publisher: Publisher, admit: Admit, heard: Heard) -> None:
+        self._app = socketio.flask_app
+        self._register = socketio.server.manager
+        self._publisher = publisher
+        self._admit = admit
+        self._heard = heard
+        self._admitted: dict[str, tuple[Member, float]] = {}  # and not yet told so
+
+    def connect(self, namespace: str, sid: str, environ: dict[str, Any], auth: object) -> None:
         asked_at = monotonic()
         try:
-            with socketio.flask_app.request_context(environ):
-                member = admit(namespace, auth if isinstance(auth, dict) else None, environ)
+            with self._app.request_context(environ):
+                member = self._admit(namespace, auth if isinstance(auth, dict) else None, environ)
         except Refused as refused:
             raise NotAdmitted(refused.code) from refused
         if member is None or member.room.namespace != namespace:
             raise NotAdmitted("unauthorized")
-        if publisher.count() >= MEMBERS or (member.actor == ANYONE and publisher.count(ANYONE) >= STRANGERS):
+        count = self._publisher.count
+        if count() >= MEMBERS or (member.actor == ANYONE and count(ANYONE) >= STRANGERS):
             raise NotAdmitted("too_many")
-        waiting[sid] = (member, asked_at)
+        self._admitted[sid] = (member, asked_at)
 
-    def joined(namespace: str, sid: str) -> None:
-        member, asked_at = waiting.pop(sid)
-        engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
-        publisher.join(sid, engine_sid, member, asked_at=asked_at)
+    def joined(self, namespace: str, sid: str) -> None:
+        member, asked_at = self._admitted.pop(sid)
+        engine_sid = self._register.eio_sid_from_sid(sid, namespace)
+        self._publisher.join(sid, engine_sid, member, asked_at=asked_at)
 
-    def disconnect(sid: str, _reason: str) -> None:
-        waiting.pop(sid, None)
-        publisher.leave(sid)
+    def disconnect(self, sid: str, _reason: str) -> None:
+        self._admitted.pop(sid, None)
+        self._publisher.leave(sid)
 
-    def message(event: str, sid: str, payload: object = None, *_more: object) -> dict[str, object] | None:
-        subscriber = publisher.subscriber(sid)
+    def message(
+        self, event: str, sid: str, payload: object = None, *_more: object
+    ) -> dict[str, object] | None:
+        subscriber = self._publisher.subscriber(sid)
         if subscriber is None or not isinstance(payload, dict) or len(json.dumps(payload)) > PAYLOAD_BYTES:
             return None
         if event == "heartbeat":
             held = {key: payload.pop(key) for key in ("day", "version") if key in payload}
-            publisher.heard(subscriber, held, payload)
+            self._publisher.heard(subscriber, held, payload)
         try:
-            return heard(subscriber.member, event, payload)
+            return self._heard(subscriber.member, event, payload)
         except Refused as refused:
             return {"error": refused.code}
-
-    server.manager.joined = joined
-    for namespace, events in socketio.events.items():
-        server.on("connect", _in(namespace, connect), namespace=namespace)
-        server.on("disconnect", disconnect, namespace=namespace)
-        for event in events:
-            server.on(event, _in(event, message), namespace=namespace)
 
 
 def _in(first: str, handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ DLE, ESC, FS, GS = 0x10, 0x1B, 0x1C, 0x1D
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class EscPosCommand:
     """`name` such as "ESC @", "GS v", "DLE EOT", "LF" or "text"; `raw` is the whole, `data` what follows."""
 
     name: str
@@ -105,7 +105,7 @@ class Reader:
     def __init__(self) -> None:
         self._kept = bytearray()
 
-    def feed(self, received: bytes) -> Iterator[Command]:
+    def feed(self, received: bytes) -> Iterator[EscPosCommand]:
         """The commands completed by these bytes; the rest is kept for the next call."""
         self._kept += received
         while self._kept and (command := self._first()):
@@ -116,7 +116,7 @@ class Reader:
         """The line broke in the middle of a command: it will never be completed."""
         self._kept.clear()
 
-    def _first(self) -> Command | None:
+    def _first(self) -> EscPosCommand | None:
         lead = self._kept[0]
         if lead not in LEADS:
             return self._plain()
@@ -129,12 +129,12 @@ class Reader:
             return None
         raw = bytes(self._kept[: 2 + after])
         name = f"{LEADS[lead]} {DLE_NAMES.get(letter, chr(letter)) if lead == DLE else chr(letter)}"
-        return Command(name, raw, raw[2:])
+        return EscPosCommand(name, raw, raw[2:])
 
-    def _plain(self) -> Command:
+    def _plain(self) -> EscPosCommand:
         first = self._kept[0]
         if first < 0x20:
-            return Command(SINGLE.get(first, "control"), bytes(self._kept[:1]))
+            return EscPosCommand(SINGLE.get(first, "control"), bytes(self._kept[:1]))
         end = next((place for place, byte in enumerate(self._kept) if byte < 0x20), len(self._kept))
         text = bytes(self._kept[:end])
-        return Command("text", text, text)
+        return EscPosCommand("text", text, text)

@@ -11,9 +11,9 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
-from printing.commands import Command, Reader
+from printing.commands import EscPosCommand, Reader
 
-Answer = Callable[[bytes], None]
+SendBack = Callable[[bytes], None]
 LINE_ROWS = 30
 BAND_ROWS = 8
 BUFFER_BYTES = 4 << 20
@@ -69,7 +69,7 @@ class Mechanism:
         self._width = width_dots
         self._changed = threading.Condition()
         self._reader = Reader()
-        self._buffer: deque[tuple[Command, Answer]] = deque()
+        self._buffer: deque[tuple[EscPosCommand, SendBack]] = deque()
         self._buffered = 0
         self._busy = False
         self._strip = Strip(width_dots)
@@ -81,7 +81,7 @@ class Mechanism:
         self._keep.mkdir(parents=True, exist_ok=True)
         threading.Thread(target=self._print, name="mechanism", daemon=True).start()
 
-    def receive(self, received: bytes, answer: Answer) -> None:
+    def receive(self, received: bytes, answer: SendBack) -> None:
         """Real-time questions are answered at once, all else in turn. Blocks while the buffer is full."""
         with self._changed:
             self._changed.wait_for(lambda: self._buffered < BUFFER_BYTES)
@@ -136,7 +136,7 @@ class Mechanism:
                 return FIXED_BITS | near | (0x60 if now.paper == "out" else 0)
         return None
 
-    def _say(self, answer: Answer, word: int | None) -> None:
+    def _say(self, answer: SendBack, word: int | None) -> None:
         if word is not None and not self.condition.silent:
             answer(bytes([word]))
 
@@ -153,7 +153,7 @@ class Mechanism:
                 self._busy = False
                 self._changed.notify_all()
 
-    def _obey(self, command: Command, answer: Answer) -> None:
+    def _obey(self, command: EscPosCommand, answer: SendBack) -> None:
         match command.name:
             case "GS v":
                 self._roll(self._raster(command.data))

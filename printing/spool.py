@@ -9,7 +9,7 @@ from typing import Protocol
 
 from printing.drawer import DrawerFailed
 from printing.slip import Slip
-from printing.transports import PrinterState, Reading, Transport
+from printing.transports import PrinterReading, PrinterState, Transport
 from store.database import StoreUnavailable
 from store.print_jobs import JobState, PrintJob, PrintJobs
 
@@ -39,7 +39,7 @@ class Draws(Protocol):
 
 
 @dataclass(slots=True)
-class _Line:
+class _Worker:
     printer: Printer
     woken: threading.Event = field(default_factory=threading.Event)
     status: PrinterStatus | None = None
@@ -71,97 +71,97 @@ class Spool:
         self._on_change = on_change
         self._patience = patience
         self._look_seconds = look_seconds
-        self._lines = {printer.name: _Line(printer) for printer in printers}
+        self._workers = {printer.name: _Worker(printer) for printer in printers}
         self._stopping = threading.Event()
 
     def start(self) -> None:
         """Jobs a crash left half sent become uncertain; then each printer gets its worker."""
         self._jobs.reset_after_crash(self._clock())
-        for line in self._lines.values():
-            line.woken.set()
-            line.thread = threading.Thread(
-                target=self._work, args=(line,), name=f"spool-{line.printer.name}", daemon=True
+        for worker in self._workers.values():
+            worker.woken.set()
+            worker.thread = threading.Thread(
+                target=self._work, args=(worker,), name=f"spool-{worker.printer.name}", daemon=True
             )
-            line.thread.start()
+            worker.thread.start()
 
     def wake(self, printer: str) -> None:
         """A job was queued; without this it is found at the next look."""
-        if line := self._lines.get(printer):
-            line.woken.set()
+        if worker := self._workers.get(printer):
+            worker.woken.set()
 
     def stop(self, seconds: float = 5.0) -> None:
         self._stopping.set()
-        for line in self._lines.values():
-            line.woken.set()
-        for line in self._lines.values():
-            if line.thread is not None:
-                line.thread.join(seconds)
+        for worker in self._workers.values():
+            worker.woken.set()
+        for worker in self._workers.values():
+            if worker.thread is not None:
+                worker.thread.join(seconds)
 
     def statuses(self) -> dict[str, PrinterStatus]:
         """By printer; one not looked at yet is missing."""
-        return {name: line.status for name, line in self._lines.items() if line.status is not None}
+        return {name: worker.status for name, worker in self._workers.items() if worker.status is not None}
 
-    def _work(self, line: _Line) -> None:
+    def _work(self, worker: _Worker) -> None:
         while not self._stopping.is_set():
-            line.woken.wait(self._look_seconds)
-            line.woken.clear()
+            worker.woken.wait(self._look_seconds)
+            worker.woken.clear()
             try:
-                self._look(line)
-                line.full = False
+                self._look(worker)
+                worker.full = False
             except StoreUnavailable as trouble:
-                if not line.full:
-                    log.warning("printer %s: %s", line.printer.name, trouble)
-                line.full = True
+                if not worker.full:
+                    log.warning("printer %s: %s", worker.printer.name, trouble)
+                worker.full = True
             except Exception:  # the edge of the worker: the next look goes on
-                log.exception("printer %s", line.printer.name)
-        line.printer.transport.close()
+                log.exception("printer %s", worker.printer.name)
+        worker.printer.transport.close()
 
-    def _look(self, line: _Line) -> None:
-        self._report(line)
+    def _look(self, worker: _Worker) -> None:
+        self._report(worker)
         while not self._stopping.is_set():
-            reading = line.printer.transport.status()
-            for late in line.printer.transport.printed_late():
-                self._became(line, late, "confirmed", "printed late")
-            self._tell(line, reading)
+            reading = worker.printer.transport.status()
+            for late in worker.printer.transport.printed_late():
+                self._became(worker, late, "confirmed", "printed late")
+            self._tell(worker, reading)
             if not reading.ready:
-                self._give_up(line, reading)
+                self._give_up(worker, reading)
                 return
-            job = self._jobs.claim(line.printer.name, self._clock())
+            job = self._jobs.claim(worker.printer.name, self._clock())
             if job is None:
                 return
-            self._print(line, job)
+            self._print(worker, job)
 
-    def _print(self, line: _Line, job: PrintJob) -> None:
+    def _print(self, worker: _Worker, job: PrintJob) -> None:
         try:
-            data = self._drawer.draw(self._slip_of(job), line.printer.width_dots)
+            data = self._drawer.draw(self._slip_of(job), worker.printer.width_dots)
         except DrawerFailed:
             log.exception("job %s cannot be drawn", job.id)
-            self._became(line, job.id, "failed", "not drawn")
+            self._became(worker, job.id, "failed", "not drawn")
             return
         except Exception:
-            self._became(line, job.id, "failed", "not drawn")
+            self._became(worker, job.id, "failed", "not drawn")
             raise
-        delivery = line.printer.transport.send(job.id, data)
-        self._became(line, job.id, delivery.outcome, delivery.detail)
+        delivery = worker.printer.transport.send(job.id, data)
+        self._became(worker, job.id, delivery.outcome, delivery.detail)
 
-    def _give_up(self, line: _Line, reading: Reading) -> None:
+    def _give_up(self, worker: _Worker, reading: PrinterReading) -> None:
         now = self._clock()
-        self._jobs.give_up(line.printer.name, now - self._patience, reading.state, now)
+        self._jobs.give_up(worker.printer.name, now - self._patience, reading.state, now)
 
-    def _tell(self, line: _Line, reading: Reading) -> None:
-        before = line.status
+    def _tell(self, worker: _Worker, reading: PrinterReading) -> None:
+        before = worker.status
         if before and (before.state, before.detail) == (reading.state, reading.detail):
             return
         since = before.since if before and before.state == reading.state else self._clock()
-        line.status = PrinterStatus(reading.state, since, reading.detail)
-        self._on_change(line.printer.name, line.status)
+        worker.status = PrinterStatus(reading.state, since, reading.detail)
+        self._on_change(worker.printer.name, worker.status)
 
-    def _became(self, line: _Line, job: int, state: JobState, detail: str) -> None:
-        line.unreported.append((job, state, detail))
-        self._report(line)
+    def _became(self, worker: _Worker, job: int, state: JobState, detail: str) -> None:
+        worker.unreported.append((job, state, detail))
+        self._report(worker)
 
-    def _report(self, line: _Line) -> None:
-        while line.unreported:
-            job, state, detail = line.unreported[0]
+    def _report(self, worker: _Worker) -> None:
+        while worker.unreported:
+            job, state, detail = worker.unreported[0]
             self._jobs.report(job, state, detail, self._clock())
-            del line.unreported[0]
+            del worker.unreported[0]

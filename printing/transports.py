@@ -13,7 +13,7 @@ BARRIER = b"\x1dr\x01"  # GS r 1, answered in turn: after all before it is on pa
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PrinterReading:
     """`ready`: a slip may be sent now. A printer that never answers anything is `unknown` and ready."""
 
     state: PrinterState
@@ -30,7 +30,7 @@ class Delivery:
 
 
 class Transport(Protocol):
-    def status(self) -> Reading: ...
+    def status(self) -> PrinterReading: ...
     def send(self, job: int, data: bytes) -> Delivery: ...
     def printed_late(self) -> list[int]: ...
     def close(self) -> None: ...
@@ -61,15 +61,15 @@ class NetworkPrinter:
         self._owed: deque[int] = deque()
         self._late: list[int] = []
 
-    def status(self) -> Reading:
-        """Asks all four DLE EOT. A kept line may have been closed meanwhile: then once more."""
+    def status(self) -> PrinterReading:
+        """Asks all four DLE EOT. A kept connection may have been closed meanwhile: then once more."""
         for _ in range(2):
             kept = self._line is not None
             try:
                 return self._ask()
             except OSError as trouble:
                 self.close()
-                reading = Reading("offline", _why(trouble))
+                reading = PrinterReading("offline", _why(trouble))
                 if not kept:
                     break
         return reading
@@ -77,11 +77,11 @@ class NetworkPrinter:
     def send(self, job: int, data: bytes) -> Delivery:
         """After `status` said ready. From the first byte on, no answer means uncertain, never 'again'."""
         try:
-            line = self._connected()
-            line.settimeout(self._send_seconds)
-            line.sendall(data)
+            peer = self._connected()
+            peer.settimeout(self._send_seconds)
+            peer.sendall(data)
             self._owed.append(job)
-            line.sendall(BARRIER)
+            peer.sendall(BARRIER)
         except OSError as trouble:
             self.close()
             return Delivery("uncertain", _why(trouble))
@@ -109,11 +109,11 @@ class NetworkPrinter:
             self._line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         return self._line
 
-    def _ask(self) -> Reading:
-        line = self._connected()
-        line.settimeout(self._send_seconds)
+    def _ask(self) -> PrinterReading:
+        peer = self._connected()
+        peer.settimeout(self._send_seconds)
         self._words.clear()
-        line.sendall(ASK_STATUS)
+        peer.sendall(ASK_STATUS)
         # Once in vain: do not hold up every slip for an answer that will not come, but still hear one.
         patience = self._answer_seconds / 10 if self._asked_in_vain else self._answer_seconds
         deadline = time.monotonic() + patience
@@ -123,9 +123,9 @@ class NetworkPrinter:
             if self._ever_answered:
                 # A late answer would be taken for the next question's.
                 self.close()
-                return Reading("unknown", "no answer")
+                return PrinterReading("unknown", "no answer")
             self._asked_in_vain = True
-            return Reading("unknown", "this printer does not answer", ready=True)
+            return PrinterReading("unknown", "this printer does not answer", ready=True)
         self._ever_answered, self._asked_in_vain = True, False
         return _read(*self._words)
 
@@ -156,10 +156,10 @@ class NetworkPrinter:
         left = deadline - time.monotonic()
         if left <= 0:
             return False
-        line = self._connected()
-        line.settimeout(left)
+        peer = self._connected()
+        peer.settimeout(left)
         try:
-            heard = line.recv(64)
+            heard = peer.recv(64)
         except TimeoutError:
             return False
         if not heard:
@@ -172,19 +172,19 @@ class NetworkPrinter:
         return True
 
 
-def _read(printer: int, offline: int, error: int, paper: int) -> Reading:
+def _read(printer: int, offline: int, error: int, paper: int) -> PrinterReading:
     """The four answers to DLE EOT 1, 2, 3, 4; what a person can mend first."""
     if offline & 0x04:
-        return Reading("cover_open")
+        return PrinterReading("cover_open")
     if paper & 0x60 or offline & 0x20:
-        return Reading("paper_out")
+        return PrinterReading("paper_out")
     if error & 0x08:
-        return Reading("offline", "cutter")
+        return PrinterReading("offline", "cutter")
     if printer & 0x08 or error & 0x60:
-        return Reading("offline", "error" if error & 0x60 else "")
+        return PrinterReading("offline", "error" if error & 0x60 else "")
     if paper & 0x0C:
-        return Reading("paper_low", ready=True)
-    return Reading("ok", ready=True)
+        return PrinterReading("paper_low", ready=True)
+    return PrinterReading("ok", ready=True)
 
 
 def _why(trouble: OSError) -> str:

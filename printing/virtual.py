@@ -74,12 +74,11 @@ class PrintPort:
         self._mechanism.hung_up()
 
 
-class Control:
+class ControlPort:
     """Does to the printer what people and accidents do."""
 
     def __init__(self, mechanism: Mechanism, port: PrintPort) -> None:
         self._mechanism = mechanism
-        self._port = port
         change = mechanism.change
         self._deeds: dict[str, Callable[[], None]] = {
             "near_end": lambda: change(paper="near_end"),
@@ -159,7 +158,7 @@ def main() -> None:
     mechanism.start()
     port = PrintPort(mechanism, options.port)
     orders = _listen(options.control_port)
-    threading.Thread(target=Control(mechanism, port).serve, args=(orders,), daemon=True).start()
+    threading.Thread(target=ControlPort(mechanism, port).serve, args=(orders,), daemon=True).start()
     if options.with_parent:
         # A terminal's Ctrl-C reaches the whole group; the parent may still be printing.
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -52,9 +52,9 @@ class VirtualPrinter:
 
     def tell(self, do: str, **more: int | float) -> dict[str, Any]:
         """One order, its answer; `tell("paper_out")`, `tell("wait", slips=1, seconds=5)`."""
-        with socket.create_connection((self.host, self.control_port), timeout=60) as line:
-            line.sendall(json.dumps({"do": do, **more}).encode() + b"\n")
-            with line.makefile("rb") as answers:
+        with socket.create_connection((self.host, self.control_port), timeout=60) as peer:
+            peer.sendall(json.dumps({"do": do, **more}).encode() + b"\n")
+            with peer.makefile("rb") as answers:
                 answer: dict[str, Any] = json.loads(answers.readline())
                 return answer
 

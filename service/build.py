@@ -17,7 +17,7 @@ import printing.slip
 from api.context import Context
 from config import Config, Equipment
 from hub import Hub
-from live.health import Health
+from live.health import DeviceHealth
 from live.publisher import Publisher
 from live.sockets import HallSocketIO, attach
 from printing.slip import Slip
@@ -25,7 +25,7 @@ from service.keeper import Keeper
 from service.permissions import PERMISSIONS
 from service.printers import Printers
 from service.screens import EVENTS, SCREENS, Rooms, links
-from store.accounts import Accounts
+from store.accounts import Accounts, DeviceTokens
 from store.database import Database
 from store.journal import Journal
 from store.print_jobs import PrintJob, PrintJobs
@@ -34,12 +34,9 @@ from voice.announcer import Announcer
 from voice.speaker import Speaker
 from web import front, pages
 from web.front import Front
-from web.guard import Guard
-from web.guard import Settings as GuardSettings
+from web.guard import Guard, GuardSettings
 from web.openapi import describe
 from web.screens import Site
-
-Tokens = Mapping[str, Mapping[str, str]]  # by hall and role, of the demo's devices
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Service:
             all_virtual=demo,
         )
         self.hubs = self._hubs(config, Journal(database), jobs, clock, always_open=demo)
-        self.health = Health(
+        self.health = DeviceHealth(
             self.publisher.members,
             self._device_names,
             self.printers.statuses,
@@ -104,7 +101,7 @@ class Service:
         self.guard = self._guard(address.host, clock, limits=settings.server.rate_limits and not demo)
         self.rooms = Rooms(self.hubs, self.guard, self.health, self.printers, self._build, self.keeper.look)
 
-    def start(self, tokens: Tokens | None) -> None:
+    def start(self, tokens: DeviceTokens | None) -> None:
         """Printers, pages, doors, and the thread that looks after all of them. `tokens`: of the demo."""
         self.printers.start()
         self._open_doors(tokens)
@@ -161,7 +158,7 @@ class Service:
         settings = GuardSettings(frozenset(self.hubs), server.hosts(host), limits, server.secure)
         return Guard(self._accounts, settings, PERMISSIONS, clock)
 
-    def _open_doors(self, tokens: Tokens | None) -> None:
+    def _open_doors(self, tokens: DeviceTokens | None) -> None:
         context = Context(
             self.hubs,
             self._version,

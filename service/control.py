@@ -22,13 +22,13 @@ LONGEST = 64 * 1024
 log = logging.getLogger(__name__)
 
 
-class Wish(msgspec.Struct, frozen=True):
+class ReloadWish(msgspec.Struct, frozen=True):
     """`config`: the file whose configuration the hub should take, absolute."""
 
     config: str
 
 
-class Answer(msgspec.Struct, frozen=True):
+class ReloadAnswer(msgspec.Struct, frozen=True):
     """The exit code of the command, and what it prints."""
 
     code: int
@@ -38,7 +38,7 @@ class Answer(msgspec.Struct, frozen=True):
 class Control:
     """Answers until it is closed. Without a socket, where the folder has none, the hub works all the same."""
 
-    def __init__(self, directory: Path, answer: Callable[[Wish], Answer]) -> None:
+    def __init__(self, directory: Path, answer: Callable[[ReloadWish], ReloadAnswer]) -> None:
         self._file = directory / SOCKET
         self._answer = answer
         self._listening: socket.socket | None = None
@@ -62,36 +62,36 @@ class Control:
     def _serve(self, listening: socket.socket) -> None:
         while self._listening is not None:
             try:
-                line, _ = listening.accept()
+                peer, _ = listening.accept()
             except OSError:
                 if self._listening is not None:
                     log.exception("control")
                 return
-            with line:
+            with peer:
                 try:
-                    line.settimeout(ASK_SECONDS)
-                    wish = msgspec.json.decode(_heard(line), type=Wish)
-                    line.sendall(msgspec.json.encode(self._answer(wish)))
+                    peer.settimeout(ASK_SECONDS)
+                    wish = msgspec.json.decode(_heard(peer), type=ReloadWish)
+                    peer.sendall(msgspec.json.encode(self._answer(wish)))
                 except (OSError, msgspec.MsgspecError) as error:
                     log.warning("control: %s", error)
                 except Exception:  # the edge of the worker: the next wish is answered
                     log.exception("control")
 
 
-def ask(directory: Path, wish: Wish) -> Answer | None:
+def ask(directory: Path, wish: ReloadWish) -> ReloadAnswer | None:
     """What the hub on this data answers; None: none runs. OSError where it may not be asked."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(ANSWER_SECONDS)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as peer:
+        peer.settimeout(ANSWER_SECONDS)
         try:
-            line.connect(str(directory / SOCKET))
+            peer.connect(str(directory / SOCKET))
         except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
             return None
-        line.sendall(msgspec.json.encode(wish))
-        line.shutdown(socket.SHUT_WR)
-        said = _heard(line)
+        peer.sendall(msgspec.json.encode(wish))
+        peer.shutdown(socket.SHUT_WR)
+        said = _heard(peer)
     if not said:
         raise OSError("the hub ended before it answered")
-    return msgspec.json.decode(said, type=Answer)
+    return msgspec.json.decode(said, type=ReloadAnswer)
 
 
 def _listener(file: Path) -> socket.socket:
@@ -110,9 +110,9 @@ def _listener(file: Path) -> socket.socket:
     return listening
 
 
-def _heard(line: socket.socket) -> bytes:
+def _heard(peer: socket.socket) -> bytes:
     """All that the other side says until it ends."""
     said = b""
-    while len(said) <= LONGEST and (more := line.recv(4096)):
+    while len(said) <= LONGEST and (more := peer.recv(4096)):
         said += more
     return said

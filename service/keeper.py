@@ -8,7 +8,7 @@ from datetime import datetime
 from hall.actors import ANYONE
 from hall.opening import opening
 from hub import Hub
-from live.health import Health
+from live.health import DeviceHealth
 from live.publisher import Publisher
 from store.accounts import Accounts
 from store.database import StoreUnavailable
@@ -26,7 +26,7 @@ class Keeper:
     def __init__(
         self,
         hubs: Mapping[str, Hub],
-        health: Health,
+        health: DeviceHealth,
         publisher: Publisher,
         accounts: Accounts,
         clock: Callable[[], datetime],

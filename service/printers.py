@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from config import Equipment
-from config import Printer as Configured
+from config import Equipment, PrinterSettings
 from hall.actors import Actor
 from hall.views import kiosk
 from printing.drawer import Drawer
@@ -90,7 +89,7 @@ class Printers:
         state = "ok" if status.state == "unknown" else status.state
         return kiosk.Printer(state, status.since.isoformat())
 
-    def _printer(self, name: str, wanted: Configured) -> Printer:
+    def _printer(self, name: str, wanted: PrinterSettings) -> Printer:
         host, port = wanted.host, wanted.port
         if name in self._virtual:
             virtual = self._virtual[name].start()

@@ -9,7 +9,7 @@ from threading import Lock
 from config import Config, ConfigErrors, different
 from hall.setup import Setup
 from hub import Hub
-from service.control import Answer, Wish
+from service.control import ReloadAnswer, ReloadWish
 from store.database import StoreUnavailable
 
 TAKEN, FAILED, WRONG_CONFIGURATION = 0, 1, 78  # exit codes of the command
@@ -39,12 +39,14 @@ class Reload:
         self._always_open = always_open
         self._one_at_a_time = Lock()
 
-    def wished(self, wish: Wish) -> Answer:
+    def wished(self, wish: ReloadWish) -> ReloadAnswer:
         if Path(wish.config) != self._file:
-            return Answer(FAILED, [f"the hub on this data runs with {self._file}, not with {wish.config}"])
+            return ReloadAnswer(
+                FAILED, [f"the hub on this data runs with {self._file}, not with {wish.config}"]
+            )
         return self.take()
 
-    def take(self) -> Answer:
+    def take(self) -> ReloadAnswer:
         with self._one_at_a_time:
             answer = self._take()
         level = logging.INFO if answer.code == TAKEN else logging.ERROR
@@ -52,15 +54,15 @@ class Reload:
             log.log(level, "reload: %s", line)
         return answer
 
-    def _take(self) -> Answer:
+    def _take(self) -> ReloadAnswer:
         try:
             config = self._read()
         except ConfigErrors as errors:
-            return Answer(WRONG_CONFIGURATION, errors.lines)
+            return ReloadAnswer(WRONG_CONFIGURATION, errors.lines)
         try:
-            return Answer(TAKEN, [*self._halls(config.setups), *self._needs_restart(config)])
+            return ReloadAnswer(TAKEN, [*self._halls(config.setups), *self._needs_restart(config)])
         except StoreUnavailable as trouble:
-            return Answer(FAILED, [str(trouble)])
+            return ReloadAnswer(FAILED, [str(trouble)])
 
     def _halls(self, setups: Mapping[str, Setup]) -> Iterator[str]:
         for hall, hub in self._hubs.items():

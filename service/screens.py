@@ -8,7 +8,7 @@ from hall.actors import Actor
 from hall.model import Refused
 from hall.views.parts import Heading
 from hub import Hub
-from live.health import Health
+from live.health import DeviceHealth
 from live.publisher import Member, Room
 from service.printers import Printers
 from web.front import Shown
@@ -64,7 +64,7 @@ class Rooms:
         self,
         hubs: Mapping[str, Hub],
         guard: Guard,
-        health: Health,
+        health: DeviceHealth,
         printers: Printers,
         build: str,
         look: Callable[[], None],

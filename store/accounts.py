@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 import argon2
 
@@ -24,8 +24,7 @@ from store.database import AlreadyThere, Database, StoreUnavailable
 
 DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
 StaffRole = Literal["staff", "supervisor", "admin"]
-DEVICE_ROLES: tuple[DeviceRole, ...] = get_args(DeviceRole)
-STAFF_ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
+DeviceTokens = dict[str, dict[str, str]]  # by hall and role, as devices show them
 
 SECRET_BYTES = 32  # 256 bits
 IDLE, LONGEST = timedelta(minutes=15), timedelta(hours=12)

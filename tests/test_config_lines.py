@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.source import Place, locate
+from config.source import KeyPath, locate
 
 TRICKY = (Path(__file__).parent / "data" / "tricky.toml").read_text(encoding="utf-8")
-LINES: dict[Place, str] = {
+LINES: dict[KeyPath, str] = {
     ("top",): "top = ",
     ("hall",): "[hall]",
     ("hall", "text"): "text = ",
@@ -34,13 +34,13 @@ LINES: dict[Place, str] = {
 
 
 @pytest.mark.parametrize("place", LINES, ids=str)
-def test_a_key_is_found_on_its_line(place: Place) -> None:
+def test_a_key_is_found_on_its_line(place: KeyPath) -> None:
     line = locate(TRICKY)[place]
 
     assert TRICKY.split("\n")[line - 1].startswith(LINES[place])
 
 
-def places(value: object, place: Place = ()) -> Iterator[Place]:
+def places(value: object, place: KeyPath = ()) -> Iterator[KeyPath]:
     yield place
     inside = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
     for key, inner in inside:

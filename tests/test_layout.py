@@ -66,7 +66,7 @@ CLOCKS = {
     ("date", "today"),
     ("time", "time"),
 }
-FUNCTION_LINES, FILE_LINES, TEST_LINES = 60, 400, 500
+FUNCTION_LINES, FILE_LINES, TEST_LINES = 55, 400, 500
 
 
 def sources() -> list[Path]:

@@ -12,40 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Literal
 
 from hall import spoken
-from hall.spoken import Dialect, Language
+from hall.spoken import Announcement, Clip, Dialect, Language, VoiceKind
 from voice import recorded
 from voice.chime import chime
 from voice.sound import BadSound, seconds_of, silence, to_wav
 from voice.speaker import Speaker, SpeakerFailed
 
-VoiceKind = Literal["recorded", "espeak", "chime"]
 RATE = 22050
 PAUSE_SECONDS = 0.45  # after a sentence of recorded clips; a spoken one carries its own
 MOST_RECIPES = 512
 AGAIN_SECONDS = 0.25  # between two clips made again: anybody may ask for old ones, new calls go first
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """One sound to play; clips of an announcement are played back to back."""
-
-    id: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """`voice`: who speaks, "chime" where nobody could. A sentence is None in a language not asked for."""
-
-    clips: tuple[Clip, ...]
-    sentence_vi: str | None
-    sentence_en: str | None
-    voice: VoiceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +86,7 @@ class Announcer:
         )
 
     def clip_bytes(self, clip: str) -> bytes | None:
-        """The file of a clip that was announced, WAV or OGG (`media_type`); None: no such clip, or an old one
+        """The file of a clip that was announced, WAV or OGG; None: no such clip, or an old one
         while others are made again.
         """
         if (data := self._kept.get(clip) or self._memory.get(clip)) is not None:

@@ -94,10 +94,6 @@ def seconds_of(data: bytes) -> float:
     return from_wav(data).seconds
 
 
-def media_type(data: bytes) -> str:
-    return "audio/ogg" if data[:4] == b"OggS" else "audio/wav"
-
-
 def _ogg_seconds(data: bytes) -> float:
     """From the identification header (rate) and the last page (position). Source: RFC 3533, RFC 7845."""
     last = data.rfind(b"OggS")

@@ -21,6 +21,8 @@ from web.permissions import EVERYBODY, LOOK, Door, Rate
 from web.schemas import Body
 from web.words import words_block
 
+Json = dict[str, object]
+
 B_co = TypeVar("B_co", bound=Body, covariant=True)
 B = TypeVar("B", bound=Body)
 C = TypeVar("C")

@@ -50,7 +50,7 @@ HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class GuardSettings:
     """`hosts`: names the hub answers to, without port; `secure`: served over TLS; `limits` off: the demo."""
 
     halls: frozenset[str]
@@ -76,7 +76,11 @@ class Guard:
     """`clock` gives aware times."""
 
     def __init__(
-        self, accounts: Accounts, settings: Settings, permissions: Permissions, clock: Callable[[], datetime]
+        self,
+        accounts: Accounts,
+        settings: GuardSettings,
+        permissions: Permissions,
+        clock: Callable[[], datetime],
     ) -> None:
         self._accounts = accounts
         self._settings = settings

@@ -11,10 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from web import answers, schemas
+from web.doors import Json
 from web.permissions import PEOPLE, Door
 from web.reading import MAX_KEY
 
-Json = dict[str, object]
 REF = "#/components/schemas/{name}"
 REFUSALS = {
     400: "Malformed: wrong JSON, unknown or missing keys, wrong types, unusable text",

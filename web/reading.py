@@ -63,7 +63,7 @@ def read_key(header: str | None, *, required: bool) -> str | None:
     except UnicodeError:
         key = header
     if len(key) > MAX_KEY:
-        raise Refused("key_too_long", limit=MAX_KEY)
+        raise Refused("key_too_long")
     return key
 
 

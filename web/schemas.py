@@ -17,7 +17,7 @@ from hall.reasons import CODES, Kind
 
 Code = Annotated[str, Meta(min_length=1, max_length=32, description="As the hall's catalogue names it")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
-Moment = Annotated[datetime, Meta(tz=True)]
+AwareTime = Annotated[datetime, Meta(tz=True)]
 if TYPE_CHECKING:
     Language = str
 else:
@@ -95,7 +95,7 @@ class Call(Body, frozen=True):
 
 class Hold(Body, frozen=True):
     reason: Annotated[ShortText, Meta(description=_one_of("hold"))]
-    until: Moment | None = None
+    until: AwareTime | None = None
     note: ShortText | None = None
 
     def __post_init__(self) -> None:

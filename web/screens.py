@@ -13,7 +13,7 @@ from msgspec import Struct
 from hall.actors import Actor, Role
 from hall.devices import Devices
 from hall.model import Hall
-from hall.spoken import Language
+from hall.spoken import Announcement, Language
 from hall.views import kiosk
 from hall.views.parts import Heading
 from store.accounts import DeviceRole
@@ -109,27 +109,7 @@ class Screen:
         return f"{path}#token={token}" if token else path
 
 
-class Clip(Protocol):
-    """A piece of sound. `id` names its content: the same id is the same sound for ever."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def seconds(self) -> float: ...
-
-
-class Announcement(Protocol):
-    """What is said for one call: clips in order, and their sentences; None: not in that language."""
-
-    @property
-    def clips(self) -> Sequence[Clip]: ...
-    @property
-    def sentence_vi(self) -> str | None: ...
-    @property
-    def sentence_en(self) -> str | None: ...
-
-
-class Announcer(Protocol):
+class Announces(Protocol):
     """Turns a call into clips. May take some milliseconds the first time a number is said."""
 
     def announcement(
@@ -155,7 +135,7 @@ class Site:
 
     hall: Callable[[], Hall]
     kiosk: Manners
-    announcer: Announcer
+    announcer: Announces
     languages: Sequence[Language]
 
 

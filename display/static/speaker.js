@@ -1,10 +1,10 @@
 /** The voice of the wall: clips fetched, decoded once, and played back to back. One announcement at a time. */
 
-/** @typedef {"on"|"off"|"blocked"} Sound "blocked": the browser waits for somebody to touch the screen */
+/** @typedef {"on"|"off"|"blocked"} SoundState "blocked": the browser waits for somebody to touch the screen */
 /** @typedef {{url: string, seconds: number}} Clip */
 /**
  * @typedef {object} Speaker
- * @property {() => Sound} sound
+ * @property {() => SoundState} sound
  * @property {() => Promise<void>} enable from a touch
  * @property {(clips: Clip[], live: () => boolean) => Promise<boolean>} say true when it was heard to the end;
  *   `live` is asked once the clips are ready: nothing is said that has gone stale while they were on their way
@@ -46,7 +46,7 @@ export function withoutRepeat(clips) {
 /**
  * @param {() => AudioContext} open made late: a context opened before there is something to say is one more to wake
  * @param {(url: string) => Promise<ArrayBuffer>} load
- * @param {(sound: Sound) => void} changed
+ * @param {(sound: SoundState) => void} changed
  * @returns {Speaker}
  */
 export function createSpeaker(open, load, changed) {
@@ -55,7 +55,7 @@ export function createSpeaker(open, load, changed) {
   /** @type {Map<string, Promise<AudioBuffer>>} the newest KEPT clips, decoded */
   const decoded = new Map();
 
-  /** @returns {Sound} */
+  /** @returns {SoundState} */
   function sound() {
     if (context === null || context.state === "closed") return "off";
     return context.state === "running" ? "on" : "blocked";

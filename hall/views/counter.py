@@ -9,7 +9,7 @@ from typing import Literal, TypedDict
 
 from hall import model
 from hall.calling import recall_at
-from hall.devices import Devices, Sound
+from hall.devices import Devices, SoundState
 from hall.model import Class, CounterState, Hall, TicketState
 from hall.reasons import Kind, Reason, told
 from hall.routing import Pick, class_of, may_resume, takes_now, upcoming
@@ -160,7 +160,7 @@ class Panel(Heading):
     no_shows: tuple[Missed, ...]
     counters: tuple[Counter, ...]
     troubles: tuple[Trouble, ...]
-    sound: Sound
+    sound: SoundState
     my_day: MyDay
 
 

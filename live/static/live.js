@@ -4,7 +4,7 @@ import { retryDelay } from "./retry.js";
 
 /** @typedef {import("./freshness.js").Held} Held */
 /** @typedef {import("/vendor/socket.io.esm.min.js").Socket} Socket */
-/** @typedef {{online: boolean, lastAt: Date | null, refused: string | null}} LineState */
+/** @typedef {{online: boolean, lastAt: Date | null, refused: string | null}} ConnectionState */
 /** @typedef {Record<string, unknown> & {speak?: boolean}} Reply */
 
 /**
@@ -14,7 +14,7 @@ import { retryDelay } from "./retry.js";
  * @property {string} hall
  * @property {() => string | null} [tokenFrom] asked at each connect; none: the session's cookie speaks
  * @property {(snapshot: S) => void} onSnapshot newer ones only
- * @property {(state: LineState) => void} [onState] `lastAt`: until when what is shown was known to be true
+ * @property {(state: ConnectionState) => void} [onState] `lastAt`: until when what is shown was known to be true
  * @property {(reply: Reply) => void} [onAck] the hub's answer to a heartbeat
  * @property {() => Record<string, unknown>} [heartbeat] what the device knows of itself
  * @property {() => boolean} [mayReload] false while a citizen is in the middle of something
@@ -40,32 +40,32 @@ const PASSING = new Set(["too_many"]); // refusals that end by themselves
  * @returns {{close: () => void, beat: () => void, send: (event: string, payload: Record<string, unknown>) => void}}
  */
 export function connect(wishes) {
-  const line = new Line(wishes);
-  const now = () => line.hurry();
+  const connection = new Connection(wishes);
+  const now = () => connection.hurry();
   const seen = () => {
-    if (!document.hidden) line.hurry();
+    if (!document.hidden) connection.hurry();
   };
   window.addEventListener("online", now);
   document.addEventListener("visibilitychange", seen);
-  void line.open();
+  void connection.open();
   return {
     close: () => {
       window.removeEventListener("online", now);
       document.removeEventListener("visibilitychange", seen);
-      line.close();
+      connection.close();
     },
-    beat: () => line.beat(),
-    send: (event, payload) => line.send(event, payload),
+    beat: () => connection.beat(),
+    send: (event, payload) => connection.send(event, payload),
   };
 }
 
 /** @template {Held & {build: string}} S */
-class Line {
+class Connection {
   /** @type {Socket | null} */
   #socket = null;
   /** @type {(Held & {build: string}) | null} */
   #held = null;
-  /** @type {LineState} */
+  /** @type {ConnectionState} */
   #state = { online: false, lastAt: null, refused: null };
   #failures = 0;
   #behind = 0;
@@ -200,7 +200,7 @@ class Line {
     this.#retry = setTimeout(() => void this.open(), retryDelay(this.#failures, slowly));
   }
 
-  /** @param {LineState} state */
+  /** @param {ConnectionState} state */
   #say(state) {
     this.#state = state;
     if (!this.#closed) this.wishes.onState?.(state);

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from hall import actors
-from live.health import AWAY_SECONDS, FRESH_SECONDS, Health
+from live.health import AWAY_SECONDS, FRESH_SECONDS, DeviceHealth
 from live.publisher import Member, Presence, Room
 
 HALL = "thach-ha"
@@ -18,7 +18,7 @@ class Devices:
     def __init__(self) -> None:
         self.now = NOON
         self.connected: dict[str, list[Presence]] = {}
-        self.health = Health(
+        self.health = DeviceHealth(
             self.members,
             lambda hall: {},
             lambda hall: {},

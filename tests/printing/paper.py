@@ -9,7 +9,7 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from printing.commands import Command, Reader
+from printing.commands import EscPosCommand, Reader
 from printing.slip import Slip
 from printing.spool import PrinterStatus
 from store.database import Database
@@ -51,7 +51,7 @@ def codes_on(picture: Image.Image) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
 
 
-def commands_in(data: bytes) -> list[Command]:
+def commands_in(data: bytes) -> list[EscPosCommand]:
     reader = Reader()
     commands = list(reader.feed(data))
     assert b"".join(command.raw for command in commands) == data, "bytes left over"

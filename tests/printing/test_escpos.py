@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from printing.commands import Command, Reader
+from printing.commands import EscPosCommand, Reader
 from printing.escpos import encode
 from printing.picture import draw
 from tests.printing.paper import a_slip, codes_on, commands_in
 
 
-def picture_of(commands: list[Command], width: int) -> Image.Image:
+def picture_of(commands: list[EscPosCommand], width: int) -> Image.Image:
     rasters = [command.data for command in commands if command.name == "GS v"]
     rows = b"".join(data[6:] for data in rasters)
     return Image.frombytes("1", (width, len(rows) * 8 // width), bytes(255 - byte for byte in rows))

@@ -9,12 +9,12 @@ import pytest
 
 from printing.escpos import encode
 from printing.picture import draw
-from printing.transports import Delivery, NetworkPrinter, Reading
+from printing.transports import Delivery, NetworkPrinter, PrinterReading
 from printing.virtual_process import VirtualPrinter
 from tests.printing.paper import a_slip
 
 SLIP = encode(draw(a_slip(), 576))
-OK = Reading("ok", ready=True)
+OK = PrinterReading("ok", ready=True)
 
 IN_VAIN = 0.2  # so long a test waits for an answer that does not come
 
@@ -52,15 +52,15 @@ def test_a_good_slip_is_confirmed_only_when_it_is_on_paper(
 @pytest.mark.parametrize(
     ("order", "reading"),
     [
-        ("near_end", Reading("paper_low", ready=True)),
-        ("paper_out", Reading("paper_out")),
-        ("cover_open", Reading("cover_open")),
-        ("offline", Reading("offline")),
-        ("unplug", Reading("offline", "connection refused")),
+        ("near_end", PrinterReading("paper_low", ready=True)),
+        ("paper_out", PrinterReading("paper_out")),
+        ("cover_open", PrinterReading("cover_open")),
+        ("offline", PrinterReading("offline")),
+        ("unplug", PrinterReading("offline", "connection refused")),
     ],
 )
 def test_trouble_is_named_before_a_slip_is_sent(
-    virtual: VirtualPrinter, printer: NetworkPrinter, order: str, reading: Reading
+    virtual: VirtualPrinter, printer: NetworkPrinter, order: str, reading: PrinterReading
 ) -> None:
     assert printer.status() == OK
 
@@ -145,7 +145,7 @@ def test_a_printer_that_fell_silent_gets_nothing_until_it_speaks_again(
 
     virtual.tell("silent")
     patience, printer._answer_seconds = printer._answer_seconds, IN_VAIN
-    assert printer.status() == Reading("unknown", "no answer")
+    assert printer.status() == PrinterReading("unknown", "no answer")
 
     virtual.tell("answer")
     printer._answer_seconds = patience

@@ -22,7 +22,7 @@ from tests.rules.builders import plain
 from tests.web.doorway import HALL, MORNING
 from web import pages
 from web.guard import HEADERS
-from web.screens import Announcer, Site
+from web.screens import Announces, Site
 
 STANDIN = Path(__file__).parent / "standin"
 TICKETS = f"/api/v1/halls/{HALL}/tickets"
@@ -54,7 +54,7 @@ class Quiet(WSGIRequestHandler):
 def served() -> Iterator[str]:
     """The page and its files as the hub serves them, with the same headers. Gives the address."""
     app = Flask("kiosk-test", static_folder=None)
-    announcer = cast(Announcer, None)  # a kiosk says nothing
+    announcer = cast(Announces, None)  # a kiosk says nothing
     site = Site(lambda: DAY, CONFIG.settings.equipment[HALL].kiosk, announcer, ())
     app.register_blueprint(pages.pages.blueprint(pages.StaticFiles(["kiosk"])))
     app.register_blueprint(kiosk.routes.pages.blueprint({HALL: site}))

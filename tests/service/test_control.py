@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.control import SOCKET, Answer, Control, Wish, ask
+from service.control import SOCKET, Control, ReloadAnswer, ReloadWish, ask
 
-WISH = Wish("/etc/motcua.toml")
+WISH = ReloadWish("/etc/motcua.toml")
 
 
 class Hub:
@@ -18,11 +18,11 @@ class Hub:
     def __init__(self) -> None:
         self.trouble: Exception | None = None
 
-    def __call__(self, wish: Wish) -> Answer:
+    def __call__(self, wish: ReloadWish) -> ReloadAnswer:
         if self.trouble is not None:
             trouble, self.trouble = self.trouble, None
             raise trouble
-        return Answer(0, [f"{wish.config}: Đã nhận"])
+        return ReloadAnswer(0, [f"{wish.config}: Đã nhận"])
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 
 def test_the_hub_is_asked_and_answers(hub: Hub, tmp_path: Path) -> None:
-    assert ask(tmp_path, WISH) == ask(tmp_path, WISH) == Answer(0, ["/etc/motcua.toml: Đã nhận"])
+    assert ask(tmp_path, WISH) == ask(tmp_path, WISH) == ReloadAnswer(0, ["/etc/motcua.toml: Đã nhận"])
 
 
 def test_only_the_halls_own_user_may_knock(hub: Hub, tmp_path: Path) -> None:

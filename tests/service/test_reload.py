@@ -11,7 +11,7 @@ import pytest
 
 from config import read
 from hall.events import SetupTaken
-from service.control import Answer, Wish
+from service.control import ReloadAnswer, ReloadWish
 from service.reload import Reload
 from tests.configs import changed
 from tests.hub.opened import HALL, Clock, Working, events_of, start
@@ -53,14 +53,14 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 def test_a_file_that_says_the_same_changes_nothing(hall: Hall) -> None:
     hall.working.issue("CT01")
 
-    assert hall.reload.take() == Answer(0, [f"{HALL}: nothing has changed"])
+    assert hall.reload.take() == ReloadAnswer(0, [f"{HALL}: nothing has changed"])
     assert hall.taken == []
 
 
 def test_a_new_message_is_taken_and_is_on_the_wall(hall: Hall) -> None:
     hall.edit(ANOTHER_MESSAGE)
 
-    assert hall.reload.take() == Answer(0, [f"{HALL}: taken"])
+    assert hall.reload.take() == ReloadAnswer(0, [f"{HALL}: taken"])
     assert hall.taken == [HALL]
     assert str(on_the_wall(hall.working)).startswith("Chiều nay nghỉ.")
 
@@ -131,7 +131,7 @@ def test_another_hall_in_the_file_needs_a_restart(hall: Hall) -> None:
     answer = hall.reload.take()
 
     told = ["needs a restart: hall loc-ha is new", f"needs a restart: hall {HALL} has gone"]
-    assert answer == Answer(0, told)
+    assert answer == ReloadAnswer(0, told)
     assert hall.working.hub.setup == before
 
 
@@ -152,7 +152,7 @@ def test_two_at_once_are_taken_one_after_the_other(hall: Hall) -> None:
     hall.edit(("[counter.1]", "[counter.11]"))
     together = Barrier(2)
 
-    def take() -> Answer:
+    def take() -> ReloadAnswer:
         together.wait(timeout=10)
         return hall.reload.take()
 
@@ -164,8 +164,8 @@ def test_two_at_once_are_taken_one_after_the_other(hall: Hall) -> None:
 
 
 def test_the_file_of_another_hub_is_not_taken(hall: Hall) -> None:
-    answer = hall.reload.wished(Wish("/etc/other.toml"))
+    answer = hall.reload.wished(ReloadWish("/etc/other.toml"))
 
     assert answer.code == 1
     assert str(hall.folder) in answer.lines[0]
-    assert hall.reload.wished(Wish(str(hall.folder / "config.toml"))).code == 0
+    assert hall.reload.wished(ReloadWish(str(hall.folder / "config.toml"))).code == 0

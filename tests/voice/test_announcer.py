@@ -9,7 +9,7 @@ import pytest
 from hall.spoken import Language
 from tests.voice.recordings import COUNTERS, LETTERS, record
 from voice.announcer import MOST_RECIPES, Announcer
-from voice.sound import from_wav, media_type, seconds_of, silence, to_wav
+from voice.sound import from_wav, seconds_of, silence, to_wav
 from voice.speaker import Speaker
 
 
@@ -66,7 +66,6 @@ def test_every_clip_can_be_fetched_and_is_as_long_as_told(speaker: Speaker) -> N
     for clip in announcer.announcement("B102", "10", "Quầy 10", ("vi", "en")).clips:
         data = announcer.clip_bytes(clip.id)
         assert data is not None
-        assert media_type(data) == "audio/wav"
         assert seconds_of(data) == pytest.approx(clip.seconds)
         assert 0.3 < from_wav(data).peak < 0.95
 

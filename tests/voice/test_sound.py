@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from voice.chime import PEAK, TONES, chime
-from voice.sound import BadSound, Sound, from_wav, media_type, seconds_of, silence, to_wav
+from voice.sound import BadSound, Sound, from_wav, seconds_of, silence, to_wav
 
 
 def strength(sound: Sound, hertz: float) -> float:
@@ -62,7 +62,6 @@ def test_a_wav_file_gives_back_the_sound_that_went_in() -> None:
     assert again.samples == sound.samples
     assert again.rate == sound.rate
     assert seconds_of(to_wav(sound)) == pytest.approx(sound.seconds)
-    assert media_type(to_wav(sound)) == "audio/wav"
 
 
 def test_silence_around_the_words_is_taken_off_and_put_on() -> None:
@@ -88,7 +87,6 @@ def test_the_length_of_ogg_files_is_read_from_their_pages() -> None:
 
     assert seconds_of(ogg(vorbis, 66150)) == pytest.approx(1.5)
     assert seconds_of(ogg(opus, 48000 + 312)) == pytest.approx(1.0)
-    assert media_type(ogg(opus, 1)) == "audio/ogg"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from store.accounts import Accounts, DeviceRole
 from store.database import Database, StoreUnavailable
 from store.engine import open_store
 from web.doors import Answer, Answered, Request
-from web.guard import Guard, Settings
+from web.guard import Guard, GuardSettings
 from web.openapi import describe
 from web.schemas import Body, Issue
 
@@ -26,7 +26,7 @@ DOORS = PERMISSIONS.doors
 HALL, ELSEWHERE = "thach-ha", "can-loc"
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 PASSWORD = "mot-cua-2026"  # the officer's own
-SETTINGS = Settings(halls=frozenset({HALL, ELSEWHERE}), hosts=("localhost",))
+SETTINGS = GuardSettings(halls=frozenset({HALL, ELSEWHERE}), hosts=("localhost",))
 
 
 class Clock:

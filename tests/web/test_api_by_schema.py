@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 
 from hall.model import Ticket
 from tests.web.doorway import DOORS, HALL
-from tests.web.house import OpenHouse, open_house
+from tests.web.whole_api import WholeApi, whole_api
 
 CHECKS = [
     not_a_server_error,
@@ -39,25 +39,25 @@ class Stranger:
     """Sends what Hypothesis drew, mostly about things that are there and as somebody who may, or all would
     end in 401 and 404."""
 
-    def __init__(self, house: OpenHouse) -> None:
-        self.house = house
+    def __init__(self, api: WholeApi) -> None:
+        self.api = api
         self.choose = random.Random(26)  # not Hypothesis' own: what is there depends on what was done before
-        self.pads = {number: house.bearer("counter", number) for number in ("1", "2", "3")}
-        self.kiosk = house.bearer("kiosk")
-        self.others = [{}, {"Authorization": "Bearer wrong"}, house.bearer("display"), self.kiosk]
+        self.pads = {number: api.bearer("counter", number) for number in ("1", "2", "3")}
+        self.kiosk = api.bearer("kiosk")
+        self.others = [{}, {"Authorization": "Bearer wrong"}, api.bearer("display"), self.kiosk]
         self.seen: dict[str, set[int]] = {}
 
     def some_citizens(self) -> None:
         """So that at most times somebody waits, is called and is served; refusals do not matter here."""
-        client = self.house.app.test_client()
+        client = self.api.app.test_client()
         for number, (counter, pad) in enumerate(self.pads.items()):
             at = f"/api/v1/halls/{HALL}/counters/{counter}"
             issue = {"procedure": self.choose.choice(["A01", "B01"])}
-            key = {"Idempotency-Key": f"{len(self.house.hub.hall.tickets)}"}
+            key = {"Idempotency-Key": f"{len(self.api.hub.hall.tickets)}"}
             client.post(f"/api/v1/halls/{HALL}/tickets", json=issue, headers=self.kiosk | key)
             client.post(f"{at}/open", headers=pad)
             client.post(f"{at}/next", headers=pad)
-            here = self.house.hub.hall.counter(counter).ticket
+            here = self.api.hub.hall.counter(counter).ticket
             if here and number < 2:
                 client.post(f"/api/v1/halls/{HALL}/tickets/{here}/start", headers=pad)
 
@@ -69,7 +69,7 @@ class Stranger:
         if ticket is not None and "ticket" in (case.path_parameters or {}):
             counter = ticket.counter or counter
         named = {"hall": HALL, "counter": counter, "ticket": ticket.id if ticket else "261124-A001"}
-        named["token"] = self.house.hub.token(named["ticket"])
+        named["token"] = self.api.hub.token(named["ticket"])
         for part in case.path_parameters or {}:
             if self.usually():
                 case.path_parameters[part] = named[part]
@@ -80,23 +80,23 @@ class Stranger:
                     case.body[key] = self.choose.choice(codes[key])
         allowed = self.kiosk if case.path.endswith("/tickets") else self.pads[counter]
         headers = allowed if self.usually() else self.choose.choice(self.others)
-        self.house.clock.later(seconds=11)
+        self.api.clock.later(seconds=11)
         response = case.call(headers=headers)
         case.validate_response(response, checks=CHECKS)
         self.seen.setdefault(case.operation.label, set()).add(response.status_code)
 
     def ticket(self) -> Ticket | None:
         """Often one that stands at a counter, else one of the newest; None: there is none yet."""
-        there = list(self.house.hub.hall.tickets.values())
+        there = list(self.api.hub.hall.tickets.values())
         here = [each for each in there if each.state in ("called", "serving", "held")]
         some = here if here and self.choose.random() < 0.6 else there[-8:]
         return self.choose.choice(some) if some else None
 
 
 def test_nothing_a_stranger_sends_breaks_the_hall(tmp_path: Path) -> None:
-    with open_house(tmp_path) as house:
-        stranger = Stranger(house)
-        described = from_wsgi("/api/v1/openapi.json", house.app)
+    with whole_api(tmp_path) as api:
+        stranger = Stranger(api)
+        described = from_wsgi("/api/v1/openapi.json", api.app)
         doors = [door.name for door in DOORS.values() if door.is_api]
         each_once = st.tuples(*(described.find_operation_by_id(name).as_strategy() for name in doors))
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from hall import words
 from hall.actors import ANYONE, Role, device, officer
 from service.permissions import DOCUMENT, PERMISSIONS, document
-from store.accounts import DEVICE_ROLES, STAFF_ROLES
+from store.accounts import DeviceRole, StaffRole
 from tests.rules.builders import code_of
 from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
 from web.doors import Answer, Doors, Request
@@ -20,6 +20,8 @@ from web.guard import Guard
 from web.permissions import API, EVERYBODY, Door, Permissions
 from web.schemas import Nothing
 
+DEVICE_ROLES: tuple[DeviceRole, ...] = get_args(DeviceRole)
+STAFF_ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
 ISSUE = f"/halls/{HALL}/tickets"
 NEXT = f"/halls/{HALL}/counters/1/next"
 ONE_OF_EACH = {"hall": HALL, "counter": "1", "ticket": "261124-A001", "token": "t"}

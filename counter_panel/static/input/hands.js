@@ -10,7 +10,7 @@ import { paintHall } from "../paint/side.js";
 import { complain, dialogOf } from "./dialogs.js";
 import { listenToKeys } from "./typing.js";
 
-/** @typedef {import("../model/keys.js").Command} Command */
+/** @typedef {import("../model/keys.js").KeyCommand} KeyCommand */
 /** @typedef {import("../model/acts.js").Act} Act */
 /**
  * @typedef {object} Hands
@@ -63,7 +63,7 @@ export function listen(hands) {
   });
 }
 
-/** @param {Hands} hands @param {Command} wanted */
+/** @param {Hands} hands @param {KeyCommand} wanted */
 function command({ root, work, desk, names }, wanted) {
   if (wanted === "keys") showKeys(names());
   else if (wanted !== "dossier") work.do(wanted);
@@ -75,7 +75,7 @@ function clicked(hands, button) {
   const { work, seats, board } = hands;
   const { do: wanted, outcome, counter, resume, ticket } = button.dataset;
   if (button.hasAttribute("data-main")) work.do("main");
-  else if (wanted) command(hands, /** @type {Command} */ (wanted));
+  else if (wanted) command(hands, /** @type {KeyCommand} */ (wanted));
   else if (outcome) work.pickOutcome(OUTCOMES.map(String).indexOf(outcome) + 1);
   else if (resume) void work.resume(resume, button.dataset.number ?? "");
   else if (ticket) showNumber(hands, ticket);

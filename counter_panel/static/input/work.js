@@ -17,7 +17,7 @@ import { createPresses } from "./presses.js";
 /** @typedef {import("./questions.js").Subject} Subject */
 /** @typedef {import("../model/acts.js").Step} Step */
 /** @typedef {import("../model/wishes.js").Result} Result */
-/** @typedef {"quiet"|"done"|"refused"|"why"} Tone */
+/** @typedef {import("../paint/head.js").Tone} Tone */
 /**
  * What the work is done with.
  * @typedef {object} Tools

@@ -3,8 +3,8 @@
 import { ROWS } from "./acts.js";
 
 /** @typedef {import("./acts.js").Act} Act */
-/** @typedef {Act|"main"|"dossier"|"keys"} Command */
-/** @typedef {{command: Command}|{outcome: number}} Meaning */
+/** @typedef {Act|"main"|"dossier"|"keys"} KeyCommand */
+/** @typedef {{command: KeyCommand}|{outcome: number}} Meaning */
 /**
  * @typedef {Pick<KeyboardEvent, "code"|"key"|"ctrlKey"|"altKey"|"metaKey"|"shiftKey"|"repeat"|"isComposing">} Press
  */
@@ -21,7 +21,7 @@ const KEYS = new Map([
   ...ROWS.map(([act, { keys = [] }]) => /** @type {const} */ ([act, keys])),
 ]);
 const COMMANDS = new Map(
-  [...KEYS].flatMap(([command, codes]) => codes.map((code) => [code, /** @type {Command} */ (command)])),
+  [...KEYS].flatMap(([command, codes]) => codes.map((code) => [code, /** @type {KeyCommand} */ (command)])),
 );
 const PAD_SIGNS = new Map([
   ["NumpadAdd", "+"],
@@ -65,7 +65,7 @@ export function digitOf({ code }) {
 
 /**
  * What stands on the keys of a command, on the keyboard and on the keypad.
- * @param {Command} command
+ * @param {KeyCommand} command
  * @returns {{board: string[], pad: string[]}}
  */
 export function labelsOf(command) {

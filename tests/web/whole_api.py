@@ -21,12 +21,12 @@ from store.journal import Journal
 from store.print_jobs import PrintJobs
 from tests.rules.builders import a_setup
 from tests.web.doorway import HALL, Clock
-from web.guard import Guard, Settings
+from web.guard import Guard, GuardSettings
 from web.openapi import describe
 
 
 @dataclass
-class OpenHouse:
+class WholeApi:
     app: Flask
     hub: Hub
     accounts: Accounts
@@ -40,7 +40,7 @@ class OpenHouse:
 
 
 @contextmanager
-def open_house(directory: Path) -> Iterator[OpenHouse]:
+def whole_api(directory: Path) -> Iterator[WholeApi]:
     database, clock = open_store(directory, lock=False), Clock()
     journal, jobs, setup = Journal(database), PrintJobs(database), a_setup(always_open=True)
     hub = Hub(setup, journal, jobs, b"s" * 32, clock=clock, changed=lambda hall: None)
@@ -55,8 +55,10 @@ def open_house(directory: Path) -> Iterator[OpenHouse]:
     )
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=False)
-        guard = Guard(accounts, Settings(frozenset({HALL}), ("localhost",), limits=False), PERMISSIONS, clock)
-        app = Flask("house", static_folder=None)
+        guard = Guard(
+            accounts, GuardSettings(frozenset({HALL}), ("localhost",), limits=False), PERMISSIONS, clock
+        )
+        app = Flask("api", static_folder=None)
         guard.install(
             app,
             api.public.doors.answered(context),
@@ -66,6 +68,6 @@ def open_house(directory: Path) -> Iterator[OpenHouse]:
         )
         guard.seal(app)
         try:
-            yield OpenHouse(app, hub, accounts, clock)
+            yield WholeApi(app, hub, accounts, clock)
         finally:
             database.close()

@@ -26,7 +26,7 @@ TICKETS = f"/api/v1/halls/{HALL}/tickets"
 COUNTERS = f"/api/v1/halls/{HALL}/counters"
 
 
-class House:
+class RunningHub:
     """`server.py run --demo` on a free port of 127.0.0.1, with its data in `folder`."""
 
     def __init__(self, folder: Path, config: Path) -> None:
@@ -98,8 +98,8 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def house(folder: Path, config: Path = CONFIG) -> Iterator[House]:
-    running = House(folder, config)
+def running_hub(folder: Path, config: Path = CONFIG) -> Iterator[RunningHub]:
+    running = RunningHub(folder, config)
     try:
         yield running
     finally:
@@ -111,19 +111,19 @@ class Client:
 
     def __init__(self, base: str, token: str | None = None) -> None:
         parts = urlsplit(base)
-        self._line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._keys = 0
         self._name = str(time.monotonic_ns())
 
     def get(self, path: str) -> tuple[int, Any]:
-        self._line.request("GET", path, headers=self._headers)
+        self._connection.request("GET", path, headers=self._headers)
         return self._answer()
 
     def post(self, path: str, body: object) -> tuple[int, Any]:
         self._keys += 1
         headers = {**self._headers, "Idempotency-Key": f"{self._name}-{self._keys}"}
-        self._line.request("POST", path, json.dumps(body), headers)
+        self._connection.request("POST", path, json.dumps(body), headers)
         return self._answer()
 
     def issue(self, procedure: str = "CT01") -> None:
@@ -132,6 +132,6 @@ class Client:
             raise RuntimeError(f"no ticket: {status} {answer}")
 
     def _answer(self) -> tuple[int, Any]:
-        response = self._line.getresponse()
+        response = self._connection.getresponse()
         data = response.read()
         return response.status, json.loads(data) if data else None
