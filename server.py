@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from gevent.threadpool import ThreadPoolExecutor
 
@@ -124,7 +125,7 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
     again = Reload(
         file,
         config,
-        lambda: pool.submit(read, file, os.environ).result(),  # a tenth of a second the loop has no time for
+        lambda: _read_beside(pool, file),
         service.hubs,
         service.set_up_anew,
         always_open=demo_hall,
@@ -147,6 +148,21 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
         service.stop()
         database.close()
     return 0
+
+
+def _read_beside(pool: ThreadPoolExecutor, file: Path) -> Config:
+    """Reads in a native thread, a tenth of a second for which the loop has no time. Raises ConfigErrors."""
+
+    def reading() -> Config | ConfigErrors:
+        try:
+            return read(file, os.environ)
+        except ConfigErrors as errors:  # handed over: gevent logs a traceback of all that its threads raise
+            return errors
+
+    got = pool.submit(reading).result()
+    if isinstance(got, ConfigErrors):
+        raise got
+    return cast(Config, got)
 
 
 def clock() -> datetime:
