@@ -80,11 +80,20 @@ def describe(config: Config) -> str:
 def data_folder(path: Path, environ: Mapping[str, str]) -> Path | None:
     """Where the data of `path` lies, whatever else is wrong in it; None: not even that can be read."""
     try:
-        section = re.search(r"^\[store\].*?(?=^\[|\Z)", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-        said = tomllib.loads(section[0] if section else "")
+        said = {"store": _store_of(path.read_text("utf-8"))}
     except (OSError, ValueError):
         return None
     reading = Reading(environ)
     with Table(reading, Source(str(path), path.parent, said, {}), (), said, "") as root:
         folder = read_store(root)
     return None if reading.faults.found else folder
+
+
+def _store_of(text: str) -> object:
+    """The table [store]; where the text is no TOML any more, what stands under its head."""
+    try:
+        whole = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        section = re.search(r"^\[store\].*?(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
+        whole = tomllib.loads(section[0] if section else "")
+    return whole.get("store", {})

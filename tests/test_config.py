@@ -108,6 +108,21 @@ def test_a_path_in_the_file_starts_at_the_file(tmp_path: Path) -> None:
     assert config.read(changed(tmp_path), {}).settings.store_dir == tmp_path / "var"
 
 
+@pytest.mark.parametrize("said", ['[store]\ndir = "{}"', '[ store ]\ndir = "{}"', 'store = {{ dir = "{}" }}'])
+def test_the_data_of_a_running_hub_is_found_however_its_folder_is_written(tmp_path: Path, said: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(said.format("elsewhere"))
+
+    assert config.data_folder(file, {}) == tmp_path / "elsewhere"
+
+
+def test_the_data_of_a_running_hub_is_found_though_the_file_is_broken(tmp_path: Path) -> None:
+    file = changed(tmp_path, ("[queue.A]", "[queue.A"), ('dir = "var"', 'dir = "elsewhere"'))
+
+    assert config.data_folder(file, {}) == tmp_path / "elsewhere"
+    assert config.data_folder(file, {"MOTCUA_STORE_DIR": "/srv/hall"}) == Path("/srv/hall")
+
+
 def test_a_wrong_variable_is_told_by_its_name() -> None:
     lines = errors(OURS, {"MOTCUA_SERVER_PORT": "eighty", "MOTCUA_STORE_DRI": "/tmp"})
 
