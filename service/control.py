@@ -5,6 +5,7 @@ command ends.
 """
 
 import logging
+import math
 import os
 import socket
 import threading
@@ -17,7 +18,7 @@ import msgspec
 SOCKET = "hub.sock"
 ASK_SECONDS = 5.0  # whoever connects and says nothing holds up the next one no longer
 ANSWER_SECONDS = 60.0
-LONGEST = 64 * 1024
+LONGEST = 64 * 1024  # of a wish
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class Control:
             with peer:
                 try:
                     peer.settimeout(ASK_SECONDS)
-                    wish = msgspec.json.decode(_heard(peer), type=ReloadWish)
+                    wish = msgspec.json.decode(_heard(peer, LONGEST), type=ReloadWish)
                     peer.sendall(msgspec.json.encode(self._answer(wish)))
                 except (OSError, msgspec.MsgspecError) as error:
                     log.warning("control: %s", error)
@@ -110,9 +111,9 @@ def _listener(file: Path) -> socket.socket:
     return listening
 
 
-def _heard(peer: socket.socket) -> bytes:
-    """All that the other side says until it ends."""
+def _heard(peer: socket.socket, longest: float = math.inf) -> bytes:
+    """All that the other side says until it ends, or until it is too long."""
     said = b""
-    while len(said) <= LONGEST and (more := peer.recv(4096)):
+    while len(said) <= longest and (more := peer.recv(4096)):
         said += more
     return said

@@ -13,16 +13,17 @@ WISH = ReloadWish("/etc/motcua.toml")
 
 
 class Hub:
-    """Answers with the file it was asked to take; `trouble` is raised instead, once."""
+    """Answers with the file it was asked to take, or with `answer`; `trouble` is raised instead, once."""
 
     def __init__(self) -> None:
         self.trouble: Exception | None = None
+        self.answer: ReloadAnswer | None = None
 
     def __call__(self, wish: ReloadWish) -> ReloadAnswer:
         if self.trouble is not None:
             trouble, self.trouble = self.trouble, None
             raise trouble
-        return ReloadAnswer(0, [f"{wish.config}: Đã nhận"])
+        return self.answer or ReloadAnswer(0, [f"{wish.config}: Đã nhận"])
 
 
 @pytest.fixture
@@ -54,6 +55,13 @@ def test_nonsense_is_not_answered_and_the_next_one_is(hub: Hub, tmp_path: Path, 
             pass
 
     assert ask(tmp_path, WISH) is not None
+
+
+def test_an_answer_of_a_thousand_errors_arrives_whole(hub: Hub, tmp_path: Path) -> None:
+    errors = [f"/etc/motcua.toml:{line}: [counter.1] servces: unknown key" for line in range(3000)]
+    hub.answer = ReloadAnswer(78, errors)
+
+    assert ask(tmp_path, WISH) == ReloadAnswer(78, errors)
 
 
 def test_a_fault_of_the_hub_is_told_and_the_next_one_is_answered(hub: Hub, tmp_path: Path) -> None:
