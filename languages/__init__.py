@@ -81,7 +81,10 @@ KNOWN = tuple(WORDS)
 
 def say(language: str, subject: str, key: str, /, **facts: object) -> str:
     """A phrase with its blanks filled; in the first language where this one does not have it."""
-    phrase = WORDS.get(language, {}).get(subject, {}).get(key) or WORDS[FIRST][subject][key]
+    first = WORDS[FIRST][subject]
+    # With faults nothing starts, but the rest must be read up to where they are told.
+    otherwise = first.get(key, key) if FAULTS else first[key]
+    phrase = WORDS.get(language, {}).get(subject, {}).get(key) or otherwise
     if not isinstance(phrase, str):
         phrase = phrase.get("one" if facts.get("count") == 1 else "other", phrase["other"])
     return BLANK.sub(lambda blank: str(facts.get(blank[1], "")), phrase)

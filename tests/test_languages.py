@@ -344,6 +344,17 @@ def test_a_hall_with_half_a_language_does_not_start(tmp_path: Path) -> None:
     assert "languages/tyz/slip.json: title: is missing" in ran.stderr
 
 
+@pytest.mark.parametrize("subject", ["hall", "kiosk", "reasons"])
+def test_a_file_of_the_first_language_spoilt_by_an_edit_is_told_by_name(tmp_path: Path, subject: str) -> None:
+    folder = with_a_third_language(tmp_path)
+    (folder / f"languages/vi/{subject}.json").write_text('{"a": "thiếu dấu"')
+
+    ran = run(folder, "server.py", "check-config")
+
+    assert ran.returncode == 78, ran.stderr
+    assert f"languages/vi/{subject}.json: Expecting" in ran.stderr
+
+
 def test_a_language_that_nobody_wrote_is_told_with_those_there_are(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     text = (ROOT / "config.toml").read_text().replace('languages = ["vi", "en"]', 'languages = ["vi", "fr"]')
