@@ -21,6 +21,7 @@ LONGEST = (
     "screens/test_counter_panel.py",
     "screens/test_kiosk.py",
     "api/test_command_line.py",
+    "service/test_another_screen.py",
     "screens/test_display.py",
     "screens/test_display_voice.py",
     "live/test_hostile_sockets.py",
