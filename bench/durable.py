@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import printing.order
+import printing.slip
 from bench.measure import BareCommit, Bound, Result, main, median, seconds
 from bench.running import HALL, ROOT
 from config import read
@@ -67,7 +67,7 @@ class Desk:
             token_hash=hub.token_hash,
             by=KIOSK,
         )
-        slip = SlipOrder("front", printing.order.facts)
+        slip = SlipOrder("front", printing.slip.facts)
         hub.change(
             Command(
                 ruled,

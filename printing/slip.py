@@ -7,7 +7,9 @@ from datetime import datetime
 import msgspec
 
 import languages
+from hall.model import Hall, Ticket
 from hall.setup import WEEKDAYS
+from hall.waiting import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,28 @@ class Slip:
     reprint: bool = False
     priority: str | None = None
     foot: str = ""
+
+
+def facts(hall: Hall, ticket: Ticket, place: Place) -> bytes:
+    """What a print job keeps, without the token: the JSON of a `Slip` in the ticket's language; people ahead
+    and wait only while it waits."""
+    setup = hall.setup
+    english = ticket.language == "en"
+    procedure = setup.procedures.get(ticket.procedure)
+    group = setup.priorities.get(ticket.priority or "")
+    slip = Slip(
+        authority=setup.authority_en if english else setup.authority,
+        centre=setup.name_en if english else setup.name,
+        number=ticket.number,
+        procedure=(procedure.name_en if english else procedure.short) if procedure else ticket.procedure,
+        counters=place.counters,
+        ahead=place.ahead,
+        wait=(place.wait.low_minutes, place.wait.high_minutes) if place.wait else None,
+        issued_at=ticket.issued_at,
+        language=ticket.language,
+        priority=(group.name_en if english else group.name) if group else None,
+    )
+    return msgspec.json.encode(slip)
 
 
 def read(facts: str | bytes, *, track_url: str | None, reprint: bool) -> Slip:

@@ -12,7 +12,6 @@ import api.public
 import api.session
 import api.tickets
 import phone.routes
-import printing.order
 import printing.slip
 from api.context import Context
 from config import Config, Equipment
@@ -165,7 +164,7 @@ class Service:
             self._build,
             self._track_url,
             self.printers.of,
-            printing.order.facts,
+            printing.slip.facts,
             partial(describe, self._version, tuple(PERMISSIONS.doors.values())),
         )
         self.guard.install(

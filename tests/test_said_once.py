@@ -106,6 +106,22 @@ def test_what_is_written_twice_would_be_seen() -> None:
     ]
 
 
+def test_the_name_of_a_class_means_one_thing() -> None:
+    """What an audience sees of a thing may have its name: it is read with its module, `kiosk.Printer`."""
+    outward = {"web/answers.py", "web/schemas.py"}
+    names = Counter(
+        node.name
+        for path, tree in TREES.items()
+        if path.parent != ROOT / "hall/views" and path.relative_to(ROOT).as_posix() not in outward
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    )
+
+    twice = {name for name, times in names.items() if times > 1}
+
+    assert twice == {"Counter"}, "a counter as it is set up, and as it is now: hall.setup, hall.model"
+
+
 def test_every_folder_of_a_screen_is_registered() -> None:
     exporting = {
         path.parent.name for path in Path(ROOT).glob("*/__init__.py") if "\nSCREEN = " in path.read_text()
