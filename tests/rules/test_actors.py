@@ -12,7 +12,7 @@ from hall.fold import fold
 from hall.model import Hall
 from hall.reasons import Reason
 from store import codec
-from tests.rules.builders import Step, call, code_of, day, issue, minute, opened
+from tests.rules.builders import PLAIN_VERBS, Step, call, code_of, day, issue, minute, opened
 
 HALL = "thach-ha"
 PAD = device(7, "counter", HALL, "1")
@@ -28,6 +28,12 @@ STRANGERS = [
     HUB,
 ]
 Act = Callable[[Hall, Actor, datetime], list[Event]]
+
+
+def plain(verb: Callable[..., list[Event]]) -> Act:
+    return lambda hall, by, now: verb(hall, "1", "261124-A001", by=by, now=now)
+
+
 AT_THE_COUNTER: dict[str, Act] = {
     "open": lambda hall, by, now: desk.open_counter(hall, "1", take_over=True, by=by, now=now),
     "pause": lambda hall, by, now: desk.pause_counter(hall, "1", Reason("meeting"), by=by, now=now),
@@ -38,9 +44,7 @@ AT_THE_COUNTER: dict[str, Act] = {
     ),
 }
 ON_ITS_TICKET: dict[str, Act] = {
-    "recall": lambda hall, by, now: calling.recall(hall, "1", "261124-A001", by=by, now=now),
-    "start": lambda hall, by, now: calling.start(hall, "1", "261124-A001", by=by, now=now),
-    "no_show": lambda hall, by, now: calling.no_show(hall, "1", "261124-A001", by=by, now=now),
+    **{name: plain(verb) for name, verb in PLAIN_VERBS.items() if name != "resume"},  # of one who is away
     "hold": lambda hall, by, now: calling.hold(
         hall, "1", "261124-A001", Reason("papers"), None, by=by, now=now
     ),
