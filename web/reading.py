@@ -69,4 +69,8 @@ def read_key(header: str | None, *, required: bool) -> str | None:
 
 def fingerprint(door: str, args: dict[str, str], body: Body) -> str:
     """The same for the same request however its JSON was written; another door is another request."""
-    return hashlib.sha256(msgspec.json.encode([door, sorted(args.items()), body])).hexdigest()
+    said = msgspec.to_builtins(body)
+    for key in body.added:
+        if said[key] is None:
+            del said[key]
+    return hashlib.sha256(msgspec.json.encode([door, sorted(args.items()), said])).hexdigest()

@@ -36,6 +36,9 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
     """Text arrives NFC in the hall, whatever the keyboard composed."""
 
     one_of: ClassVar[tuple[str, ...]] = ()  # exactly one of these must be given
+    # Keys that 0.1.0 did not have. Where one is not said it is not in the fingerprint, or a retry over the
+    # upgrade would be another request.
+    added: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         for key, value in _texts(self):
@@ -81,6 +84,8 @@ class OpenCounter(Body, frozen=True):
 
 
 class Pause(Body, frozen=True):
+    added: ClassVar[tuple[str, ...]] = ("note",)
+
     reason: Annotated[ShortText, Meta(description=_one_of("pause"))]
     note: ShortText | None = None
 
@@ -88,12 +93,16 @@ class Pause(Body, frozen=True):
 class Call(Body, frozen=True):
     """Out of turn; the reason is kept and counted."""
 
+    added: ClassVar[tuple[str, ...]] = ("note",)
+
     ticket: Code
     reason: Annotated[ShortText, Meta(description=_one_of("choice"))] | None = None
     note: ShortText | None = None
 
 
 class Hold(Body, frozen=True):
+    added: ClassVar[tuple[str, ...]] = ("note",)
+
     reason: Annotated[ShortText, Meta(description=_one_of("hold"))]
     until: AwareTime | None = None
     note: ShortText | None = None

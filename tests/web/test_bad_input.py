@@ -152,6 +152,35 @@ def test_the_same_request_is_known_again_however_it_is_written() -> None:
     assert first != fingerprint("tickets.call", {"hall": HALL}, one)
 
 
+@pytest.mark.parametrize(
+    ("door", "args", "kind", "said", "kept"),
+    [
+        ("counters.pause", {"counter": "1"}, schemas.Pause, '{"reason": "Họp"}', "abefd073cc2a3ce4"),
+        ("counters.call", {"counter": "1"}, schemas.Call, '{"ticket": "261124-A008"}', "f4bfc5b714dceb39"),
+        (
+            "tickets.hold",
+            {"ticket": "261124-A008"},
+            schemas.Hold,
+            '{"reason": "Bổ sung giấy tờ", "until": "2026-11-24T09:30:00+07:00"}',
+            "86dd7e6b76d22c53",
+        ),
+        ("tickets.issue", {}, schemas.Issue, '{"procedure": "CT01"}', "06fd439a78e60872"),
+        ("tickets.finish", {"ticket": "1"}, schemas.Finish, '{"outcome":"accepted"}', "c45cc437afb652d6"),
+    ],
+)
+def test_a_request_that_0_1_0_answered_is_known_again_after_the_upgrade(
+    door: str, args: dict[str, str], kind: type[schemas.Body], said: str, kept: str
+) -> None:
+    """`kept` is the beginning of what its data has."""
+    assert fingerprint(door, {"hall": HALL} | args, read_body(said.encode(), kind)).startswith(kept)
+
+
+def test_another_note_is_another_request() -> None:
+    pauses = [read_body(said, schemas.Pause) for said in (b'{"reason":"a"}', b'{"reason":"a","note":"b"}')]
+
+    assert len({fingerprint("counters.pause", {"hall": HALL}, each) for each in pauses}) == 2
+
+
 def test_a_megabyte_is_refused_before_it_is_read(hall: Doorway) -> None:
     answer = hall.ask(ISSUE, token=hall.token("kiosk"), data=b'{"procedure":"' + b"x" * 1_000_000 + b'"}')
 
