@@ -1,6 +1,7 @@
 """The gevent server under the hub: prompt answers, bounded patience, bounded log."""
 
 import logging
+import os
 import re
 import resource
 import signal
@@ -29,6 +30,7 @@ CONNECTIONS = 5000
 PLAIN_CONNECTIONS = 1500
 BACKLOG = 1024
 STOP_SECONDS = 1.0
+STDIN = 0
 LOG_LINES, LOG_SECONDS = 20, 60.0
 
 
@@ -194,8 +196,8 @@ def serve(
     on_ready: Callable[[int], None],
     on_hangup: Callable[[], object],
 ) -> None:
-    """Serves until SIGTERM or SIGINT. `on_ready` is given the port once connections are accepted, `on_hangup`
-    is called at each SIGHUP.
+    """Serves until SIGTERM or SIGINT, or until the terminal that it was started at has gone. `on_ready` is
+    given the port once connections are accepted, `on_hangup` is called at each other SIGHUP.
 
     The process must have been patched by gevent.
     """
@@ -209,9 +211,17 @@ def serve(
         socketio.clients.cut_all()
         server.stop(timeout=STOP_SECONDS)
 
+    at_a_terminal = os.isatty(STDIN)
+
+    def hang_up() -> None:
+        if at_a_terminal and not os.isatty(STDIN):  # nobody could end it any more with Ctrl-C
+            stop()
+        else:
+            on_hangup()
+
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, gevent.spawn, stop)
-    gevent.signal_handler(signal.SIGHUP, gevent.spawn, on_hangup)
+    gevent.signal_handler(signal.SIGHUP, gevent.spawn, hang_up)
     on_ready(listening.getsockname()[1])
     server.serve_forever()
 

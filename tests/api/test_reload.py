@@ -1,5 +1,6 @@
 """`reload`: the running hub takes the configuration, by the command or by SIGHUP, or says why not."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from tests.configs import ROOT, changed
 from tests.listening import listening
-from tests.running import HALL, HERE, RunningHall, running, wait_for
+from tests.running import BOUND_SECONDS, HALL, HERE, RunningHall, running, wait_for
 
 READING_SECONDS = 2.0  # the file itself, on a machine that is busy with other tests
 OK, FAILED, WRONG_CONFIGURATION = 0, 1, 78
@@ -190,6 +191,26 @@ def test_a_hangup_takes_the_configuration_and_ends_nothing(hall: RunningHall) ->
     hall.signal(signal.SIGHUP)
     assert wait_for(lambda: "mark_minuets" in hall.log.read_text())
     assert message_of(hall).startswith("Chiều nay nghỉ.")
+
+
+def test_a_hub_that_was_started_at_a_terminal_ends_with_it(tmp_path: Path) -> None:
+    ours, terminal = os.openpty()
+    command = [sys.executable, "server.py", "run", "--demo", "--port", "0"]
+    environ = RunningHall(tmp_path / "var").environ
+    hub = subprocess.Popen(command, cwd=ROOT, env=environ, stdin=terminal, stdout=subprocess.PIPE, text=True)
+    os.close(terminal)
+    try:
+        assert hub.stdout is not None
+        assert hub.stdout.readline().startswith("ready")
+
+        os.close(ours)  # the window is closed, and the shell tells what runs in it
+        hub.send_signal(signal.SIGHUP)
+
+        hub.communicate(timeout=BOUND_SECONDS)
+        assert hub.returncode == OK
+    finally:
+        hub.kill()
+        hub.communicate()
 
 
 def test_where_no_hub_runs_that_is_told_in_a_line(tmp_path: Path) -> None:
