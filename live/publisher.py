@@ -100,7 +100,7 @@ class Subscriber:
             self.client.put(packet)
 
     def dismiss(self, code: str) -> None:
-        """Says why. The line is cut soon after, whether the screen heard it or not."""
+        """Says why. The connection is cut soon after, whether the screen heard it or not."""
         namespace = self.member.room.namespace
         self.client.put(Packet(MESSAGE, f'2{namespace},["closed",{json.dumps({"code": code})}]'))
         self.client.put(Packet(MESSAGE, f"1{namespace},"))

@@ -20,7 +20,7 @@ from live.websocket import MAX_MESSAGE_BYTES, ClientSockets, only_upgrades, webs
 library_log = logging.getLogger("live.libraries")
 library_log.setLevel(logging.WARNING)
 
-# Pings are for half-open sockets only: the beacons tell a screen that its line is dead, and tell it sooner.
+# Pings are for half-open sockets only: the beacons tell a screen that its connection is dead, and sooner.
 PING_SECONDS, PONG_SECONDS = 45, 20
 PATH = "socket.io"
 PAYLOAD_BYTES = 2048

@@ -196,13 +196,13 @@ function goLive() {
     hall,
     tokenFrom: () => session.token,
     onSnapshot: heard,
-    onState: lineChanged,
+    onState: connectionChanged,
     mayReload: () => !isDialogOpen() && wishes.running === null,
   });
 }
 
-/** @param {{online: boolean, lastAt: Date|null, refused: string|null}} line */
-function lineChanged({ online, lastAt, refused }) {
+/** @param {{online: boolean, lastAt: Date|null, refused: string|null}} connection */
+function connectionChanged({ online, lastAt, refused }) {
   state.online = online || refused !== null;
   state.lastAt = lastAt ?? state.lastAt;
   if (refused === "no_counter") choose();
@@ -210,7 +210,7 @@ function lineChanged({ online, lastAt, refused }) {
   render();
 }
 
-/** The socket was shut: is it the session, or only this line? */
+/** The socket was shut: is it the session, or only this connection? */
 async function askAgain() {
   const reply = await session.whoAmI();
   if (!reply.ok && isEnded(reply.error) && state.view !== "login") ended();

@@ -39,7 +39,7 @@ const state = {
   /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   stage: emptyStage(seenBefore()),
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
-  line: { online: true, lastAt: null, refused: null },
+  connection: { online: true, lastAt: null, refused: null },
   speak: false,
 };
 
@@ -61,8 +61,8 @@ const live = connect({
   hall,
   tokenFrom: () => deviceToken(hall, "display"),
   onSnapshot: heard,
-  onState: (line) => {
-    state.line = line;
+  onState: (connection) => {
+    state.connection = connection;
     render();
   },
   onAck: (reply) => {
@@ -150,20 +150,20 @@ function renderHead() {
 
 function renderBanner() {
   const banner = box(wall, "[data-banner]");
-  const { line, clock } = state;
-  banner.hidden = line.online || clock === null || line.lastAt === null;
-  wall.dataset.online = String(line.online);
-  if (banner.hidden || clock === null || line.lastAt === null) return;
-  const age = Date.now() - line.lastAt.getTime();
+  const { connection, clock } = state;
+  banner.hidden = connection.online || clock === null || connection.lastAt === null;
+  wall.dataset.online = String(connection.online);
+  if (banner.hidden || clock === null || connection.lastAt === null) return;
+  const age = Date.now() - connection.lastAt.getTime();
   const since = timeOf(now() - age, clock.offset);
   setText(banner, say("offline", { time: since, age: ageWords(age) }));
 }
 
 function waitingWords() {
-  if (state.line.refused) {
+  if (state.connection.refused) {
     return { title: say("not_allowed_title"), text: say("not_allowed_text") };
   }
-  if (!state.line.online) return { title: say("not_connected_title"), text: say("not_connected_text") };
+  if (!state.connection.online) return { title: say("not_connected_title"), text: say("not_connected_text") };
   return { title: say("starting_title"), text: say("starting_text") };
 }
 
@@ -259,18 +259,18 @@ function renderTicker(snapshot) {
     const today = todayWords(state.facts?.hours ?? [], readingOf(now(), state.clock.offset));
     setText(box(wall, "[data-hours]"), today);
   }
-  const line = box(wall, "[data-ticker]");
+  const foot = box(wall, "[data-ticker]");
   const text = snapshot.message ?? "";
-  if (ticker.text !== text || ticker.width !== line.clientWidth) {
+  if (ticker.text !== text || ticker.width !== foot.clientWidth) {
     ticker.text = text;
-    ticker.width = line.clientWidth;
+    ticker.width = foot.clientWidth;
     const pen = document.createElement("canvas").getContext("2d");
-    const style = getComputedStyle(line);
+    const style = getComputedStyle(foot);
     if (pen) pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     ticker.pages = pagesOfText(text, (piece) => (pen?.measureText(piece).width ?? 0) <= ticker.width);
   }
   setText(
-    line,
+    foot,
     ticker.pages[Math.floor(performance.now() / PAGE_MS) % Math.max(ticker.pages.length, 1)] ?? "",
   );
 }

@@ -38,7 +38,7 @@ const state = {
   /** @type {import("./search.js").Entry[]} */ index: [],
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
-  line: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
+  connection: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
   /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   /** @type {import("./visit.js").Visit} */ visit: visits.AT_REST,
   touchedAt: Date.now(),
@@ -123,7 +123,7 @@ async function voidTicket() {
 
 /** The step to be seen: what the machine is, before where the citizen stands. */
 function seen() {
-  if (state.line.refused && NOT_OURS.has(state.line.refused)) return "stopped";
+  if (state.connection.refused && NOT_OURS.has(state.connection.refused)) return "stopped";
   const step = visits.step(state.visit);
   if (!state.facts) return "loading";
   const open = state.snapshot?.open ?? state.facts.open;
@@ -153,12 +153,13 @@ function render() {
 /** @param {string} at */
 function renderStep(at) {
   const section = sections.get(at);
-  if (at === "stopped") setText(box(document, "[data-stopped-code]"), state.line.refused ?? "");
+  if (at === "stopped") setText(box(document, "[data-stopped-code]"), state.connection.refused ?? "");
   if (!section || !state.facts) return;
   const step = visits.step(state.visit);
-  const { facts, snapshot, visit, index, line } = state;
+  const { facts, snapshot, visit, index } = state;
+  const { online } = state.connection;
   const { result = "", guidance = "" } = main.dataset;
-  const scene = { facts, snapshot, online: line.online, visit, index, result, guidance, now: Date.now() };
+  const scene = { facts, snapshot, online, visit, index, result, guidance, now: Date.now() };
   if (at === "closed") paint.paintClosed(section, scene);
   else if (at === "start") paint.paintStart(section, scene);
   else if (step.at === "field") paint.paintField(section, scene, step.field);
@@ -191,14 +192,14 @@ function renderWords() {
 
 /** @param {string} at */
 function renderBanner(at) {
-  const { line, snapshot, visit } = state;
+  const { snapshot, visit, clock } = state;
+  const { online, lastAt } = state.connection;
   const { language } = visit;
   const printer = snapshot?.printer.state ?? "ok";
   let text = null;
   let icon = "info";
-  if (!line.online && at !== "stopped" && at !== "loading") {
-    const { clock } = state;
-    const since = line.lastAt && clock ? timeOf(nowOf(clock, line.lastAt.getTime()), clock.offset) : null;
+  if (!online && at !== "stopped" && at !== "loading") {
+    const since = lastAt && clock ? timeOf(nowOf(clock, lastAt.getTime()), clock.offset) : null;
     text = since ? say(language, "offline_since", { time: since }) : say(language, "offline");
     icon = "wifi-off";
   } else if (at === "start" && printer === "paper_out") text = say(language, "no_paper");
@@ -330,8 +331,8 @@ if (token) {
       state.clock = clockAt(snapshot.at, Date.now());
       render();
     },
-    onState: (line) => {
-      state.line = line;
+    onState: (connection) => {
+      state.connection = connection;
       render();
     },
     heartbeat: () => ({ visible: !document.hidden }),

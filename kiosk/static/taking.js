@@ -1,6 +1,6 @@
 /**
  * Taking a number: one wish of a citizen is one key, kept until the hub has answered it and sent again with the
- * same key. However often the button is touched and the line is lost, it is one ticket.
+ * same key. However often the button is touched and the connection is lost, it is one ticket.
  */
 
 import { untilAnswered } from "/static/web/wish.js";

@@ -29,12 +29,12 @@ const LATEST_HEARTBEAT_MS = 35_000;
 const BUSY_HEARTBEAT_MS = 10_000;
 const SPREAD_MS = 3000; // not 300 heartbeats in the moment of a call
 const ANSWER_MS = 5000;
-const SILENCE_MS = 25_000; // two beacons and a half: the line is dead, whatever the browser believes
+const SILENCE_MS = 25_000; // two beacons and a half: the connection is dead, whatever the browser believes
 const RELOAD_MS = 3000;
 const PASSING = new Set(["too_many"]); // refusals that end by themselves
 
 /**
- * Keeps one live line to the hub for as long as the page lives.
+ * Keeps one live connection to the hub for as long as the page lives.
  * @template {Held & {build: string}} S
  * @param {Wishes<S>} wishes
  * @returns {{close: () => void, beat: () => void, send: (event: string, payload: Record<string, unknown>) => void}}

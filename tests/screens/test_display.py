@@ -178,7 +178,7 @@ def test_a_cut_off_wall_keeps_its_numbers_under_a_banner_with_their_age(make_wal
     wall = make_wall(still=True).open(hall, board(hall))
 
     wall.page.evaluate(
-        "line.onState({ online: false, refused: null, lastAt: new Date(Date.now() - 4 * 60000 - 1000) })"
+        "wishes.onState({ online: false, refused: null, lastAt: new Date(Date.now() - 4 * 60000 - 1000) })"
     )
 
     banner = wall.page.locator("[data-banner]")
@@ -220,7 +220,7 @@ def test_a_citizen_called_as_the_hall_closes_is_still_shown(make_wall: MakeWall)
 def test_a_display_without_permission_says_whom_to_ask(make_wall: MakeWall) -> None:
     wall = make_wall(still=True).open(a_hall(), None)
 
-    wall.page.evaluate("window.line.onState({ online: false, lastAt: null, refused: 'unauthenticated' })")
+    wall.page.evaluate("window.wishes.onState({ online: false, lastAt: null, refused: 'unauthenticated' })")
 
     expect(wall.page.locator("[data-stage]")).to_contain_text("Màn hình chưa được phép")
 

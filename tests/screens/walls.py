@@ -29,7 +29,7 @@ from web.guard import HEADERS
 from web.screens import Site
 
 Json = dict[str, Any]
-LINE = Path(__file__).with_name("standin") / "line.js"
+LIVE = Path(__file__).with_name("standin") / "live.js"
 QUEUES = {
     "A": ("Chứng thực", "#A01D17"), "B": ("Hộ tịch", "#0A5C63"), "C": ("Đất đai", "#7A4B00"),
     "D": ("Xây dựng", "#4A3AA7"), "E": ("Bảo trợ xã hội", "#9A2A6A"), "F": ("Lao động", "#1B5E20"),
@@ -168,7 +168,7 @@ class Wall:
         self.page.on("console", self._console)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.route("**/static/live/live.js", lambda route: route.fulfill(path=LINE))
+        self.page.route("**/static/live/live.js", lambda route: route.fulfill(path=LIVE))
         self.page.route("**/api/v1/halls/thach-ha", self._facts)
 
     def _console(self, message: Any) -> None:

@@ -1,6 +1,6 @@
 /**
  * What a person wants of the hub: asked by HTTP, again with the same key while no answer comes. However often a
- * button is touched and the line is lost, it is one wish.
+ * button is touched and the connection is lost, it is one wish.
  */
 
 /** @typedef {{code: string, message?: string, message_vi?: string}} Refusal */

@@ -146,9 +146,9 @@ export function paintFoot(foot, { snapshot, names, online }) {
   ]);
   const told = troubles.map((each) => textOf(each, names));
   const rest = told.length - 1;
-  const line = box(foot, "[data-troubles]");
-  setText(line, `${told[0] ?? ""}${rest > 0 ? ` ${names.say("more_troubles", { count: rest })}` : ""}`);
-  setAttribute(line, "title", told.join("\n") || null);
+  const first = box(foot, "[data-troubles]");
+  setText(first, `${told[0] ?? ""}${rest > 0 ? ` ${names.say("more_troubles", { count: rest })}` : ""}`);
+  setAttribute(first, "title", told.join("\n") || null);
   const open = counters.filter((each) => each.state === "open").length;
   setText(box(foot, "[data-counters-sum]"), names.say("counters_sum", { open, all: counters.length }));
   const day = [names.say("my_day", { served: mine.served })];

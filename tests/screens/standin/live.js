@@ -1,6 +1,6 @@
-// In place of live.js: the test is the hub. `window.line` is what the page asked for, `window.sent` what it said.
+// In place of live.js: the test is the hub. `window.wishes` is what the page asked for, `window.sent` what it said.
 export function connect(wishes) {
-  window.line = wishes;
+  window.wishes = wishes;
   window.sent = [];
   window.beat = () => {
     window.sent.push(["heartbeat", wishes.heartbeat?.()]);
@@ -17,8 +17,8 @@ export function connect(wishes) {
 window.tell = (snapshot) => {
   if (!snapshot) return;
   window.snapshot = snapshot;
-  window.line.onSnapshot(snapshot);
-  window.line.onState({ online: true, lastAt: new Date(), refused: null });
+  window.wishes.onSnapshot(snapshot);
+  window.wishes.onState({ online: true, lastAt: new Date(), refused: null });
 };
 
 export function deviceToken() {
