@@ -28,7 +28,10 @@ class UnknownSetup(Exception):
     """The journal names a configuration that is not kept."""
 
     def __init__(self, which: str) -> None:
-        super().__init__(f"configuration {which} is not kept")
+        super().__init__(
+            f"Dữ liệu không còn cấu hình {which}: xin khôi phục bằng 'server.py restore TỆP'. / "
+            f"The configuration {which} is not kept: restore a backup with 'server.py restore FILE'."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def test_a_configuration_is_kept_once_and_comes_back_with_its_order(tmp_path: Pa
         assert journal.keep_setup(replace(setup, message="Nghỉ chiều thứ sáu")) == digest
         assert journal.keep_setup(replace(setup, name="Trung tâm mới")) != digest
         assert journal.database.value("SELECT count(*) FROM setups") == 2
-        with pytest.raises(UnknownSetup):
+        with pytest.raises(UnknownSetup, match=r"khôi phục .* / .* is not kept: restore a backup"):
             journal.setup("0" * 64)
 
 
