@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 import demo
 from tests.page_time import stand_still
@@ -22,7 +22,7 @@ PADS: dict[str, dict[str, str]] = {}  # by counter the header of its pad
 
 
 class Panel:
-    """One officer's window. `troubles`: what its console complained of."""
+    """One officer's window. `troubles`: what its console complained of; `answered`: by the hub."""
 
     def __init__(self, browser: Browser, hall: RunningHall, size: tuple[int, int] = (1366, 768)) -> None:
         self.hall = hall
@@ -38,10 +38,16 @@ class Panel:
         self.troubles: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.answered: list[str] = []
+        self.page.on("response", self._answered)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not NETWORK.search(message.text):
             self.troubles.append(message.text)
+
+    def _answered(self, response: Response) -> None:
+        if response.request.method == "POST":
+            self.answered.append(f"{response.status} {response.url.rpartition('/')[2]}")
 
     def open(self, fragment: str = "") -> "Panel":
         self.page.goto(f"/counter/{HALL}{fragment}")
@@ -68,7 +74,13 @@ class Panel:
         """The desk is in this phase, and nothing is being done any more."""
         panel = self["panel"]
         expect(panel).to_have_attribute("data-view", "desk", timeout=COME_BACK_MS)
-        expect(panel).to_have_attribute("data-phase", phase, timeout=COME_BACK_MS)
+        try:
+            expect(panel).to_have_attribute("data-phase", phase, timeout=COME_BACK_MS)
+        except AssertionError as missed:
+            board = self.hall.caller().get(f"{HERE}/board").json
+            missed.add_note(f"answered: {self.answered}; the hub: {board['version']} {board['counters']}")
+            missed.add_note(self.hall.log.read_text()[-2000:])
+            raise
         expect(self["main"]).not_to_have_attribute("aria-busy", "true", timeout=COME_BACK_MS)
         self.page.clock.run_for(DOUBLE_MS)
         expect(panel).to_have_attribute("data-busy", "false", timeout=COME_BACK_MS)
