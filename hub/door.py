@@ -25,6 +25,7 @@ from hall.waiting import Place, place
 from hub.clock import SteadyClock
 from hub.days import followed, read_day
 from hub.tokens import TrackTokens, hashed
+from store.database import StoreUnavailable
 from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
 
@@ -118,15 +119,17 @@ class Hub:
         """
         with self.lock:
             for _ in range(TRIES):
-                if (kept := self._kept(command)) is not None:
-                    return kept
                 try:
                     return self._commit(command)
-                except Refused:  # by what this worker knew: another one may have changed it
-                    if not self.catch_up():
+                except (Refused, SeqTaken, StoreUnavailable) as trouble:
+                    # What refused may be what this worker did not know yet.
+                    missed = not isinstance(trouble, StoreUnavailable) and self.catch_up()
+                    # The key of an answered request ends its commit as a taken seq does: a first request
+                    # pays for no look at it.
+                    if (kept := self._kept(command)) is not None:
+                        return kept
+                    if not missed and not isinstance(trouble, SeqTaken):
                         raise
-                except SeqTaken:
-                    self.catch_up()
             return self._kept(command) or self._commit(command)
 
     def _kept(self, command: Command) -> KeptAnswer | None:

@@ -2,14 +2,17 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from time import monotonic
 from types import TracebackType
+from typing import TypeVar
 
 from store.database import AlreadyThere, DamagedData, NotDurable, Params, StoreUnavailable
+
+T = TypeVar("T")
 
 BUSY_SECONDS = 2.0  # another process (a command line) may hold the write lock this long
 FULL = 2  # what PRAGMA synchronous answers for FULL
@@ -29,6 +32,10 @@ _DISK = frozenset(
 )
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _THERE = frozenset({sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE})
+
+
+def _nothing(_cursor: sqlite3.Cursor) -> None:
+    """Of a statement that gives no rows."""
 
 
 def explain(error: sqlite3.Error, file: Path) -> Exception:
@@ -127,36 +134,27 @@ class SqliteDatabase:
                 self._conn.execute("ROLLBACK")
 
     def execute(self, sql: str, params: Params = ()) -> None:
-        self._run(sql, params)
+        self._run(sql, params, _nothing)
 
-    def _run(self, sql: str, params: Params) -> sqlite3.Cursor:
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[object, ...]]:
+        return self._run(sql, params, sqlite3.Cursor.fetchall)
+
+    def query(self, sql: str, params: Params = ()) -> Iterator[dict[str, object]]:
+        names, rows = self._run(sql, params, lambda found: (found.description, found.fetchall()))
+        return (dict(zip((name for name, *_ in names), row, strict=True)) for row in rows)
+
+    def value(self, sql: str, params: Params = ()) -> object:
+        row = self._run(sql, params, sqlite3.Cursor.fetchone)
+        return row[0] if row else None
+
+    def _run(self, sql: str, params: Params, take: Callable[[sqlite3.Cursor], T]) -> T:
+        """One statement and what is taken of its rows, while nobody else uses the connection."""
         with self._lock:
             try:
-                return self._conn.execute(sql, params)
+                return take(self._conn.execute(sql, params))
             except sqlite3.Error as error:
                 self._kept_at = float("-inf")
                 raise explain(error, self.file) from error
-
-    def rows(self, sql: str, params: Params = ()) -> list[tuple[object, ...]]:
-        with self._lock:
-            return self._fetch(self._run(sql, params))
-
-    def query(self, sql: str, params: Params = ()) -> Iterator[dict[str, object]]:
-        with self._lock:
-            cursor = self._run(sql, params)
-            rows = self._fetch(cursor)
-        names = [column[0] for column in cursor.description]
-        return (dict(zip(names, row, strict=True)) for row in rows)
-
-    def value(self, sql: str, params: Params = ()) -> object:
-        rows = self.rows(sql, params)
-        return rows[0][0] if rows else None
-
-    def _fetch(self, cursor: sqlite3.Cursor) -> list[tuple[object, ...]]:
-        try:
-            return cursor.fetchall()
-        except sqlite3.Error as error:
-            raise explain(error, self.file) from error
 
     def faults(self) -> Iterator[str]:
         for (said,) in self.rows("PRAGMA integrity_check(10)"):
