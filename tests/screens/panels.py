@@ -98,6 +98,11 @@ class Panel:
             self.page.keyboard.press(key)
         return self
 
+    def press_what_goes(self) -> "Panel":
+        """The keypad's Enter, while a button of the choice that was left still has the focus."""
+        self.page.evaluate(PRESSED_AS_IT_GOES)
+        return self
+
     def __getitem__(self, hook: str) -> Locator:
         """The element with this data- attribute: `panel["number"]`, `panel["do=hold"]`."""
         name, _, value = hook.partition("=")
@@ -155,6 +160,17 @@ def ticket_of(hall: RunningHall, number: str) -> str:
     return f"{day[2:].replace('-', '')}-{number}"
 
 
+# What a press finds in the moment before the browser has drawn the desk.
+PRESSED_AS_IT_GOES = """() => {
+  const view = document.querySelector('[data-when="choose"]');
+  const button = view.querySelector('[data-choose-list] button') ?? view.querySelector('button');
+  view.hidden = false;
+  button.focus();
+  if (document.activeElement !== button) throw new Error('no focus');
+  view.hidden = true;
+  const press = { key: 'Enter', code: 'NumpadEnter', bubbles: true, cancelable: true };
+  button.dispatchEvent(new KeyboardEvent('keydown', press));
+}"""
 PLACES = """() =>
   [...document.querySelectorAll('.acts button, .outcomes button, [data-dossier]')].map((each) => {
     const { left, top, width, height } = each.getBoundingClientRect();

@@ -306,6 +306,15 @@ def test_a_scanned_code_is_the_dossier_and_no_command(make_panel: MakePanel, dem
     panel.at("serving").press("Enter").at("free")
 
 
+def test_a_key_presses_no_button_that_has_just_gone(make_panel: MakePanel, demo_hall: RunningHall) -> None:
+    """The counter's button of the choice has the focus until the browser has drawn the desk."""
+    panel = make_panel().sit_down("canbo4", "4")
+    come(demo_hall, "DD01")
+    panel.press("Shift")  # from here on the focus is that of somebody who uses keys
+
+    panel.press_what_goes().at("called").press("Delete").at("free")
+
+
 def test_the_keypad_alone_serves_a_citizen(make_panel: MakePanel, demo_hall: RunningHall) -> None:
     panel = make_panel().sit_down("canbo4", "4")
     (number,) = come(demo_hall, "DD01")

@@ -15,9 +15,13 @@ import { createScanner } from "./scan.js";
 
 const PRESSES_BUTTONS = new Set(["Space", "Enter", "NumpadEnter"]);
 
-/** A dialog just closed may still have the focus in it. @param {Element} target */
+/**
+ * What was just closed or left, a dialog or the choice of a counter, has the focus until the browser has drawn the
+ * next picture.
+ * @param {Element} target
+ */
 function isGone(target) {
-  return target.closest("dialog:not([open])") !== null;
+  return target.closest("dialog:not([open]), [hidden]") !== null;
 }
 
 /** @param {EventTarget|null} target */
