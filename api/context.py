@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hall.actors import Actor
 from hall.model import Hall, Refused, Ticket
 from hall.waiting import Place
-from hub import Command, Hub, Result, Rule, SlipOrder
-from web.doors import Reply, Request
+from hub import Hub, SlipOrder
+from web.doors import Request
 from web.schemas import Body
 
 
@@ -27,31 +27,6 @@ class Context:
     def hub(self, request: Request[Body]) -> Hub:
         """The hub of the path's hall; the guard has seen that there is one."""
         return self.hubs[request.args["hall"]]
-
-    def change(
-        self,
-        request: Request[Body],
-        rule: Rule,
-        answer: Callable[[Result], object],
-        *,
-        status: int = 200,
-        slip: SlipOrder | None = None,
-        ticket: str | None = None,
-        hub: Hub | None = None,
-        by: Actor | None = None,
-    ) -> Reply:
-        """One command of this request through its hub. `by`: who asks, where the guard knows a stranger."""
-        command = Command(
-            rule=rule,
-            by=by or request.actor,
-            answer=answer,
-            status=status,
-            key=request.key,
-            fingerprint=request.fingerprint,
-            slip=slip,
-            ticket=ticket,
-        )
-        return (hub or self.hub(request)).change(command)
 
     def slip(self, request: Request[Body], *, reprint: bool = False) -> SlipOrder | None:
         printer = self.printer_of(request.args["hall"], request.actor)

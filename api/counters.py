@@ -6,7 +6,7 @@ from api.context import Context
 from hall import calling, desk, reasons, views, words
 from hall.events import Event, TicketCalled
 from hall.model import Hall
-from hub import Result, Rule, rule
+from hub import Result, Rule, command, rule
 from web import answers
 from web.doors import Doors, Json, Reply, Request
 from web.permissions import AT_A_COUNTER, IN_HALL, Door
@@ -62,7 +62,7 @@ def pause(context: Context, request: Request[Pause]) -> Reply:
 
 @doors.door(_door("next", "The next citizen", *CALL_REFUSALS, answer=answers.Called))
 def call_next(context: Context, request: Request[Nothing]) -> Reply:
-    return context.change(request, _rule(request, calling.call_next), _called)
+    return context.hub(request).change(command(request, _rule(request, calling.call_next), _called))
 
 
 @doors.door(
@@ -71,12 +71,15 @@ def call_next(context: Context, request: Request[Nothing]) -> Reply:
 def call(context: Context, request: Request[Call]) -> Reply:
     body = request.body
     reason = reasons.read("choice", body.reason or "", body.note)
-    return context.change(request, _rule(request, calling.call_ticket, body.ticket, reason), _called)
+    ruled = _rule(request, calling.call_ticket, body.ticket, reason)
+    return context.hub(request).change(command(request, ruled, _called))
 
 
 def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:
     counter = request.args["counter"]
-    return context.change(request, ruled, lambda result: views.parts.counter_state(result.hall, counter))
+    return context.hub(request).change(
+        command(request, ruled, lambda result: views.parts.counter_state(result.hall, counter))
+    )
 
 
 def _rule(

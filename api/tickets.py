@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,7 +11,7 @@ from hall import calling, desk, issuing, reasons, views
 from hall.actors import Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
-from hub import Result, Rule, rule
+from hub import Result, Rule, command, rule
 from web import answers
 from web.doors import Answer, Doors, Json, Reply, Request
 from web.permissions import AT_A_COUNTER, IN_HALL, READ, TICKET_GIVERS, Door
@@ -64,8 +63,8 @@ def issue(context: Context, request: Request[Issue]) -> Reply:
         token_hash=hub.token_hash,
         by=actor,
     )
-    given = context.change(request, ruled, _issued, status=201, slip=context.slip(request))
-    kept = msgspec.json.decode(cast(bytes, given.body))
+    given = hub.change(command(request, ruled, _issued, status=201, slip=context.slip(request)))
+    kept = msgspec.json.decode(given.body)
     token = hub.token(kept["ticket"]["id"])
     told = {
         "ticket": kept["ticket"],
@@ -174,7 +173,9 @@ def reprint(context: Context, request: Request[Nothing]) -> Reply:
     if slip is None:
         raise Refused("no_printer")
     ruled = rule(issuing.reprint, ticket, by=request.actor)
-    return context.change(request, ruled, lambda result: _ticket(result, ticket), slip=slip, ticket=ticket)
+    return context.hub(request).change(
+        command(request, ruled, lambda result: _ticket(result, ticket), slip=slip, ticket=ticket)
+    )
 
 
 def _acting(
@@ -196,7 +197,7 @@ def _acting(
 
 def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:
     ticket = request.args["ticket"]
-    return context.change(request, ruled, lambda result: _ticket(result, ticket))
+    return context.hub(request).change(command(request, ruled, lambda result: _ticket(result, ticket)))
 
 
 def _ticket(result: Result, ticket: str) -> Json:

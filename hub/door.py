@@ -74,6 +74,30 @@ class Command:
     ticket: str | None = None  # whom the slip is for; None: the one the events issue
 
 
+class Asked(Protocol):
+    """A request of somebody whom the guard knows. `key` and `fingerprint` let a retry be known."""
+
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def fingerprint(self) -> str: ...
+
+
+def command(
+    request: Asked,
+    rule: Rule,
+    answer: Callable[[Result], object],
+    *,
+    status: int = 200,
+    slip: SlipOrder | None = None,
+    ticket: str | None = None,
+) -> Command:
+    """The command of a request; what its arguments mean stands at Command."""
+    return Command(rule, request.actor, answer, status, request.key, request.fingerprint, slip, ticket)
+
+
 class Hub:
     """One hall's hub. `clock` gives aware times; `changed(hall_id)` tells the screens.
 

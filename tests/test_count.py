@@ -7,8 +7,8 @@ import pytest
 from tools import count
 
 WAYS = {
-    "from a touch to the slip": (count.FROM_TOUCH_TO_SLIP, 16),
-    "from next to wall and voice": (count.FROM_NEXT_TO_WALL_AND_VOICE, 22),
+    "from a touch to the slip": (count.FROM_TOUCH_TO_SLIP, 14),
+    "from next to wall and voice": (count.FROM_NEXT_TO_WALL_AND_VOICE, 15),
 }
 
 
@@ -20,7 +20,7 @@ def test_each_stop_of_a_way_is_there_and_the_one_before_leads_to_it(way: str) ->
     assert len({stop.file for stop in stops}) == len(stops) <= most
 
 
-@pytest.mark.parametrize("at", range(1, 16))
+@pytest.mark.parametrize("at", range(1, 14))
 def test_a_stop_that_was_renamed_breaks_the_count(at: int) -> None:
     stops = list(count.FROM_TOUCH_TO_SLIP)
     stops[at] = replace(stops[at], name="renamed", word="renamed")
@@ -28,14 +28,13 @@ def test_a_stop_that_was_renamed_breaks_the_count(at: int) -> None:
     assert len(list(count.faults(tuple(stops)))) == 2
 
 
-@pytest.mark.parametrize("verb", ["no_show", "transfer"])
-def test_a_verb_stands_in_seven_files_of_code(verb: str) -> None:
-    """Its event, its fold, its rule, its door, its row of acts, its words in each language."""
-    assert len(count.files_of_verb(verb)) == 7
+def test_a_verb_stands_in_seven_files_of_code() -> None:
+    """Its event, its fold, its rule, its door, its row of acts, its words in each language. More have only:
+    hold, of which days of 0.1.0 are read; finish, that has an outcome; finish and cancel, by which days end.
+    """
+    files = {verb: len(count.files_of_verb(verb)) for verb in count.verbs()}
 
-
-def test_a_verb_with_something_of_its_own_stands_in_two_more_at_most() -> None:
-    assert max(len(count.files_of_verb(verb)) for verb in count.verbs()) <= 9
+    assert {verb: many for verb, many in files.items() if many > 7} == {"hold": 8, "finish": 9, "cancel": 9}
     assert len(count.tests_of_verbs()) <= 3
 
 

@@ -3,12 +3,20 @@ import { test } from "node:test";
 import { createPresses } from "../../counter_panel/static/input/presses.js";
 import { QUESTIONS } from "../../counter_panel/static/input/questions.js";
 import { createScanner } from "../../counter_panel/static/input/scan.js";
-import { actsOnWaiting, mainAct, ROWS, stepOf, whyNot } from "../../counter_panel/static/model/acts.js";
+import {
+  actsOnWaiting,
+  mainAct,
+  ROWS,
+  stepOf,
+  toldOf,
+  whyNot,
+} from "../../counter_panel/static/model/acts.js";
 import { stateOf, tidied } from "../../counter_panel/static/model/dossier.js";
 import { createDrafts } from "../../counter_panel/static/model/draft.js";
 import { find } from "../../counter_panel/static/model/find.js";
 import { digitOf, labelsOf, meaningOf } from "../../counter_panel/static/model/keys.js";
 import { createHabits, OUTCOMES, outcomeAt } from "../../counter_panel/static/model/outcomes.js";
+import { createWishes } from "../../counter_panel/static/model/session.js";
 import {
   coolingSeconds,
   matching,
@@ -17,7 +25,6 @@ import {
   ticketId,
 } from "../../counter_panel/static/model/situation.js";
 import { lasting, momentIn, momentToday } from "../../counter_panel/static/model/times.js";
-import { createWishes } from "../../counter_panel/static/model/wishes.js";
 import { clockAt, nowOf, timeOf } from "../../web/static/clock.js";
 import { createKeep } from "../../web/static/keep.js";
 import { phrases } from "./words.js";
@@ -57,6 +64,7 @@ function aSnapshot(counter = {}, ticket = null) {
       takes: [],
       ...counter,
     },
+    no_shows: [],
     my_day: { served: 0, median_wait_minutes: null, no_shows: 0 },
   };
   return /** @type {Snapshot} */ (/** @type {unknown} */ (snapshot));
@@ -206,11 +214,9 @@ test("every reason and every act has its words", () => {
     "cooling",
     "no_recalls",
   ];
-  const acts = ROWS.flatMap(([act, { sheet = act, waiting = act, told = `done_${act}` }]) => [
-    act,
-    sheet,
-    waiting,
-    ...(act === "close" ? [] : [told]),
+  const acts = ROWS.flatMap(([act, { sheet = act, waiting = act, hint = act, space = act }]) => [
+    ...[act, sheet, waiting, hint, space],
+    ...(act === "close" ? [] : [toldOf(act, aSnapshot(), "")]),
   ]);
   const named = [
     ...acts,
@@ -220,6 +226,17 @@ test("every reason and every act has its words", () => {
 
   const words = phrases("vi", ["panel"]);
   for (const name of named) assert.ok(name in words, name);
+});
+
+test("a citizen who comes back is told by how they were away, and by who is at the counter", () => {
+  const missed = aSnapshot({}, {});
+  missed.no_shows = [{ id: "a", number: "A001", procedure_short: "DK01", since: AT }];
+
+  assert.equal(toldOf("resume", aSnapshot(), "a"), "done_resume");
+  assert.equal(toldOf("resume", aSnapshot({}, {}), "a"), "done_resume_line");
+  assert.equal(toldOf("resume", missed, "a"), "done_return");
+  for (const word of ["done_resume", "done_resume_line", "done_return"])
+    assert.ok(word in phrases("vi", ["panel"]), word);
 });
 
 // keys

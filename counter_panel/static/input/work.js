@@ -1,7 +1,7 @@
 /** What the officer does: a press becomes a wish, its answer a sentence. */
 
 import { box } from "/static/web/dom.js";
-import { asks, isWithTicket, mainAct, rowOf, stepOf, whyNot } from "../model/acts.js";
+import { asks, isWithTicket, mainAct, stepOf, toldOf, whyNot } from "../model/acts.js";
 import { stateOf, tidied } from "../model/dossier.js";
 import { outcomeAt } from "../model/outcomes.js";
 import { isEnded } from "../model/session.js";
@@ -16,7 +16,7 @@ import { createPresses } from "./presses.js";
 /** @typedef {import("../model/outcomes.js").Outcome} Outcome */
 /** @typedef {import("./questions.js").Subject} Subject */
 /** @typedef {import("../model/acts.js").Step} Step */
-/** @typedef {import("../model/wishes.js").Result} Result */
+/** @typedef {import("../model/session.js").Result} Result */
 /** @typedef {import("../paint/head.js").Tone} Tone */
 /**
  * What the work is done with.
@@ -24,7 +24,7 @@ import { createPresses } from "./presses.js";
  * @property {string} hall
  * @property {HTMLElement} root
  * @property {ReturnType<typeof import("../model/draft.js").createDrafts>} drafts
- * @property {ReturnType<typeof import("../model/wishes.js").createWishes>} wishes
+ * @property {ReturnType<typeof import("../model/session.js").createWishes>} wishes
  * @property {() => Desk|null} desk
  * @property {() => Names} names
  * @property {() => ReturnType<typeof import("../model/outcomes.js").createHabits>} habits
@@ -70,13 +70,19 @@ export class Work {
    * One act, told in one sentence.
    * @param {Act} act
    * @param {{id: string, number: string}|null} subject whom it is done with; null: the counter
-   * @param {string} [word] what is said then
    */
-  async act(act, subject, word = wordOf(act)) {
+  async act(act, subject) {
+    const word = this.#told(act, subject);
     const result = await this.send(act, [this.#step(act, subject)]);
     if (result?.refusal) this.#refuse(result.refusal);
     else if (result)
       this.tools.tell("done", (said) => said.say(word, { number: subject?.number ?? numberOf(result.data) }));
+  }
+
+  /** What is said once it is done. @param {Act} act @param {{id: string}|null} subject */
+  #told(act, subject) {
+    const here = this.tools.desk();
+    return here ? toldOf(act, here.snapshot, subject?.id ?? "") : "";
   }
 
   /** @param {Act} act @param {{id: string}|null} subject @param {Record<string, unknown>} [body] @returns {Step} */
@@ -97,11 +103,12 @@ export class Work {
    * @param {Subject|null} subject
    */
   async #grant(act, { body, facts }, subject) {
+    const word = this.#told(act, subject);
     const result = await this.send(act, [this.#step(act, subject, body)]);
     if (result === null) return "";
     if (result.refusal) return this.tools.names().refusal(result.refusal);
     const said = { number: subject?.number ?? "", ...facts };
-    this.tools.tell("done", (names) => names.say(wordOf(act), said));
+    this.tools.tell("done", (names) => names.say(word, said));
     return null;
   }
 
@@ -163,9 +170,7 @@ export class Work {
     if (!here) return;
     const why = whyNot("resume", here);
     if (why !== null) return tell("why", (said) => said.say(`why_${why}`));
-    const missed = here.snapshot.no_shows.some(({ id }) => id === ticket);
-    const word = missed ? "done_return" : here.snapshot.ticket ? "done_resume_line" : "done_resume";
-    await this.act("resume", { id: ticket, number }, word);
+    await this.act("resume", { id: ticket, number });
   }
 
   /** @returns {Promise<boolean>} whether the counter is closed now */
@@ -214,9 +219,4 @@ export class Work {
 /** The number of the ticket in an answer of the hub; empty: it speaks of none. @param {unknown} data */
 function numberOf(data) {
   return /** @type {{ticket?: {number: string}|null}} */ (data).ticket?.number ?? "";
-}
-
-/** What is said once an act is done. @param {Act} act */
-function wordOf(act) {
-  return rowOf(act).told ?? `done_${act}`;
 }

@@ -19,12 +19,16 @@ import { coolingSeconds } from "./situation.js";
  * @property {Readonly<Partial<Record<Phase, Why>>>} not the phases in which it cannot be done
  * @property {(snapshot: Snapshot, now: number) => Why|null} [unless] what else stands against it
  * @property {readonly Phase[]} [main] when it is the big button
+ * @property {string} [hint] what stands under its name there
+ * @property {string} [space] what is said of its key there, if not that of every other
+ * @property {true} [counted] its own button tells how often it can still be done
  * @property {"side"|"low"|"head"} [button] a button of its own
  * @property {string} [waiting] what it is called where it can be done with a number that waits
  * @property {readonly string[]} [keys] places on the keyboard and the keypad (KeyboardEvent.code)
  * @property {string} [sheet] what it is called on the key sheet, if not by its name
  * @property {true} [asks] a dialog asks first
- * @property {string} [told] what is said once it is done, if not `done_` and its name
+ * @property {string|((snapshot: Snapshot, ticket: string) => string)} [told] what is said once it is done, if not
+ *   `done_` and its name; by whom it was done with
  */
 
 const AWAY = /** @type {const} */ ({ taken: "taken", closed: "closed", paused: "paused" });
@@ -42,8 +46,8 @@ export const ACTS = {
   reopen:      { post: "counters/{counter}/open", not: { taken: "taken" }, main: ["paused", "closed"] },
   finish_next: { post: "tickets/{ticket}/finish", not: SERVING, main: ["serving"] },
   finish:      { post: "tickets/{ticket}/finish", not: SERVING, button: "side", keys: ["Enter", "Numpad0"], sheet: "keys_finish" },
-  start:       { post: "tickets/{ticket}/start", not: CALLED, main: ["called"], keys: ["KeyS"] },
-  recall:      { post: "tickets/{ticket}/recall", not: CALLED, unless: tooSoon, button: "side", keys: ["KeyR", "NumpadAdd"] },
+  start:       { post: "tickets/{ticket}/start", not: CALLED, main: ["called"], hint: "start_hint", space: "key_space_start", keys: ["KeyS"] },
+  recall:      { post: "tickets/{ticket}/recall", not: CALLED, unless: tooSoon, button: "side", counted: true, keys: ["KeyR", "NumpadAdd"] },
   no_show:     { post: "tickets/{ticket}/no_show", not: CALLED, button: "side", keys: ["Delete", "NumpadSubtract"] },
   hold:        { post: "tickets/{ticket}/hold", not: CITIZEN, asks: true, button: "low", keys: ["KeyH", "NumpadMultiply"] },
   transfer:    { post: "tickets/{ticket}/transfer", not: CITIZEN, asks: true, button: "low", keys: ["KeyT", "NumpadDivide"], waiting: "transfer" },
@@ -53,7 +57,7 @@ export const ACTS = {
   reprint:     { post: "tickets/{ticket}/reprint", not: CITIZEN, button: "low", keys: ["KeyI"], waiting: "reprint" },
   cancel:      { post: "tickets/{ticket}/cancel", not: CITIZEN, asks: true, button: "low", keys: ["KeyX"], waiting: "cancel" },
   close:       { post: "counters/{counter}/close", not: LEAVING, button: "head" },
-  resume:      { post: "tickets/{ticket}/resume", not: AWAY },
+  resume:      { post: "tickets/{ticket}/resume", not: AWAY, told: howBack },
 };
 
 /** @typedef {keyof typeof ACTS} Act */
@@ -112,6 +116,18 @@ export function stepOf(act, { hall, counter = "", ticket = "" }, body = {}) {
 export function whyNot(act, { phase, online, snapshot, now }) {
   const { not, unless } = rowOf(act);
   return online ? (not[phase] ?? unless?.(snapshot, now) ?? null) : "offline";
+}
+
+/** What is said once it is done. @param {Act} act @param {Snapshot} snapshot as it was before @param {string} ticket */
+export function toldOf(act, snapshot, ticket) {
+  const { told = `done_${act}` } = rowOf(act);
+  return typeof told === "string" ? told : told(snapshot, ticket);
+}
+
+/** Back from hold, or after a no-show. @param {Snapshot} snapshot @param {string} ticket */
+function howBack(snapshot, ticket) {
+  if (snapshot.no_shows.some(({ id }) => id === ticket)) return "done_return";
+  return snapshot.ticket ? "done_resume_line" : "done_resume";
 }
 
 /** @param {Snapshot} snapshot @returns {Why|null} */

@@ -16,7 +16,7 @@ export function makeButtons(page) {
     makeButton(button, act);
     button.classList.toggle("act-low", rowOf(act).button === "low");
     const more = box(button, ".act-more");
-    if (act === "recall") more.dataset.recallMore = "";
+    if (rowOf(act).counted) more.dataset.recallMore = "";
     else more.remove();
   });
   each(box(page, "[data-head-buttons]"), "head-act", at("head"), makeButton);
@@ -44,7 +44,7 @@ export function paintActs(root, desk) {
   const words = mainWords(desk);
   setText(box(main, "[data-main-words]"), words.words);
   setText(box(main, "[data-main-more]"), words.more);
-  setText(box(main, "[data-main-key]"), names.say(act === "start" ? "key_space_start" : "key_space"));
+  setText(box(main, "[data-main-key]"), names.say(rowOf(act).space ?? "key_space"));
   able(main, act, desk);
   setAttribute(main, "aria-busy", running ? "true" : null);
   main.classList.toggle("is-dim", main.getAttribute("aria-disabled") !== null);
@@ -72,20 +72,20 @@ function able(button, act, desk) {
 function mainWords({ names, phase, snapshot, outcome, running }) {
   const coming = snapshot.next?.number;
   if (running) return { words: names.say("busy"), more: "" };
-  switch (mainAct(phase)) {
-    case "start":
-      return { words: names.say("start"), more: names.say("start_hint") };
+  const act = mainAct(phase);
+  const { hint } = rowOf(act);
+  switch (act) {
+    case "next":
+      return {
+        words: coming ? names.say("next_number", { number: coming }) : names.say("next_none"),
+        more: "",
+      };
     case "finish_next":
       return {
         words: names.say(coming ? "finish_next" : "finish_last"),
         more: names.say(outcome ? `outcome_${outcome}` : "outcome_needed"),
       };
-    case "reopen":
-      return { words: names.say("reopen"), more: "" };
     default:
-      return {
-        words: coming ? names.say("next_number", { number: coming }) : names.say("next_none"),
-        more: "",
-      };
+      return { words: names.say(act), more: hint ? names.say(hint) : "" };
   }
 }

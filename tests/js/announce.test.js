@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createAnnouncer } from "../../display/static/announce.js";
-import { backToBack, createSpeaker, withoutRepeat } from "../../display/static/speaker.js";
+import { backToBack, createAnnouncer, createSpeaker, withoutRepeat } from "../../display/static/announce.js";
 
-/** @typedef {import("../../display/static/speaker.js").Clip} Clip */
+/** @typedef {import("../../display/static/announce.js").Clip} Clip */
 
 /** A sound card which plays in no time and writes down what it was given. */
 class Card extends EventTarget {
