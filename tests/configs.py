@@ -1,5 +1,6 @@
 """Our configuration with something changed, and the errors it then has."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,15 @@ ROOT = Path(__file__).parents[1]
 OURS = ROOT / "config.toml"
 
 
+def where_it_is_noon() -> str:
+    """A time zone between 12:00 and 13:00 now, so that no midnight falls into a test."""
+    hours = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-hours:+d}"  # the signs of these names are the other way round
+
+
+AT_NOON = ('timezone = "Asia/Ho_Chi_Minh"', f'timezone = "{where_it_is_noon()}"')
+
+
 def changed(tmp_path: Path, *changes: tuple[str, str], catalogue: tuple[tuple[str, str], ...] = ()) -> Path:
     """Our configuration with texts replaced; each must be there."""
     for name, replaced in (("config.toml", changes), ("catalogue/commune.toml", catalogue)):
@@ -17,7 +27,7 @@ def changed(tmp_path: Path, *changes: tuple[str, str], catalogue: tuple[tuple[st
         for old, new in replaced:
             assert old in text, old
             text = text.replace(old, new, 1)
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path / "config.toml"
 

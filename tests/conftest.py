@@ -16,8 +16,9 @@ settings.load_profile("hall")
 HERE = Path(__file__).parent
 # The files that take longest, first: a worker that gets one of them last would keep the others waiting.
 LONGEST = (
-    "faults/test_kill.py",
     "day/test_morning.py",
+    "faults/test_killed_at_work.py",
+    "faults/test_killed_at_paper.py",
     "screens/test_counter_panel.py",
     "screens/test_kiosk.py",
     "api/test_command_line.py",

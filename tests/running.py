@@ -2,14 +2,16 @@
 
 import json
 import os
+import select
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
@@ -20,6 +22,8 @@ from typing import Any, Self
 import demo
 from store.accounts import Accounts, DeviceRole
 from store.engine import open_store
+from store.sqlite.files import FILE
+from tests.configs import AT_NOON, changed
 
 ROOT = Path(__file__).resolve().parent.parent
 HALL = "thach-ha"
@@ -74,6 +78,8 @@ class Caller:
 
     def ask(self, method: str, path: str, data: bytes | None, **headers: str) -> Reply:
         where = path if path.startswith(("/api/", "/healthz", "/display/")) else API + path
+        if self._line.sock is not None and _is_over(self._line.sock):
+            self._line.close()
         try:
             self._line.request(method, where, data, self.headers | headers)
             answer = self._line.getresponse()
@@ -104,8 +110,8 @@ class Caller:
 
 
 class RunningHall:
-    """`server.py run` of the project in `root` on the data in `store`; after `kill` and `start` it answers at
-    the same port.
+    """`server.py run` of the project in `root` on the data in `store`, at `port`. Without a `config` it is
+    ours, in a town where it is noon.
     """
 
     host = "127.0.0.1"
@@ -115,7 +121,7 @@ class RunningHall:
     ) -> None:
         self.root = root
         self.store = store
-        self.config = config or root / "config.toml"
+        self.config = config or changed(store.parent / f"{store.name}.config", AT_NOON)
         self.port = 0
         self.log = store.parent / f"{store.name}.log"
         self.environ = _clean_environment() | {"MOTCUA_STORE_DIR": str(store)} | environ
@@ -153,10 +159,9 @@ class RunningHall:
             said = self._process.stdout.readline()
         finally:
             bound.cancel()
-        if not said.startswith(f"ready http://{self.host}:"):
+        if said != f"ready {self.base}\n":
             self.kill()
             raise AssertionError(f"not ready: {said!r}\n{self.log.read_text()[-3000:]}")
-        self.port = int(said.strip().rpartition(":")[2])
         return self
 
     def kill(self) -> None:
@@ -216,6 +221,21 @@ class RunningHall:
             with line.makefile("rb") as answers:
                 return json.loads(answers.readline())["state"]
 
+    def kept(self) -> tuple[int, int, int]:
+        """How many events, answers and print jobs there are on disk."""
+        counts = [
+            self._count(f"SELECT COUNT(*) FROM {each}") for each in ("journal", "answers", "print_jobs")
+        ]
+        return counts[0], counts[1], counts[2]
+
+    def unprinted(self) -> int:
+        """How many slips are still to be printed, or are being printed."""
+        return self._count("SELECT COUNT(*) FROM print_jobs WHERE state IN ('queued', 'sending')")
+
+    def _count(self, query: str) -> int:
+        with closing(sqlite3.connect(f"file:{self.store / FILE}?mode=ro", uri=True)) as database:
+            return int(database.execute(query).fetchone()[0])
+
     def slips(self) -> list[Path]:
         """What the virtual printer has printed, oldest first."""
         return sorted((self.store / "slips").glob("*.png"))
@@ -244,13 +264,24 @@ def run_command(
 def running(
     store: Path, *arguments: str, config: Path | None = None, root: Path = ROOT, **environ: str
 ) -> Iterator[RunningHall]:
-    """A hub that serves on a free port; without arguments the demo."""
+    """A hub that serves on a port of its own, also after `kill` and `start`; without arguments the demo."""
     hall = RunningHall(store, *(arguments or ("--demo",)), config=config, root=root, **environ)
-    try:
-        yield hall.start()
-    finally:
-        hall.kill()
-        hall.hang_up()
+    with own_port() as hall.port:
+        try:
+            yield hall.start()
+        finally:
+            hall.kill()
+            hall.hang_up()
+
+
+@contextmanager
+def own_port() -> Iterator[int]:
+    """A port that nobody else is given while its server is killed and started again: who asks for any port
+    is not given a bound one, and the server, which asks for it by its number, may have it."""
+    with socket.socket() as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((RunningHall.host, 0))
+        yield int(bound.getsockname()[1])
 
 
 def wait_for(what: Callable[[], object], seconds: float = BOUND_SECONDS, every: float = 0.02) -> bool:
@@ -262,6 +293,12 @@ def wait_for(what: Callable[[], object], seconds: float = BOUND_SECONDS, every: 
             return False
         pause.wait(every)
     return True
+
+
+def _is_over(line: socket.socket) -> bool:
+    """Whether the hub has closed it, as it does with one on which nothing was asked for half a minute. A busy
+    machine may take that long between two questions of a test."""
+    return bool(select.select([line], [], [], 0)[0])
 
 
 def _clean_environment() -> dict[str, str]:
