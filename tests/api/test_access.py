@@ -10,7 +10,7 @@ import socketio
 
 from service.keeper import TICK_SECONDS
 from store.accounts import DeviceRole
-from tests.running import HALL, Caller, RunningHall, wait_for
+from tests.running import BOUND_SECONDS, HALL, Caller, RunningHall, wait_for
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def screen(
 ) -> Iterator[list[tuple[str, Any]]]:
     """What the hub tells a screen: ("snapshot", {..}), ("closed", {"code": ..}), ("refused", ..)."""
     told: list[tuple[str, Any]] = []
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection=False, request_timeout=BOUND_SECONDS)
     for event in ("snapshot", "closed"):
         client.on(event, lambda said, event=event: told.append((event, said)), namespace=namespace)
     client.on("disconnect", lambda *_: told.append(("disconnect", None)), namespace=namespace)

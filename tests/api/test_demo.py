@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from tests.configs import changed
+from tests.configs import AT_NOON, changed
 from tests.running import running, wait_for
 
 
 def test_a_demo_puts_nothing_on_the_halls_own_paper(tmp_path: Path) -> None:
-    network = changed(tmp_path, ('kind = "virtual"', 'kind = "network"\nhost = "127.0.0.1"\nport = 9'))
+    wire = 'kind = "network"\nhost = "127.0.0.1"\nport = 9'
+    network = changed(tmp_path, AT_NOON, ('kind = "virtual"', wire))
 
     with running(tmp_path / "var", config=network) as hall:
         reply = hall.kiosk().take("CT01", key="first")

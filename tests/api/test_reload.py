@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.configs import ROOT, changed
+from service.keeper import REFRESH_SECONDS
+from tests.configs import AT_NOON, ROOT, changed
 from tests.listening import listening
 from tests.running import BOUND_SECONDS, HALL, HERE, RunningHall, running, wait_for
 
-READING_SECONDS = 2.0  # the file itself, on a machine that is busy with other tests
+AT_ONCE = REFRESH_SECONDS / 3  # on a machine however busy; whom nobody tells has it by the refresh
 OK, FAILED, WRONG_CONFIGURATION = 0, 1, 78
 MESSAGE = ('message = "Lấy', 'message = "Chiều nay nghỉ. Lấy')
 COUNTER_11 = """[counter.11]
@@ -34,12 +35,12 @@ BROKEN = ("mark_minutes", "mark_minuets")
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[RunningHall]:
     """The demo on a file of its own."""
-    with running(tmp_path / "var", "--demo", config=changed(tmp_path)) as hub:
+    with running(tmp_path / "var", "--demo", config=changed(tmp_path, AT_NOON)) as hub:
         yield hub
 
 
 def edit(hall: RunningHall, *changes: tuple[str, str]) -> None:
-    changed(hall.config.parent, *changes)
+    changed(hall.config.parent, AT_NOON, *changes)
 
 
 def message_of(hall: RunningHall) -> str:
@@ -90,7 +91,7 @@ def snapshot_of(told: Callable[[], list[Any]]) -> dict[str, Any]:
             return dict(said)
 
 
-def test_an_open_wall_has_the_new_message_within_a_second_and_keeps_its_page(hall: RunningHall) -> None:
+def test_an_open_wall_has_the_new_message_at_once_and_keeps_its_page(hall: RunningHall) -> None:
     with listening(hall.base, "/display", hall.tokens["display"]) as told:
         before = snapshot_of(told)
         edit(hall, MESSAGE)
@@ -101,7 +102,7 @@ def test_an_open_wall_has_the_new_message_within_a_second_and_keeps_its_page(hal
         while after["message"] == before["message"]:  # a snapshot that was on its way
             after = snapshot_of(told)
 
-        assert monotonic() - begun < 1 + READING_SECONDS
+        assert monotonic() - begun < AT_ONCE
         assert (after["version"], after["build"]) == (before["version"], before["build"])
 
 
@@ -131,7 +132,7 @@ def test_another_catalogue_lets_the_pages_load_anew_and_a_pad_without_its_counte
 
 def test_a_broken_file_is_refused_with_its_lines_in_the_answer_and_in_the_log(hall: RunningHall) -> None:
     before = message_of(hall)
-    edit(hall, MESSAGE, BROKEN, ('timezone = "Asia/Ho_Chi_Minh"', 'timezone = "Asia/Hanoi"'))
+    edit(hall, MESSAGE, BROKEN, (AT_NOON[1], 'timezone = "Asia/Hanoi"'))
 
     ended = hall.command("reload")
 
@@ -176,7 +177,7 @@ def test_two_reloads_at_once_both_end_well(hall: RunningHall) -> None:
         subprocess.Popen(command, cwd=ROOT, env=hall.environ, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    said = [each.communicate(timeout=60)[0] for each in started]
+    said = [each.communicate(timeout=BOUND_SECONDS)[0] for each in started]
 
     assert [each.returncode for each in started] == [OK, OK]
     assert sorted(said) == [f"{HALL}: nothing has changed\n", f"{HALL}: taken\n"]

@@ -4,14 +4,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from time import monotonic
 from typing import Any
 
 import socketio
 
+from api.public import HEALTHY_SECONDS
 from api.tickets import ONE
 from service.permissions import PERMISSIONS
 from store.sqlite.files import FILE
-from tests.running import HALL, HERE, Caller, RunningHall, wait_for
+from tests.running import BOUND_SECONDS, HALL, HERE, Caller, RunningHall, wait_for
 from web.schemas import Nothing
 
 
@@ -21,7 +23,7 @@ def socket_of(
 ) -> Iterator[list[tuple[str, Any]]]:
     """What a socket is told after a connect with this `auth`."""
     told: list[tuple[str, Any]] = []
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection=False, request_timeout=BOUND_SECONDS)
     client.on("snapshot", lambda said: told.append(("snapshot", said)), namespace=namespace)
     client.on("connect_error", lambda said: told.append(("refused", said)), namespace=namespace)
     client.on("disconnect", lambda *_: told.append(("disconnect", None)), namespace=namespace)
@@ -47,7 +49,7 @@ def an_officer(hall: RunningHall, name: str) -> Caller:
 
 
 def page(hall: RunningHall, path: str) -> tuple[int, bytes]:
-    line = HTTPConnection(hall.host, hall.port, timeout=10)
+    line = HTTPConnection(hall.host, hall.port, timeout=BOUND_SECONDS)
     try:
         line.request("GET", path)
         answer = line.getresponse()
@@ -139,12 +141,12 @@ def test_asking_for_its_health_a_hundred_times_does_not_wear_out_the_disk(hall: 
         with sqlite3.connect(f"file:{hall.store / FILE}?mode=ro", uri=True) as database:
             return int(database.execute("SELECT value FROM meta WHERE key = 'probe'").fetchone()[0])
 
-    stranger, before = hall.caller(), writes()
+    stranger, before, begun = hall.caller(), writes(), monotonic()
 
     answers = {stranger.get("/healthz").status for _ in range(100)}
 
     assert answers == {200}
-    assert writes() - before < 20
+    assert writes() - before <= 1 + (monotonic() - begun) / HEALTHY_SECONDS < 100
 
 
 def test_a_thief_of_a_wall_reads_its_hall_and_does_nothing(hall: RunningHall) -> None:

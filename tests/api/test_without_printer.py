@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.configs import OURS, changed
+from tests.configs import AT_NOON, OURS, changed
 from tests.running import HERE, RunningHall, running
 
 
@@ -14,7 +14,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
     folder = tmp_path_factory.mktemp("without")
     text = OURS.read_text(encoding="utf-8")
     printer = text[text.index("# [printer.NAME]") : text.index("[voice]")]
-    with running(folder / "var", config=changed(folder, (printer, ""))) as hall:
+    with running(folder / "var", config=changed(folder, AT_NOON, (printer, ""))) as hall:
         yield hall
 
 

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 import socketio
 
-from tests.running import HALL, ROOT, RunningHall, running, wait_for
+from tests.running import BOUND_SECONDS, HALL, ROOT, RunningHall, running, wait_for
 
 NOT_COPIED = shutil.ignore_patterns(
     ".*", "__pycache__", "node_modules", "var", "pictures", "requirements", "bench"
@@ -138,9 +138,11 @@ def page(hall: RunningHall, path: str) -> str:
 def snapshot(hall: RunningHall) -> dict[str, object]:
     """The first that the screen's socket is told."""
     told: list[dict[str, object]] = []
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection=False, request_timeout=BOUND_SECONDS)
     client.on("snapshot", told.append, namespace="/notices")
-    client.connect(hall.base, transports=["websocket"], namespaces=["/notices"], auth={"hall": HALL})
+    client.connect(
+        hall.base, transports=["websocket"], namespaces=["/notices"], auth={"hall": HALL}, wait=False
+    )
     assert wait_for(lambda: told)
     client.disconnect()
     return told[0]

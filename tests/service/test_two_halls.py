@@ -60,13 +60,16 @@ def printing_halls(folder: Path) -> Iterator[tuple[Printers, Accounts]]:
             database.close()
 
 
+def states(printers: Printers, hall: str) -> dict[str, str]:
+    return {name: status.state for name, status in printers.statuses(hall).items()}
+
+
 def test_staff_of_a_hall_are_told_of_its_own_printers_only(tmp_path: Path) -> None:
     with printing_halls(tmp_path) as (printers, _accounts):
         printers.start()
 
-        assert wait_for(lambda: len(printers.statuses(HERE)) == 2)
-        assert wait_for(lambda: printers.statuses(THERE).keys() == {"desk"})
-        assert printers.statuses(HERE).keys() == {"front", "back"}
+        assert wait_for(lambda: states(printers, HERE) == {"front": "ok", "back": "ok"})
+        assert wait_for(lambda: states(printers, THERE) == {"desk": "ok"})
         assert printers.as_shown(HERE, "front").state == "ok"
         assert printers.as_shown(THERE, None) == kiosk.Printer("none", None)
 
