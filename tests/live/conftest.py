@@ -3,22 +3,25 @@
 import http.client
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
+import engineio
 import psutil
 import pytest
 import socketio
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Request, TextMessage
+
+from tests.running import own_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BOUND_SECONDS = 20.0
@@ -34,12 +37,12 @@ def wait_for(what: Callable[[], Any], seconds: float = BOUND_SECONDS) -> Any:
 
 
 class SmallHall:
-    """The process of small_hall.py. `log` is what it wrote to its error output."""
+    """The process of small_hall.py at `port`. `log` is what it wrote to its error output."""
 
-    def __init__(self, log: Path, **settings: Any) -> None:
+    def __init__(self, log: Path, port: int, **settings: Any) -> None:
         self.log = log
         self.settings = settings
-        self.port = 0
+        self.port = port
         self.start()
 
     def start(self) -> None:
@@ -49,7 +52,7 @@ class SmallHall:
                 cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, env={**os.environ, "PORT": str(self.port)},
             )  # fmt: skip
         assert self.process.stdout is not None
-        self.port = int(re.findall(rb"ready (\d+)", self.process.stdout.readline())[0])
+        assert self.process.stdout.readline() == b"ready %d\n" % self.port
 
     @property
     def url(self) -> str:
@@ -84,6 +87,25 @@ class SmallHall:
         self.process.stdout.close()
 
 
+class InOrder(engineio.Client):  # type: ignore[misc]
+    """Hears one message after the other. The library gives each a thread of its own, and on a busy machine
+    the later one may be heard first."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._hearing = ThreadPoolExecutor(1)
+
+    def start_background_task(self, target: Callable[..., Any], *said: Any, **more: Any) -> Any:
+        if target is self.handlers.get("message"):
+            return self._hearing.submit(target, *said, **more)
+        return super().start_background_task(target, *said, **more)
+
+
+class Client(socketio.Client):  # type: ignore[misc]
+    def _engineio_client_class(self) -> type[InOrder]:
+        return InOrder
+
+
 class Screen:
     """A screen with the official python-socketio client. `marks`: snapshots heard before each mark."""
 
@@ -94,7 +116,7 @@ class Screen:
         self.closed: list[str] = []
         self.marks: list[int] = []
         self.refused: list[Any] = []
-        self.client = socketio.Client(reconnection=False)
+        self.client = Client(reconnection=False, request_timeout=BOUND_SECONDS)
         self.client.on("snapshot", self.snapshots.append, namespace=namespace)
         self.client.on("beacon", self.beacons.append, namespace=namespace)
         self.client.on("closed", lambda said: self.closed.append(said["code"]), namespace=namespace)
@@ -187,15 +209,17 @@ class BareScreen:
 @pytest.fixture
 def open_hall(tmp_path: Path) -> Iterator[Callable[..., SmallHall]]:
     halls: list[SmallHall] = []
+    with ExitStack() as ports:
 
-    def start(**settings: Any) -> SmallHall:
-        halls.append(SmallHall(tmp_path / f"log-{len(halls)}", **settings))
-        return halls[-1]
+        def start(**settings: Any) -> SmallHall:
+            port = ports.enter_context(own_port())
+            halls.append(SmallHall(tmp_path / f"log-{len(halls)}", port, **settings))
+            return halls[-1]
 
-    yield start
-    for hall in halls:
-        if hall.process.poll() is None:
-            hall.stop(signal.SIGKILL)
+        yield start
+        for hall in halls:
+            if hall.process.poll() is None:
+                hall.stop(signal.SIGKILL)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A hall of one number behind the real sockets, as a process: what the tests of live/ talk to.
 
-Prints `ready PORT`. The number is the version; POST /change raises it. Tokens are `ROLE-DEVICE`.
+Takes PORT from its environment and prints `ready PORT`. The number is the version; POST /change raises it.
+Tokens are `ROLE-DEVICE`.
 """
 
 # ruff: noqa: E402 (gevent patches the standard library before anyone imports it)
@@ -21,6 +22,7 @@ from typing import cast
 import gevent
 from flask import Flask, Response, request, send_from_directory
 
+import live.publisher
 import live.server
 import live.websocket
 from hall import actors
@@ -39,6 +41,7 @@ live.server.PLAIN_CONNECTIONS = int(settings.get("plain", live.server.PLAIN_CONN
 # Longer than a test waits: whoever is cut off was refused. The test of the patience itself sets another.
 live.websocket.UNADMITTED_SECONDS = live.server.HEAD_SECONDS = float(settings.get("patience", 300))
 live.server.IDLE_SECONDS = 300.0
+live.publisher.BEACON_SECONDS = 300.0  # the tests ask for beacons
 app = Flask(__name__, static_folder=None)
 origins = ["http://hall.example"]
 NAMESPACES = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")
@@ -200,4 +203,4 @@ def ready(port: int) -> None:
 
 
 publisher.start()
-serve(app, socketio, listener("127.0.0.1", int(os.environ.get("PORT", "0"))), ready, lambda: None)
+serve(app, socketio, listener("127.0.0.1", int(os.environ["PORT"])), ready, lambda: None)

@@ -248,8 +248,7 @@ def test_scrambled_frames_break_nothing_and_fill_no_log(hall: SmallHall) -> None
                     screen.say(message.decode(errors="replace"))
         screen.close()
 
-    wait_for(lambda: hall.inside()["lines"] == 0)
-    assert hall.inside()["engines"] == 0
+    wait_for(lambda: hall.inside()["lines"] == hall.inside()["engines"] == 0)
     assert len(hall.log.read_text().splitlines()) < 50
 
 

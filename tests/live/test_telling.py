@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-import socketio
 
-from tests.live.conftest import BareScreen, Screen, SmallHall, wait_for
+from tests.live.conftest import BOUND_SECONDS, BareScreen, Client, Screen, SmallHall, wait_for
 
 Connect = Callable[..., Screen]
 
@@ -61,7 +60,6 @@ def test_changes_in_a_rush_are_gathered_into_the_newest(hall: SmallHall, screens
 
     wait_for(lambda: display.versions()[-1] == 300)
     assert len(display.snapshots) <= 3 + seconds / 0.05
-    assert len(display.snapshots) < 150
     assert display.versions() == sorted(display.versions())
 
 
@@ -79,8 +77,9 @@ def test_a_beacon_names_the_version_and_heals_what_nobody_was_told(hall: SmallHa
 
 def test_a_heartbeat_that_holds_an_old_version_is_sent_the_newest(hall: SmallHall, screens: Connect) -> None:
     display = screens("/display", "display-1")
+    wait_for(lambda: display.snapshots)
     hall.post("/change")
-    wait_for(lambda: display.versions()[-1:] == [1])
+    wait_for(lambda: display.versions() == [0, 1])
     display.snapshots.clear()
 
     reply = display.ask("heartbeat", {"sound": "on", "day": "2026-11-24", "version": 0})
@@ -132,17 +131,19 @@ def test_a_refusal_of_the_hall_is_the_answer_to_a_message(screens: Connect) -> N
 )
 def test_who_is_not_admitted_learns_the_code(hall: SmallHall, token: str, hall_id: str, code: str) -> None:
     refused: list[dict[str, str]] = []
-    client = socketio.Client(reconnection=False)
+    client = Client(reconnection=False, request_timeout=BOUND_SECONDS)
     client.on("connect_error", refused.append, namespace="/display")
 
-    with pytest.raises(socketio.exceptions.ConnectionError):
-        client.connect(
-            hall.url,
-            transports=["websocket"],
-            namespaces=["/display"],
-            auth={"hall": hall_id, "token": token},
-        )
+    client.connect(
+        hall.url,
+        transports=["websocket"],
+        namespaces=["/display"],
+        auth={"hall": hall_id, "token": token},
+        wait=False,
+    )
 
+    wait_for(lambda: refused)
+    client.disconnect()
     assert refused == [{"message": code}]
 
 
