@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+import pytest
 from flask import Flask, Response
 from playwright.sync_api import Page, Request, Route
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -28,6 +29,8 @@ STANDIN = Path(__file__).parent / "standin"
 TICKETS = f"/api/v1/halls/{HALL}/tickets"
 Json = dict[str, Any]
 UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
+SIZES = pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
+SAO_Y, FIELD_HT, TAKE = "[data-procedure='CT01']", "[data-field='HT']", "[data-ordinary]"
 SETTLED_SECONDS = 0.65  # a new step takes no touches for 0.4 s, and the page looks at its clock every 0.25 s
 
 

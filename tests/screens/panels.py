@@ -1,7 +1,7 @@
 """An officer's panel in a real browser, on the real hub."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -126,6 +126,8 @@ class Panel:
         """What would make the page scroll, or lies outside of it."""
         return self.page.evaluate(LEAVES)
 
+
+MakePanel = Callable[..., Panel]
 
 # A pixel of tolerance for rounding. Lists that scroll in themselves are meant to.
 LEAVES = """() => {

@@ -1,34 +1,15 @@
-"""The kiosk as a citizen meets it, in a real browser."""
-
-from collections.abc import Iterator
+"""The kiosk as a citizen meets it, in a real browser: from the first touch to the number in the hand."""
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.screens.kiosk_page import TICKETS, UPRIGHT, WIDE, KioskPage, served, snapshot
+from tests.screens.kiosk_page import FIELD_HT, SAO_Y, SIZES, TAKE, TICKETS, KioskPage, snapshot
 
-SIZES = pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
-SAO_Y, FIELD_HT = "[data-procedure='CT01']", "[data-field='HT']"
-TAKE, GROUP = "[data-ordinary]", "[data-priority='NCT']"
+GROUP = "[data-priority='NCT']"
 PAPER_OUT = {"state": "paper_out", "since": "2026-11-24T08:30:00+07:00"}
 WARNING = "[data-warning]"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served() as at:
-        yield at
-
-
-@pytest.fixture
-def kiosk(page: Page, address: str) -> Iterator[KioskPage]:
-    """Whatever is done at it, the console stays silent: no script breaks, the CSP refuses nothing."""
-    shown = KioskPage(page, address)
-    yield shown
-    assert not shown.complaints
 
 
 def take_number(kiosk: KioskPage, how: str = TAKE) -> None:
@@ -405,90 +386,3 @@ def test_a_machine_without_a_token_sends_people_elsewhere(kiosk: KioskPage) -> N
     kiosk.open(token="", step="stopped")
 
     assert "Mời ông bà lấy số ở máy khác" in kiosk.text("[data-at='stopped']")
-
-
-@SIZES
-@pytest.mark.parametrize(
-    ("mode", "language"),
-    [("", "vi"), ("", "en"), ("large", "vi"), ("large", "en"), ("contrast", "vi"), ("low", "vi")],
-)
-def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
-    kiosk: KioskPage, size: tuple[int, int], language: str, mode: str
-) -> None:
-    kiosk.open(size)
-    if mode:
-        kiosk.touch(f"[data-mode='{mode}']")
-    if language == "en":
-        kiosk.language("en")
-    for way in ([], [FIELD_HT], ["[data-open-search]"], [SAO_Y], [SAO_Y, TAKE]):
-        for what in way:
-            kiosk.touch(what)
-            kiosk.settle()
-        if TAKE in way:
-            kiosk.at("ticket")
-
-        assert kiosk.page.evaluate(FAULTS, 44 if mode == "large" else 28) == [], way
-        kiosk.touch("[data-done]" if TAKE in way else "[data-back]" if way else "h1")
-        kiosk.at("start")
-
-
-# Buttons under 88 px, letters under the least size, and what lies outside the window or under something else.
-FAULTS = """(least) => {
-  const seen = [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility());
-  const named = (each) => `${each.className || each.tagName} "${each.textContent.trim().slice(0, 30)}"`;
-  const small = seen.filter((each) => {
-    const { width, height } = each.getBoundingClientRect();
-    return each.matches("button") && (width < 87.9 || height < 87.9);
-  });
-  const fine = seen.filter((each) => {
-    const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    return own && parseFloat(getComputedStyle(each).fontSize) < least - 0.1;
-  });
-  const outside = seen.filter((each) => {
-    if (each.closest(".scroll") || each.closest("svg")) return false;
-    const box = each.getBoundingClientRect();
-    return box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
-  });
-  const covered = seen.filter((each) => {
-    if (!each.matches("button") || each.closest(".scroll") || each.disabled) return false;
-    const box = each.getBoundingClientRect();
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    return !each.contains(top) && !document.querySelector(".settling");
-  });
-  return [...small, ...fine, ...outside, ...covered].map(named);
-}"""
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("mode", ["", "contrast"])
-def test_axe_finds_nothing_to_complain_of(kiosk: KioskPage, language: str, mode: str) -> None:
-    kiosk.open()
-    kiosk.page.clock.resume()  # axe waits for itself
-    if mode:
-        kiosk.touch(f"[data-mode='{mode}']")
-    if language == "en":
-        kiosk.language("en")
-    for way in ([], [FIELD_HT], ["[data-open-search]"], [SAO_Y], [SAO_Y, TAKE]):
-        for what in way:
-            kiosk.touch(what)
-            kiosk.settle()
-        if TAKE in way:
-            kiosk.at("ticket")
-
-        found = Axe().run(
-            kiosk.page,
-            options={"rules": {"color-contrast-enhanced": {"enabled": True}}},
-        )
-
-        assert found.violations_count == 0, (way, found.generate_report())
-        kiosk.touch("[data-done]" if TAKE in way else "[data-back]" if way else "h1")
-        kiosk.at("start")
-
-
-def test_the_whole_page_weighs_less_than_400_kilobytes(kiosk: KioskPage) -> None:
-    sizes: list[int] = []
-    kiosk.page.on("response", lambda response: sizes.append(int(response.headers.get("content-length", 0))))
-
-    kiosk.open()
-
-    assert 100_000 < sum(sizes) < 380_000  # the stand-in of the socket library lacks 13 kB of the real one
