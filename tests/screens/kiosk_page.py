@@ -19,6 +19,7 @@ import config
 import kiosk.routes
 from hall import views
 from hall.fold import fresh
+from tests.page_drawn import drawn
 from tests.rules.builders import plain
 from tests.web.doorway import HALL, MORNING
 from web import pages
@@ -115,10 +116,10 @@ class KioskPage:
         self.page.clock.pause_at(MORNING + timedelta(seconds=1))
         self.page.goto(f"{self.address}/kiosk/{HALL}" + (f"#token={token}" if token else ""))
         self.at(step)
-        # Functions: an expression is asked anew by eval, which the CSP of the page refuses.
         if token:
+            # A function: an expression is asked anew by eval, which the CSP of the page refuses.
             self.page.wait_for_function("() => window.hub?.sockets.size > 0")  # it has heard the snapshot
-        self.page.wait_for_function("() => document.fonts.status === 'loaded'")
+        drawn(self.page)
 
     def at(self, step: str) -> None:
         """Waits until the step is there, and for as long as it takes no touches yet."""

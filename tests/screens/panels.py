@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 import demo
+from tests.page_drawn import drawn
 from tests.page_time import stand_still
 from tests.running import HALL, HERE, Caller, RunningHall
 
@@ -124,6 +125,7 @@ class Panel:
 
     def leaves_the_screen(self) -> Any:
         """What would make the page scroll, or lies outside of it."""
+        drawn(self.page)
         return self.page.evaluate(LEAVES)
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.page_drawn import drawn
 from tests.running import HERE, RunningHall
 from tests.screens.panels import CUT, PLACES, MakePanel, come
 
@@ -20,14 +21,14 @@ def test_every_state_can_be_read_by_everybody_and_nothing_scrolls_or_moves(
     places: set[str] = set()
 
     def look(*, acts: bool = True) -> None:
-        assert panel.faults() == []
         assert panel.leaves_the_screen() == []
+        assert panel.faults() == []
         if acts:
             places.add(json.dumps(panel.page.evaluate(PLACES)))
 
     look(acts=False)
     panel.log_in("canbo2")
-    expect(panel.counter_button("2")).to_be_visible()
+    expect(panel.counter_button("2").locator("[data-takes]")).not_to_be_empty()
     look(acts=False)
     panel.counter_button("2").click()
     panel.at("free")
@@ -66,6 +67,7 @@ def test_every_procedure_of_the_catalogue_fits_the_card(
     come(demo_hall, "CT01", priority="NCT")
     panel.press("Space").at("called")
     procedures = demo_hall.caller().get(HERE).json["procedures"]
+    drawn(panel.page)
 
     cut = panel.page.evaluate(CUT, procedures)
 

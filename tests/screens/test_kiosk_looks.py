@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.page_drawn import drawn
 from tests.screens.kiosk_page import FIELD_HT, SAO_Y, SIZES, TAKE, KioskPage
 
 
@@ -25,6 +26,7 @@ def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
             kiosk.settle()
         if TAKE in way:
             kiosk.at("ticket")
+        drawn(kiosk.page)
 
         assert kiosk.page.evaluate(FAULTS, 44 if mode == "large" else 28) == [], way
         kiosk.touch("[data-done]" if TAKE in way else "[data-back]" if way else "h1")
@@ -73,6 +75,7 @@ def test_axe_finds_nothing_to_complain_of(kiosk: KioskPage, language: str, mode:
             kiosk.settle()
         if TAKE in way:
             kiosk.at("ticket")
+        drawn(kiosk.page)
 
         found = Axe().run(
             kiosk.page,

@@ -5,7 +5,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Route, expect
 
-from tests.screens.kiosk_page import FIELD_HT, SAO_Y, SIZES, TAKE, TICKETS, KioskPage, snapshot
+from tests.screens.kiosk_page import FIELD_HT, SAO_Y, SIZES, TAKE, KioskPage, snapshot
 
 GROUP = "[data-priority='NCT']"
 PAPER_OUT = {"state": "paper_out", "since": "2026-11-24T08:30:00+07:00"}
@@ -164,10 +164,8 @@ def test_an_answer_lost_on_the_line_is_the_same_ticket_at_last(kiosk: KioskPage)
     kiosk.open()
 
     take_number(kiosk)
-    for again_after_seconds in (0.5, 1):
-        expect(kiosk.page.locator("[data-give-up]")).to_be_visible()
-        with kiosk.page.expect_request(f"**{TICKETS}"):
-            kiosk.later(again_after_seconds)
+    expect(kiosk.page.locator("[data-give-up]")).to_be_visible()
+    kiosk.page.clock.resume()
 
     kiosk.at("ticket")
     assert len(kiosk.issued) == 3

@@ -1,0 +1,14 @@
+"""A page as it stands before people: what is measured on it is not on its way any more."""
+
+from playwright.sync_api import Page
+
+# An observer made now hears of its first size after those of the page have done what they do about theirs.
+DRAWN = """async () => {
+  await document.fonts.ready;
+  await new Promise((drawn) => new ResizeObserver(() => drawn()).observe(document.body));
+}"""
+
+
+def drawn(page: Page) -> None:
+    """Waits until the letters are there and what goes by its size has been drawn at it."""
+    page.evaluate(DRAWN)
