@@ -20,6 +20,7 @@ from hall import views
 from hall.model import Call, Hall
 from hall.setup import Counter, Queue, Take
 from hall.spoken import Language
+from tests.page_drawn import drawn
 from tests.rules.builders import MORNING, a_setup, day, plain
 from voice.announcer import Announcer
 from voice.sound import from_wav, to_wav
@@ -48,6 +49,8 @@ OVERFLOWING = """() => [...document.querySelectorAll(".card > *, .row > *, .cell
     return inner.width > 0 && (inner.left < outer.left - 1 || inner.right > outer.right + 1 ||
       inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1);
   }).map((text) => `${text.className}: ${text.textContent}`)"""
+REPORTED = """(sound) =>
+  window.sent.findLast(([event]) => event === "heartbeat")?.[1].sound === sound"""
 PLAYED = """() => { window.played = [];
   const start = AudioBufferSourceNode.prototype.start;
   AudioBufferSourceNode.prototype.start = function (at) {
@@ -189,7 +192,9 @@ class Wall:
         self.page.locator(
             "[data-wall][data-state]:not([data-state=waiting])" if snapshot else "h2"
         ).first.wait_for()
-        self.page.evaluate("document.fonts.ready.then(() => true)")
+        if snapshot:
+            self.page.locator("[data-hours]:not(:empty)").wait_for()  # the facts of the hall have come too
+        drawn(self.page)
         return self
 
     def touch(self) -> "Wall":
@@ -218,6 +223,10 @@ class Wall:
     @property
     def state(self) -> str | None:
         return self.page.locator("[data-wall]").get_attribute("data-state")
+
+    def reports(self, sound: str) -> None:
+        """The last heartbeat says so of the sound."""
+        self.page.wait_for_function(REPORTED, arg=sound)
 
     def sent(self, event: str) -> list[Json]:
         return list(
