@@ -30,6 +30,8 @@ HALL = "thach-ha"
 API = "/api/v1"
 HERE = f"/halls/{HALL}"
 BOUND_SECONDS = 60.0  # what has not come by then never comes
+# Of a slip that was sent. "sent": the printer, on a busy machine, was too late to show that it answers.
+AT_REST = frozenset({"confirmed", "uncertain", "sent"})
 # What a hub does not answer because it was killed.
 Unanswered = (OSError, HTTPException)
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.running import HERE, RunningHall, running, wait_for
+from tests.running import AT_REST, HERE, RunningHall, running, wait_for
 
 
 def test_a_retried_touch_gets_the_same_ticket_and_one_slip(hall: RunningHall) -> None:
@@ -141,4 +141,4 @@ def test_a_slip_in_the_works_at_a_restart_is_told_and_not_printed_twice(own: Run
     def states() -> list[str]:
         return [kiosk.get(f"{HERE}/tickets/{each}/print").json["print"]["state"] for each in tickets]
 
-    assert wait_for(lambda: set(states()) <= {"confirmed", "uncertain"}), states()
+    assert wait_for(lambda: set(states()) <= AT_REST), states()

@@ -20,7 +20,17 @@ from printing.virtual_process import VirtualPrinter
 from store.engine import open_store
 from store.print_jobs import PrintJob, PrintJobs
 from tests.configs import AT_NOON, changed
-from tests.running import BOUND_SECONDS, HALL, HERE, Caller, RunningHall, Unanswered, running, wait_for
+from tests.running import (
+    AT_REST,
+    BOUND_SECONDS,
+    HALL,
+    HERE,
+    Caller,
+    RunningHall,
+    Unanswered,
+    running,
+    wait_for,
+)
 
 CYCLES = int(os.environ.get("KILL_CYCLES", "20"))  # docs/tests.md
 AT_PAPER = max(1, CYCLES * 2 // 5)  # takes as long as the rest
@@ -228,7 +238,7 @@ def every_slip_came_once(morning: Morning, printer: VirtualPrinter, folder: Path
     given = morning.given()
     states = slips_at_rest(morning.hall, printer, set(given.values()))
     papers = Counter(given[address_on(slip)] for slip in folder.glob("*.png"))
-    assert set(states.values()) <= {"confirmed", "uncertain"}, "a slip was given up"
+    assert set(states.values()) <= AT_REST, "a slip was given up"
     assert {ticket for ticket, state in states.items() if state == "confirmed"} <= papers.keys()
     assert papers.most_common(1)[0][1] == 1, "a slip was printed twice"
 

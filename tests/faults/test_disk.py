@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from store.sqlite.files import FILE
-from tests.running import HERE, Caller, RunningHall, running, wait_for
+from tests.running import AT_REST, HERE, Caller, RunningHall, running, wait_for
 
 WITHOUT_LIMIT = resource.RLIM_INFINITY
 
@@ -104,7 +104,7 @@ def test_the_log_of_a_full_disk_stays_short_and_no_slip_is_lost(hall: RunningHal
     disk.free()
 
     def at_rest() -> bool:
-        return slip_state(kiosk, ticket) == "confirmed"
+        return slip_state(kiosk, ticket) in AT_REST
 
     assert wait_for(at_rest)
     assert wait_for(lambda: len(hall.slips()) == hall.kept()[2])
