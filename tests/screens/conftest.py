@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.configs import changed
 from tests.running import RunningHall, running
 from tests.screens import kiosk_page
 from tests.screens.kiosk_page import KioskPage
@@ -34,8 +35,12 @@ def kiosk(page: Page, kiosk_address: str) -> Iterator[KioskPage]:
 
 @pytest.fixture(scope="module")
 def demo_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
-    """One running demo hall for all tests of a file: each works at a counter with a queue of its own."""
-    with running(tmp_path_factory.mktemp("panel") / "var") as opened:
+    """One running demo hall for all tests of a file: each works at a counter with a queue of its own. There a
+    call is never so long ago that it could be called again at once, however slow the machine.
+    """
+    place = tmp_path_factory.mktemp("panel")
+    slow = changed(place, ("recall_cool_down_seconds = 10", "recall_cool_down_seconds = 120"))
+    with running(place / "var", config=slow) as opened:
         PADS.update({str(counter): opened.pad(str(counter)).headers for counter in range(1, 11)})
         yield opened
 
