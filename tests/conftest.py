@@ -17,13 +17,13 @@ HERE = Path(__file__).parent
 # The files that take longest, first: a worker that gets one of them last would keep the others waiting.
 LONGEST = (
     "day/test_morning.py",
-    "faults/test_killed_at_work.py",
-    "faults/test_killed_at_paper.py",
-    "screens/test_counter_looks.py",
+    "api/test_command_line.py",
     "screens/test_kiosk_looks.py",
     "screens/test_kiosk_visit.py",
-    "api/test_command_line.py",
+    "faults/test_killed_at_work.py",
+    "faults/test_killed_at_paper.py",
     "service/test_another_screen.py",
+    "screens/test_counter_looks.py",
     "screens/test_display.py",
     "screens/test_counter_work.py",
     "screens/test_counter_door.py",

@@ -106,6 +106,11 @@ def install_pages(purpose: str) -> None:
 
 
 def find_browser() -> None:
+    """The best there is for the tests; where it cannot be had another does, and is asked for no more."""
+    asked = VENV / "asked-for-browser"
+    if "CHROMIUM" not in os.environ and not asked.exists():
+        chromium.install()
+        asked.touch()
     if chromium.chromium() is None and chromium.install() is None:
         raise SetupFailed("The tests need Chromium: apt install chromium, or set CHROMIUM to its path.")
 
