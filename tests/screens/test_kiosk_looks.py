@@ -1,5 +1,7 @@
 """The kiosk to eye and finger: large enough, nothing outside or covered, read by everybody, soon there."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -7,15 +9,8 @@ from tests.page_drawn import drawn
 from tests.screens.kiosk_page import FIELD_HT, SAO_Y, SIZES, TAKE, KioskPage
 
 
-@SIZES
-@pytest.mark.parametrize(
-    ("mode", "language"),
-    [("", "vi"), ("", "en"), ("large", "vi"), ("large", "en"), ("contrast", "vi"), ("low", "vi")],
-)
-def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
-    kiosk: KioskPage, size: tuple[int, int], language: str, mode: str
-) -> None:
-    kiosk.open(size)
+def every_step(kiosk: KioskPage, mode: str, language: str) -> Iterator[list[str]]:
+    """What leads there from the start, once the step is drawn whole."""
     if mode:
         kiosk.touch(f"[data-mode='{mode}']")
     if language == "en":
@@ -27,10 +22,22 @@ def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
         if TAKE in way:
             kiosk.at("ticket")
         drawn(kiosk.page)
-
-        assert kiosk.page.evaluate(FAULTS, 44 if mode == "large" else 28) == [], way
+        yield way
         kiosk.touch("[data-done]" if TAKE in way else "[data-back]" if way else "h1")
         kiosk.at("start")
+
+
+@SIZES
+@pytest.mark.parametrize(
+    ("mode", "language"),
+    [("", "vi"), ("", "en"), ("large", "vi"), ("large", "en"), ("contrast", "vi"), ("low", "vi")],
+)
+def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
+    kiosk: KioskPage, size: tuple[int, int], language: str, mode: str
+) -> None:
+    kiosk.open(size)
+    for way in every_step(kiosk, mode, language):
+        assert kiosk.page.evaluate(FAULTS, 44 if mode == "large" else 28) == [], way
 
 
 # Buttons under 88 px, letters under the least size, and what lies outside the window or under something else.
@@ -65,26 +72,13 @@ FAULTS = """(least) => {
 def test_axe_finds_nothing_to_complain_of(kiosk: KioskPage, language: str, mode: str) -> None:
     kiosk.open()
     kiosk.page.clock.resume()  # axe waits for itself
-    if mode:
-        kiosk.touch(f"[data-mode='{mode}']")
-    if language == "en":
-        kiosk.language("en")
-    for way in ([], [FIELD_HT], ["[data-open-search]"], [SAO_Y], [SAO_Y, TAKE]):
-        for what in way:
-            kiosk.touch(what)
-            kiosk.settle()
-        if TAKE in way:
-            kiosk.at("ticket")
-        drawn(kiosk.page)
-
+    for way in every_step(kiosk, mode, language):
         found = Axe().run(
             kiosk.page,
             options={"rules": {"color-contrast-enhanced": {"enabled": True}}},
         )
 
         assert found.violations_count == 0, (way, found.generate_report())
-        kiosk.touch("[data-done]" if TAKE in way else "[data-back]" if way else "h1")
-        kiosk.at("start")
 
 
 def test_the_whole_page_weighs_less_than_400_kilobytes(kiosk: KioskPage) -> None:
