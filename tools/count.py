@@ -1,10 +1,9 @@
 """The figures the house is held to, counted in its source: `python -m tools.count`.
 
-A way is the list of files that somebody new opens to follow one thing through the house, in this order,
-from the function that carries out a touch or a key. Each stop is verified: its file defines the name, and
-shares the word that led there with a file opened before. So a rename breaks the count. Not opened: what every
-page shares (web/static, live/static), what a name and its arguments say whole (escpos), and how the parts
-were put together (service).
+A way is the list of files that somebody new opens to follow one thing through the house, in this order. Each
+stop is verified: its file defines the name, and shares the word that led there with a file opened before. So
+a rename breaks the count. Not opened: what a name and its arguments say whole (dom, clock, escpos), and how
+the parts were put together (service/build.py).
 """
 
 import ast
@@ -32,6 +31,7 @@ class Stop:
 FROM_TOUCH_TO_SLIP = (
     Stop("kiosk/static/kiosk.js", "take"),
     Stop("kiosk/static/taking.js", "createTaking"),
+    Stop("web/static/wish.js", "untilAnswered"),
     Stop("api/tickets.py", "issue", "tickets"),
     Stop("hub/door.py", "change"),
     Stop("hall/issuing.py", "issue"),
@@ -46,17 +46,21 @@ FROM_TOUCH_TO_SLIP = (
     Stop("printing/transports.py", "send"),
 )
 FROM_NEXT_TO_WALL_AND_VOICE = (
+    Stop("counter_panel/static/input/hands.js", "command"),
     Stop("counter_panel/static/input/work.js", "do"),
     Stop("counter_panel/static/model/acts.js", "stepOf"),
     Stop("counter_panel/static/model/session.js", "createWishes"),
+    Stop("web/static/wish.js", "call"),
     Stop("api/counters.py", "call_next", "next"),
     Stop("hub/door.py", "change"),
     Stop("hall/calling.py", "call_next"),
     Stop("hall/routing.py", "next_ticket"),
     Stop("hall/fold.py", "fold"),
     Stop("live/publisher.py", "changed"),
+    Stop("service/screens.py", "draw", "Room"),
     Stop("hall/views/wall.py", "board", "Heading"),
-    Stop("display/static/display.js", "heard", "snapshot"),
+    Stop("live/static/live.js", "connect", "snapshot"),
+    Stop("display/static/display.js", "heard", "connect"),
     Stop("display/static/stage.js", "arrive"),
     Stop("display/static/announce.js", "createAnnouncer"),
     Stop("display/routes.py", "announcement"),
