@@ -1,0 +1,18 @@
+// What the kiosk's search finds: {facts, said: [text, ..]} on standard input, a list of codes for each text out.
+import { readFileSync } from "node:fs";
+import { indexOf, search } from "../../kiosk/static/search.js";
+import { telex } from "../../kiosk/static/typing.js";
+
+const { facts, said } = JSON.parse(readFileSync(0, "utf8"));
+const fields = new Map(
+  facts.fields.map((/** @type {{code: string, name: string}} */ each) => [each.code, each.name]),
+);
+const index = indexOf(facts.procedures, fields);
+
+/** As the page asks: what was typed, else what the field shows for it. @param {string} typed */
+function found(typed) {
+  const byKeys = search(index, typed);
+  return byKeys.length > 0 ? byKeys : search(index, telex(typed));
+}
+
+console.log(JSON.stringify(said.map((/** @type {string} */ typed) => found(typed).map(({ code }) => code))));
