@@ -49,6 +49,8 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield f"  note: no phone can open http://{server.host}; set public_url for the QR of the slips"
     else:
         yield f"phones reach it at {server.base_url(server.host, server.port)}"
+    if server.trusted_hosts:
+        yield f"screens also open it as {', '.join(server.trusted_hosts)}"
     yield f"keeps its data in {settings.store_dir}"
     for equipment in settings.equipment.values():
         yield from _equipment(equipment)

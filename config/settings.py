@@ -1,11 +1,22 @@
 """How this installation runs: addresses, data, printers, voice. Rules of the hall see none of it."""
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Literal
-from urllib.parse import urlsplit
 
 import languages
+from config.reach import (
+    LAST_PORT,
+    USUAL_PORTS,
+    Reach,
+    bracketed,
+    host_of,
+    is_of_no_machine,
+    is_of_one_machine,
+    web_address,
+)
 from config.table import Table
 from hall.spoken import Dialect, Language
 
@@ -17,7 +28,7 @@ DIALECTS: tuple[Dialect, ...] = ("north", "south")
 LOG_LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 PRINTER_KINDS: tuple[PrinterKind, ...] = ("network", "virtual")
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - named to be told apart, not to listen on
-HOST = r"[A-Za-z0-9.:_-]+"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
@@ -33,22 +44,14 @@ class Server:
 
     def base_url(self, host: str, port: int) -> str:
         """What the QR of a slip begins with, for a hub that listens on `host` and `port`."""
-        return self.public_url or f"http://{_bracketed(host)}:{port}"
+        return self.public_url or f"http://{bracketed(host)}:{port}"
 
-    def hosts(self, host: str) -> tuple[str, ...]:
-        """Every name, without port, under which a request may reach a hub that listens on `host`."""
-        public = urlsplit(self.public_url).hostname if self.public_url else None
-        names = ["localhost", "127.0.0.1", public, *self.trusted_hosts]
-        if host not in EVERYWHERE:
-            names.append(host)
-        return tuple(dict.fromkeys(name for name in names if name))
-
-    def origins(self, host: str, port: int) -> tuple[str, ...]:
-        """Pages of these origins may open a socket."""
-        own = [f"http://{_bracketed(name)}:{port}" for name in self.hosts(host)]
-        behind_proxy = [f"https://{name}" for name in self.trusted_hosts]
-        public = [self.public_url] if self.public_url else []
-        return tuple(dict.fromkeys([*public, *own, *behind_proxy]))
+    def reach(self, host: str, port: int) -> Reach:
+        """Under which addresses a hub that listens on `host` and `port` is asked."""
+        listening = host_of(host) if host not in EVERYWHERE else None
+        named = tuple(place for each in self.trusted_hosts if (place := web_address(each)))
+        public = web_address(self.public_url) if self.public_url else None
+        return Reach(port, LOOPBACK | ({listening} if listening else set()), named, public)
 
     @property
     def secure(self) -> bool:
@@ -110,11 +113,6 @@ class Settings:
     log_level: LogLevel
 
 
-def _bracketed(host: str) -> str:
-    """An address as it stands in a URL: IPv6 in brackets."""
-    return f"[{host}]" if ":" in host else host
-
-
 def read_settings(root: Table, hall: str) -> Settings:
     """The settings of a hall's configuration file; what is wrong is in its faults."""
     return Settings(
@@ -128,32 +126,76 @@ def read_settings(root: Table, hall: str) -> Settings:
 def _server(root: Table) -> Server:
     with root.table("server") as table:
         return Server(
-            host=table.matching("host", HOST, "127.0.0.1", "127.0.0.1"),
-            port=table.number("port", 0, 65535, 8000),
+            host=_listening(table),
+            port=table.number("port", 0, LAST_PORT, 8000),
             public_url=_public_url(table),
-            trusted_hosts=table.texts("trusted_hosts", ()),
+            trusted_hosts=_trusted_hosts(table),
             rate_limits=table.flag("rate_limits", True),
         )
 
 
+def _listening(table: Table) -> str:
+    said = table.text("host", "127.0.0.1")
+    host = host_of(said)
+    if said and host is None:
+        table.fault("host", f'"{said}" is no address of a network card: write only it, like "0.0.0.0"')
+    return host or said
+
+
 def _public_url(table: Table) -> str | None:
-    """Scheme, host and port only: the paths are ours."""
-    text = table.text("public_url", "").rstrip("/")
-    try:
-        parts = urlsplit(text)
-        right = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        right = right and not (parts.path or parts.query or parts.fragment or parts.username)
-    except ValueError:  # a port that is no number, a bracket left open
-        right = False
-    if text and not right:
+    """Scheme, host and port only, as browsers write them: the paths are ours."""
+    text = table.text("public_url", "")
+    place = web_address(text.rstrip("/"))
+    if not text:
+        return None
+    if place is None or not place.scheme:
         table.fault("public_url", f'"{text}" is not written like "https://so.thachha.gov.vn"')
-    return text or None
+        return None
+    if is_of_one_machine(place.host) or is_of_no_machine(place.host):
+        table.fault(
+            "public_url",
+            f'"{text}" leads every phone to itself: write the address of this PC in the hall\'s network, '
+            'like "http://192.168.1.10:8000", or leave it out',
+        )
+    usual = place.port == USUAL_PORTS[place.scheme]
+    return f"{place.scheme}://{replace(place, port=None) if usual else place}"
+
+
+def _trusted_hosts(table: Table) -> tuple[str, ...]:
+    """Names, with a port where one was given; capitals, scheme and slash are put right."""
+    found: list[str] = []
+    for said in table.texts("trusted_hosts", ()):
+        place = web_address(said)
+        if place is None:
+            table.fault("trusted_hosts", f'"{said}" is no name or address of one hub, like "hub.lan"')
+        elif str(place) not in found:
+            found.append(str(place))
+    return tuple(found)
 
 
 def read_store(root: Table) -> Path:
     """Where the data lies."""
     with root.table("store") as table:
-        return table.path("dir", table.text("dir", "var"))
+        folder = table.path("dir", table.text("dir", "var"))
+        if why := _cannot_be_made(folder):
+            table.fault("dir", f"{folder} cannot be the folder of the data: {why}")
+        return folder
+
+
+def _cannot_be_made(folder: Path) -> str | None:
+    """Why the data cannot lie in this folder, which may not be there yet. None: it can."""
+    try:
+        there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+        if not there.is_dir():
+            return f"{there} is a file"
+        if there != folder:
+            # Asked by doing: rights, a read-only disk and folders of the kernel all say no in their own way.
+            Path(mkdtemp(prefix=".motcua-", dir=there)).rmdir()
+        elif not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+            return "this user may not write there, or the disk is read-only"
+    except OSError as error:
+        return f"{error.strerror}"
+    return None
 
 
 def _printers(root: Table) -> dict[str, PrinterSettings]:
@@ -173,16 +215,19 @@ def _printer(table: Table, name: str) -> PrinterSettings:
     with table:
         table.check_id(name, NAME, "front")
         kind = table.one_of("kind", PRINTER_KINDS, "network")
-        host = table.matching("host", HOST, "192.168.1.50", "")
-        if kind == "network" and not host:
+        said = table.text("host", "")
+        host = host_of(said)
+        if kind == "network" and not said:
             table.fault("host", "is missing: a network printer is reached by its address")
-        if kind == "virtual" and host:
+        elif kind == "network" and (host is None or is_of_no_machine(host)):
+            table.fault("host", f'"{said}" is no address of a printer, like "192.168.1.50"')
+        if kind == "virtual" and said:
             table.fault("host", "a virtual printer has no address: leave it out")
         return PrinterSettings(
             name=name,
             kind=kind,
-            host=host,
-            port=table.number("port", 1, 65535, 9100),
+            host=host or said,
+            port=table.number("port", 1, LAST_PORT, 9100),
             width_mm=table.one_number("width_mm", (80, 58), 80),
             kiosks=table.texts("kiosks", ()),
         )

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -14,7 +14,7 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from hall.actors import ANYONE
 from hall.model import Refused
 from live.publisher import Member, Publisher
-from live.websocket import MAX_MESSAGE_BYTES, ClientSockets, only_upgrades, websocket_for
+from live.websocket import MAX_MESSAGE_BYTES, ClientSockets, Welcome, only_upgrades, websocket_for
 
 # The libraries' own words. At INFO they write down each packet, and the first one carries a token.
 library_log = logging.getLogger("live.libraries")
@@ -43,13 +43,11 @@ class ClientRegister(Manager):  # type: ignore[misc]
 
 
 class HallSocketIO(SocketIO):  # type: ignore[misc]
-    """Flask-SocketIO on the mended websocket. `clients` are its open websockets; `events`, by namespace: what
-    a screen may say there.
+    """Flask-SocketIO on the mended websocket. `clients` are its open websockets; `welcome`: whether a page of
+    this Origin, asking at this Host, may open one; `events`, by namespace: what a screen may say there.
     """
 
-    def __init__(self, app: Flask, origins: Sequence[str], events: Mapping[str, frozenset[str]]) -> None:
-        if "*" in origins:
-            raise ValueError("sockets take explicit origins, not *")
+    def __init__(self, app: Flask, welcome: Welcome, events: Mapping[str, frozenset[str]]) -> None:
         self.flask_app = app
         self.events = events
         self.clients = ClientSockets(frozenset[str]().union(*events.values()))
@@ -57,7 +55,7 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
             app,
             async_mode="gevent",
             client_manager=ClientRegister(),
-            cors_allowed_origins=origins,
+            cors_allowed_origins=[],  # not Engine.IO's affair: `welcome` was asked before
             transports=["websocket"],
             allow_upgrades=False,
             namespaces=list(events),
@@ -71,7 +69,7 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
             logger=library_log,
             engineio_logger=library_log,
         )
-        app.wsgi_app = only_upgrades(app.wsgi_app, f"/{PATH}")  # type: ignore[method-assign]
+        app.wsgi_app = only_upgrades(app.wsgi_app, f"/{PATH}", welcome)  # type: ignore[method-assign]
         engine = self.server.eio
         # A copy: Engine.IO keeps one such table for the whole process.
         engine._async = {**engine._async, "websocket": websocket_for(self.clients)}

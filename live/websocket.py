@@ -40,6 +40,8 @@ ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
 FAREWELL_SECONDS = 0.4
 REAP_SECONDS = 0.25
 SEND_BUFFER_BYTES = 64 * 1024  # little in the kernel: a slow screen reads few old snapshots before the newest
+# Whether a page of this Origin (None: no page) may open a socket at this Host.
+Welcome = Callable[[str | None, str], bool]
 PACKET = re.compile(r"4([012])(?:/[a-z_]{1,20}(?:,|\Z))?(?:[0-9]{1,9})?(.*)", re.DOTALL)
 
 
@@ -321,8 +323,12 @@ def websocket_for(
     return websocket
 
 
-def only_upgrades(application: Callable[..., Any], path: str) -> Callable[..., Any]:
-    """Answers what is not a new websocket under `path`, before Engine.IO keeps something for it."""
+def only_upgrades(application: Callable[..., Any], path: str, welcome: Welcome) -> Callable[..., Any]:
+    """Answers what is not a new websocket under `path`, before Engine.IO keeps something for it.
+
+    A browser does not tell a page why its websocket was refused. A page that asks without an upgrade learns
+    it: 403 where its address is none of ours, else 400.
+    """
     allowance = Allowance(UPGRADES_AT_ONCE, UPGRADES_A_SECOND)
 
     def guarded(environ: dict[str, Any], start_response: Callable[..., object]) -> Any:
@@ -330,6 +336,10 @@ def only_upgrades(application: Callable[..., Any], path: str) -> Callable[..., A
             tokens = {token.strip().lower() for token in environ.get("HTTP_CONNECTION", "").split(",")}
             query = parse_qs(environ.get("QUERY_STRING", ""))
             upgrade = "upgrade" in tokens and environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+            if not welcome(environ.get("HTTP_ORIGIN"), environ.get("HTTP_HOST", "")):
+                status = "400 Bad Request" if upgrade else "403 Forbidden"
+                start_response(status, [("Content-Type", "text/plain"), ("Connection", "close")])
+                return [b"not an address of this hub: see [server] trusted_hosts"]
             if not upgrade or query.get("transport") != ["websocket"] or "sid" in query:
                 start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Connection", "close")])
                 return [b"websocket only"]

@@ -64,7 +64,8 @@ class Service:
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)
         self.app = Flask("motcua", static_folder=None)
-        self.socketio = HallSocketIO(self.app, settings.server.origins(address.host, address.port), EVENTS)
+        self._reach = settings.server.reach(address.host, address.port)
+        self.socketio = HallSocketIO(self.app, self._reach.welcome, EVENTS)
         self.publisher = Publisher(
             self.socketio,
             lambda room: self.rooms.draw(room),  # noqa: PLW0108 (made below)
@@ -97,7 +98,7 @@ class Service:
         self._announcers = {
             name: self._announcer(speaker, hub, settings.equipment[name]) for name, hub in self.hubs.items()
         }
-        self.guard = self._guard(address.host, clock, limits=settings.server.rate_limits and not demo)
+        self.guard = self._guard(clock, limits=settings.server.rate_limits and not demo)
         self.rooms = Rooms(self.hubs, self.guard, self.health, self.printers, self._build, self.keeper.look)
 
     def start(self, tokens: DeviceTokens | None) -> None:
@@ -152,9 +153,9 @@ class Service:
             times=voice.times,
         )
 
-    def _guard(self, host: str, clock: Callable[[], datetime], *, limits: bool) -> Guard:
-        server = self._settings.server
-        settings = GuardSettings(frozenset(self.hubs), server.hosts(host), limits, server.secure)
+    def _guard(self, clock: Callable[[], datetime], *, limits: bool) -> Guard:
+        reach, secure = self._reach, self._settings.server.secure
+        settings = GuardSettings(frozenset(self.hubs), reach.answers, reach.ours, limits, secure)
         return Guard(self._accounts, settings, PERMISSIONS, clock)
 
     def _open_doors(self, tokens: DeviceTokens | None) -> None:

@@ -143,15 +143,12 @@ def test_the_hub_answers_to_the_names_it_was_given(tmp_path: Path) -> None:
 
     server = config.read(path, {}).settings.server
 
-    assert server.hosts("0.0.0.0") == (
-        "localhost",
-        "127.0.0.1",
-        "so.thachha.gov.vn",
-        "hub.lan",
-        "192.168.1.10",
-    )
-    assert "https://so.thachha.gov.vn" in server.origins("0.0.0.0", 8000)
-    assert "http://hub.lan:8000" in server.origins("0.0.0.0", 8000)
+    reach = server.reach("0.0.0.0", 8000)
+    for name in ("localhost", "127.0.0.1", "so.thachha.gov.vn", "hub.lan", "192.168.1.10"):
+        assert reach.answers(name), name
+    assert not reach.answers("evil.example")
+    assert reach.ours("https://so.thachha.gov.vn", "so.thachha.gov.vn")
+    assert reach.ours("http://hub.lan:8000", "hub.lan:8000")
     assert server.base_url("127.0.0.1", 8000) == "https://so.thachha.gov.vn"
     assert server.secure
     assert config.read(OURS, {}).settings.server.base_url("::1", 8000) == "http://[::1]:8000"

@@ -17,9 +17,8 @@ import msgspec
 from flask import Flask, Response, g
 from flask_limiter import Limiter
 from limits import parse
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException
 from werkzeug.http import dump_cookie
-from werkzeug.sansio.utils import host_is_trusted
 
 from hall import actors
 from hall.actors import ANYONE, Actor
@@ -35,6 +34,7 @@ from web.schemas import Body
 log = logging.getLogger("web")
 
 WRONG_CREDENTIALS = "60 per minute"
+LONGEST_HOST = 80  # of a name that is told back
 TROUBLE_AGAIN = timedelta(minutes=1)  # a full disk fails every touch and would fill itself with our log
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
@@ -51,10 +51,13 @@ HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
-    """`hosts`: names the hub answers to, without port; `secure`: served over TLS; `limits` off: the demo."""
+    """`answers`: whether a Host header is ours; `ours`: whether the page of an Origin is, for a request with
+    this Host; `secure`: served over TLS; `limits` off: the demo.
+    """
 
     halls: frozenset[str]
-    hosts: tuple[str, ...]
+    answers: Callable[[str], bool]
+    ours: Callable[[str, str], bool]
     limits: bool = True
     secure: bool = False
 
@@ -93,7 +96,6 @@ class Guard:
         )
 
     def install(self, app: Flask, *modules: Iterable[Answered]) -> None:
-        app.config["TRUSTED_HOSTS"] = list(self._settings.hosts)
         app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         app.url_map.merge_slashes = False
@@ -190,6 +192,9 @@ class Guard:
     def _stop(self) -> None:
         """Before every request, also those for nothing: who, what, where, how often, and from which page."""
         request = flask.request
+        host = request.headers.get("Host", "")
+        if not self._settings.answers(host):
+            raise Refused("misdirected", host=host[:LONGEST_HOST])
         if (request.content_length or 0) >= MAX_BODY_BYTES:
             raise Refused("too_large")
         if request.url_rule is None:
@@ -251,8 +256,8 @@ class Guard:
             raise Refused("csrf")
         # Over plain HTTP a browser sends no Sec-Fetch-Site, but always where a POST comes from.
         origin = headers.get("Origin")
-        if origin is not None and not host_is_trusted(origin.partition("://")[2], self._settings.hosts):
-            raise Refused("csrf")
+        if origin is not None and not self._settings.ours(origin, headers.get("Host", "")):
+            raise Refused("csrf", origin=origin[:LONGEST_HOST])
         if (
             identity.session
             and door.csrf
@@ -344,8 +349,6 @@ def _tell_http(error: HTTPException) -> HTTPException | Response:
     status = error.code or 500
     if status < 400:
         return error
-    if isinstance(error, SecurityError):
-        return _told("misdirected", {})
     response = _told(HTTP_CODES.get(status, "internal" if status >= 500 else "malformed"), {})
     if status == 405:
         response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")

@@ -205,6 +205,8 @@ function connectionChanged({ online, lastAt, refused }) {
   state.online = online || refused !== null;
   state.lastAt = lastAt ?? state.lastAt;
   if (refused === "no_counter") choose();
+  else if (refused === "misdirected")
+    tell("refused", (said) => said.say(refused, { origin: location.origin }));
   else if (refused !== null) void askAgain();
   render();
 }

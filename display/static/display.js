@@ -160,7 +160,8 @@ function renderBanner() {
 
 function waitingWords() {
   if (state.connection.refused) {
-    return { title: say("not_allowed_title"), text: say("not_allowed_text") };
+    const what = state.connection.refused === "misdirected" ? "misdirected" : "text";
+    return { title: say("not_allowed_title"), text: say(`not_allowed_${what}`, { origin: location.origin }) };
   }
   if (!state.connection.online) return { title: say("not_connected_title"), text: say("not_connected_text") };
   return { title: say("starting_title"), text: say("starting_text") };

@@ -22,7 +22,7 @@ const AGAIN_MS = 3_000;
 const PRINT_ASKED_MS = 1_000;
 /** A second tap of the same finger must not touch what the first has brought up. */
 const SETTLING_MS = 400;
-const NOT_OURS = new Set(["unauthenticated", "forbidden", "unknown_hall"]);
+const NOT_OURS = new Set(["unauthenticated", "forbidden", "unknown_hall", "misdirected"]);
 const PRINTER_TROUBLE = new Set(["cover_open", "offline"]);
 
 const main = box(document, "[data-kiosk]");
@@ -153,7 +153,12 @@ function render() {
 /** @param {string} at */
 function renderStep(at) {
   const section = sections.get(at);
-  if (at === "stopped") setText(box(document, "[data-stopped-code]"), state.connection.refused ?? "");
+  if (at === "stopped") {
+    const help = say(state.visit.language, `stopped_${state.connection.refused}`, {
+      origin: location.origin,
+    });
+    setText(box(document, "[data-stopped-code]"), help);
+  }
   if (!section || !state.facts) return;
   const step = visits.step(state.visit);
   const { facts, snapshot, visit, index } = state;

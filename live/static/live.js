@@ -31,6 +31,7 @@ const SPREAD_MS = 3000; // not 300 heartbeats in the moment of a call
 const ANSWER_MS = 5000;
 const SILENCE_MS = 25_000; // two beacons and a half: the connection is dead, whatever the browser believes
 const RELOAD_MS = 3000;
+const MISDIRECTED = "misdirected"; // the hub does not know the address that this page was opened by
 const PASSING = new Set(["too_many"]); // refusals that end by themselves
 
 /**
@@ -91,6 +92,10 @@ class Connection {
     clearTimeout(this.#retry);
     // Browsers hold back the websockets of a page whose last ones failed, for seconds; they do not hold back this.
     const there = this.#failures === 0 || (await isThere());
+    if (there === MISDIRECTED) {
+      this.#opening = false;
+      return this.#failed(MISDIRECTED);
+    }
     const library = there && (await import("/vendor/socket.io.esm.min.js").catch(() => null));
     this.#opening = false;
     if (this.#closed) return;
@@ -258,10 +263,16 @@ class Connection {
   }
 }
 
+/**
+ * Whether the hub answers. A websocket that it refuses for the page's address looks like no hub at all; asked
+ * where sockets are opened, and by a POST, with which a browser says where it comes from, the hub tells.
+ * @returns {Promise<boolean | typeof MISDIRECTED>}
+ */
 async function isThere() {
   try {
-    await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(CONNECT_MS) });
-    return true;
+    const signal = AbortSignal.timeout(CONNECT_MS);
+    const reply = await fetch("/socket.io/", { method: "POST", cache: "no-store", signal });
+    return reply.status === 403 ? MISDIRECTED : true;
   } catch {
     return false;
   }

@@ -145,6 +145,13 @@ def test_only_the_pages_of_the_hall_may_connect(hall: SmallHall, bare: Bare) -> 
     assert next(own.snapshots("/display"))["version"] == 0
 
 
+def test_a_page_learns_why_its_websocket_was_refused(hall: SmallHall) -> None:
+    foreign, _body = hall.ask("POST", "/socket.io/", {"Origin": "http://evil.example"})
+    own, _body = hall.ask("POST", "/socket.io/", {"Origin": hall.url})
+
+    assert (foreign, own) == (403, 400)
+
+
 def test_polling_is_refused(hall: SmallHall) -> None:
     status, _body = hall.ask("GET", "/socket.io/?EIO=4&transport=polling")
     no_upgrade, _body = hall.ask("GET", "/socket.io/?EIO=4&transport=websocket")

@@ -99,7 +99,7 @@ class KioskPage:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.route("**/vendor/socket.io.esm.min.js", self._file)
         self.page.route("**/stand-in/snapshot", lambda route: route.fulfill(json=self.snapshot))
-        self.page.route("**/healthz", lambda route: route.fulfill(json={"status": "ok"}))
+        self.page.route("**/socket.io/", lambda route: route.fulfill(json={"status": "ok"}))
         self.page.route("**/api/v1/**", self._api)
 
     def _note(self, kind: str, text: str) -> None:

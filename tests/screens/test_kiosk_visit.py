@@ -372,7 +372,7 @@ def test_a_printer_in_trouble_is_told_before_and_numbers_go_on(kiosk: KioskPage)
 def test_a_cut_line_is_told_and_old_waits_are_not(kiosk: KioskPage) -> None:
     kiosk.open()
     expect(kiosk.page.locator("[data-field='CT'] [data-line]")).to_have_text("8 người · 15–25 phút")
-    kiosk.page.route("**/healthz", lambda route: route.abort())
+    kiosk.page.route("**/socket.io/", lambda route: route.abort())
 
     kiosk.page.evaluate("window.hub.cut()")
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import api.session
+from config.reach import Reach
 from hall.model import Refused
 from service.permissions import PERMISSIONS
 from store.accounts import Accounts, DeviceRole
@@ -26,7 +27,8 @@ DOORS = PERMISSIONS.doors
 HALL, ELSEWHERE = "thach-ha", "can-loc"
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 PASSWORD = "mot-cua-2026"  # the officer's own
-SETTINGS = GuardSettings(halls=frozenset({HALL, ELSEWHERE}), hosts=("localhost",))
+REACH = Reach(8000, frozenset({"localhost"}))
+SETTINGS = GuardSettings(frozenset({HALL, ELSEWHERE}), REACH.answers, REACH.ours)
 
 
 class Clock:

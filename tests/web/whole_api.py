@@ -20,7 +20,7 @@ from store.engine import open_store
 from store.journal import Journal
 from store.print_jobs import PrintJobs
 from tests.rules.builders import a_setup
-from tests.web.doorway import HALL, Clock
+from tests.web.doorway import HALL, REACH, Clock
 from web.guard import Guard, GuardSettings
 from web.openapi import describe
 
@@ -55,9 +55,8 @@ def whole_api(directory: Path) -> Iterator[WholeApi]:
     )
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=False)
-        guard = Guard(
-            accounts, GuardSettings(frozenset({HALL}), ("localhost",), limits=False), PERMISSIONS, clock
-        )
+        settings = GuardSettings(frozenset({HALL}), REACH.answers, REACH.ours, limits=False)
+        guard = Guard(accounts, settings, PERMISSIONS, clock)
         app = Flask("api", static_folder=None)
         guard.install(
             app,
