@@ -7,7 +7,7 @@ const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
 /**
  * @param {HTMLElement} board
- * @param {(change: (typed: string) => string) => void} onKey
+ * @param {(change: (typed: string, seen: string) => string) => void} onKey given the keys so far and what they show
  */
 export function makeKeys(board, onKey) {
   for (const letters of ROWS) {
@@ -24,7 +24,7 @@ export function makeKeys(board, onKey) {
   last.className = "keys-row";
   const eraseAll = last.appendChild(keyOf("key key-wide"));
   const space = last.appendChild(keyOf("key key-space"));
-  named(erase, "erase").addEventListener("click", () => onKey((typed) => typed.slice(0, -1)));
+  named(erase, "erase").addEventListener("click", () => onKey((_, seen) => seen.slice(0, -1)));
   named(eraseAll, "erase_all").addEventListener("click", () => onKey(() => ""));
   named(space, "space").addEventListener("click", () => onKey((typed) => (typed ? `${typed} ` : "")));
 }
@@ -47,4 +47,18 @@ function named(key, word) {
 /** What the field shows for the keys touched. @param {string} typed @param {import("./facts.js").Language} language */
 export function shown(typed, language) {
   return language === FIRST ? telex(typed) : typed;
+}
+
+/**
+ * Somebody writes with a keyboard of the machine. While a program of its own puts letters together, a Vietnamese
+ * input method, the field is left to it.
+ * @param {HTMLInputElement} field @param {(value: string) => void} onTyped
+ */
+export function followField(field, onTyped) {
+  field.addEventListener("input", () => onTyped(field.value));
+  field.addEventListener("compositionstart", () => field.toggleAttribute("data-composing", true));
+  field.addEventListener("compositionend", () => {
+    field.toggleAttribute("data-composing", false);
+    onTyped(field.value);
+  });
 }

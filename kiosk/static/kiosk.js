@@ -6,11 +6,12 @@ import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call, newKey } from "/static/web/wish.js";
 import { called, languageOf, say, sayAll } from "/static/web/words.js";
-import { makeKeys } from "./keys.js";
+import { followField, makeKeys, shown } from "./keys.js";
 import { helpScrolling } from "./scroll.js";
 import { indexOf } from "./search.js";
 import * as paint from "./steps.js";
 import { createTaking } from "./taking.js";
+import { retyped } from "./typing.js";
 import * as visits from "./visit.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
@@ -303,12 +304,16 @@ for (const kind of ["pointerdown", "keydown", "wheel", "input"]) {
 }
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 
-makeKeys(box(document, "[data-keys]"), (typed) =>
-  change({ ...state.visit, typed: typed(state.visit.typed) }),
+/** @param {(typed: string, seen: string) => string} edit */
+function type(edit) {
+  const { typed, language } = state.visit;
+  change({ ...state.visit, typed: edit(typed, shown(typed, language)) });
+}
+
+makeKeys(box(document, "[data-keys]"), type);
+followField(part(main, "[data-input]", HTMLInputElement), (now) =>
+  type((typed, seen) => retyped(typed, seen, now)),
 );
-part(main, "[data-input]", HTMLInputElement).addEventListener("input", (event) => {
-  change({ ...state.visit, typed: /** @type {HTMLInputElement} */ (event.target).value });
-});
 helpScrolling(document.querySelectorAll("[data-scroll]"));
 
 async function learn() {

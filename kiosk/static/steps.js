@@ -122,12 +122,12 @@ export function paintSearch(root, scene) {
   const say = saying(visit.language);
   const input = part(root, "[data-input]", HTMLInputElement);
   const text = shown(visit.typed, visit.language);
-  if (input.value !== text) input.value = text;
+  if (input.value !== text && !input.hasAttribute("data-composing")) input.value = text;
   input.placeholder = say("search_hint");
   input.ariaLabel = say("search_title");
   const asked = text.trim() !== "";
-  const byKeys = asked ? search(scene.index, visit.typed) : startProcedures(facts, scene.result);
-  const found = byKeys.length > 0 || !asked ? byKeys : search(scene.index, text);
+  const byText = asked ? search(scene.index, text) : startProcedures(facts, scene.result);
+  const found = byText.length > 0 || !asked ? byText : search(scene.index, visit.typed);
   const nothing = found.length === 0;
   const lead = !asked
     ? say("search_empty")

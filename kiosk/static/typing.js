@@ -1,14 +1,13 @@
-/** What the on-screen keyboard writes: Telex becomes Vietnamese while it is typed ("hooj" -> "hộ"). Pure. */
+/**
+ * Telex as it is shown while it is typed: "hooj" is "hộ", "dduocwj" is "được". Pure.
+ *
+ * Marks may follow at once or at the end of the word; typed twice, a mark is taken back and the letter stands ("ooo",
+ * "ass"); z takes the tone off. A word that Vietnamese cannot have stays as it was typed: "photo", "internet".
+ * What has its marks already, from a keyboard with a program of its own, stays as it is.
+ */
 
-const HATS = new Map([
-  ["aa", "â"],
-  ["ee", "ê"],
-  ["oo", "ô"],
-  ["dd", "đ"],
-  ["aw", "ă"],
-  ["ow", "ơ"],
-  ["uw", "ư"],
-]);
+import { isPossible, parted, VOWEL } from "./syllable.js";
+
 const TONES = new Map([
   ["s", "\u0301"],
   ["f", "\u0300"],
@@ -16,40 +15,154 @@ const TONES = new Map([
   ["x", "\u0303"],
   ["j", "\u0323"],
 ]);
-const VOWEL = /[aeiouyăâêôơư]/;
+const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const HATS = new Map([
+  ["a", "â"],
+  ["e", "ê"],
+  ["o", "ô"],
+]);
+const HORNS = new Map([
+  ["u", "ư"],
+  ["o", "ơ"],
+  ["a", "ă"],
+]);
+const PLAIN = new Map([...HATS, ...HORNS].map(([letter, marked]) => [marked, letter]));
+/** What may stand between a vowel and the key that gives it its hat. */
+const BETWEEN = /^(?:[iuy]?|ng?|nh|m)$/;
+const BETWEEN_WITH_TONE = /^(?:c|ch|p|t)$/;
+
+/**
+ * A word while it is typed: its letters without tone; `bare` where its ư was a w alone; `plainly` once a mark was
+ * taken back, so that all that follows are letters.
+ * @typedef {{letters: string, tone: string, bare: boolean, plainly: boolean}} Word
+ */
 
 /**
  * @param {string} raw the keys as they were touched
  * @returns {string} NFC
  */
 export function telex(raw) {
-  return raw.split(" ").map(word).join(" ");
+  return raw.normalize("NFC").replaceAll(/\p{L}+/gu, word);
+}
+
+/**
+ * The keys after somebody has changed what the field shows: with a keyboard of the machine.
+ * @param {string} raw the keys so far @param {string} seen what they showed @param {string} now what the field holds
+ */
+export function retyped(raw, seen, now) {
+  if (now === seen) return raw;
+  return now.startsWith(seen) ? raw + now.slice(seen.length) : now;
 }
 
 /** @param {string} keys */
 function word(keys) {
-  let letters = "";
-  let tone = "";
-  for (const key of keys.toLowerCase()) {
-    const mark = TONES.get(key);
-    if (mark && VOWEL.test(letters)) tone = mark;
-    else letters = hatted(letters, key);
-  }
-  return toned(letters, tone).normalize("NFC");
+  /** @type {Word} */
+  let typed = { letters: "", tone: "", bare: false, plainly: false };
+  for (const key of keys) typed = withKey(typed, key);
+  const { letters, tone, plainly } = typed;
+  return plainly || isPossible(lasting(letters).toLowerCase(), tone) ? toned(lasting(letters), tone) : keys;
+}
+
+/** @param {Word} typed @param {string} key @returns {Word} */
+function withKey(typed, key) {
+  const { letters, tone, plainly } = typed;
+  const asLetter = { ...typed, letters: letters + key };
+  if (plainly) return asLetter;
+  const [small, said] = [key.toLowerCase(), letters.toLowerCase()];
+  const mark = TONES.get(small);
+  if (mark && VOWEL.test(said))
+    return mark === tone ? { ...asLetter, tone: "", plainly: true } : { ...typed, tone: mark };
+  if (small === "z" && tone) return { ...typed, tone: "" };
+  if (small === "d") return barred(typed, key);
+  if (small === "w") return horned(typed, key);
+  if (HATS.has(small)) return hatted(typed, key);
+  if (/[a-z]/.test(small)) return asLetter;
+  const [own = ""] = key.normalize("NFD").match(TONE) ?? [];
+  return {
+    ...typed,
+    letters: letters + key.normalize("NFD").replaceAll(TONE, "").normalize("NFC"),
+    tone: own || tone,
+  };
+}
+
+/** The second d, at once or at the end of the word. @param {Word} typed @param {string} key @returns {Word} */
+function barred(typed, key) {
+  const { letters } = typed;
+  const said = letters.toLowerCase();
+  if (said === "đ") return { ...typed, letters: (letters === "đ" ? "d" : "D") + key, plainly: true };
+  const second = said === "d" || (said.startsWith("d") && VOWEL.test(said));
+  return { ...typed, letters: second ? put(letters, 0, "đ") : letters + key };
+}
+
+/** The second a, e or o. @param {Word} typed @param {string} key @returns {Word} */
+function hatted(typed, key) {
+  const { letters, tone } = typed;
+  const [vowel, said] = [key.toLowerCase(), letters.toLowerCase()];
+  const hat = HATS.get(vowel) ?? "";
+  if (said.endsWith(hat))
+    return { ...typed, letters: put(letters, letters.length - 1, vowel) + key, plainly: true };
+  const at = said.lastIndexOf(vowel);
+  const rest = said.slice(at + 1);
+  const near = at >= 0 && (BETWEEN.test(rest) || (tone !== "" && BETWEEN_WITH_TONE.test(rest)));
+  const marked = near ? put(letters, at, hat) : "";
+  return { ...typed, letters: near && isPossible(marked.toLowerCase()) ? marked : letters + key };
 }
 
 /**
- * The sign may follow at once or at the end of the word: "dduwowng", "duongwd".
- * @param {string} letters @param {string} key
+ * w: the horn of u and o, the bowl of a, wherever the word can have it; without a vowel it is the letter ư.
+ * @param {Word} typed @param {string} key
+ * @returns {Word}
  */
-function hatted(letters, key) {
-  if (key === "w" && /uo[a-z]*$/.test(letters)) return letters.replace(/uo([a-z]*)$/, "ươ$1");
-  for (let at = letters.length - 1; at >= 0; at -= 1) {
-    const hat = HATS.get(`${letters[at]}${key}`);
-    if (hat) return letters.slice(0, at) + hat + letters.slice(at + 1);
-    if (key !== "w" && key !== "d" && VOWEL.test(letters[at] ?? "")) break;
+function horned(typed, key) {
+  const { letters, bare } = typed;
+  const said = letters.toLowerCase();
+  if (!VOWEL.test(said)) {
+    const letter = key === "w" ? "ư" : "Ư";
+    return isPossible(`${said}ư`)
+      ? { ...typed, letters: letters + letter, bare: true }
+      : { ...typed, letters: letters + key };
   }
-  return letters + key;
+  if (/[ươă]$/.test(said)) return { ...typed, letters: unhorned(letters, bare) + key, plainly: true };
+  for (const at of places(said)) {
+    const marked = at.reduce((word, one) => put(word, one, HORNS.get(said[one] ?? "") ?? ""), letters);
+    if (isPossible(lasting(marked).toLowerCase())) return { ...typed, letters: marked };
+  }
+  return { ...typed, letters: letters + key };
+}
+
+/**
+ * Where a w may go, the likeliest first: both of "uo" inside a word, its o alone at the end ("thuở").
+ * @param {string} said @returns {number[][]}
+ */
+function places(said) {
+  const { rime, from } = parted(said);
+  const both = from + rime.indexOf("uo");
+  const pairs = both < from ? [] : rime.endsWith("uo") ? [[both + 1]] : [[both, both + 1]];
+  const ones = [...said].flatMap((letter, at) => (at >= from && HORNS.has(letter) ? [[at]] : []));
+  return [...pairs, ...ones.reverse()];
+}
+
+/** The w taken back. @param {string} letters @param {boolean} bare */
+function unhorned(letters, bare) {
+  if (bare) return letters.slice(0, -1);
+  const from = letters.length - (/[uư]ơ$/i.test(letters) ? 2 : 1);
+  return [...letters]
+    .map((letter, at) => (at < from ? letter : put(letter, 0, PLAIN.get(letter.toLowerCase()) ?? letter)))
+    .join("");
+}
+
+/** ưo and uơ before another letter are the one ươ. @param {string} letters */
+function lasting(letters) {
+  const { from } = parted(letters.toLowerCase());
+  const rime = letters.slice(from).replace(/^(?:ưo|uơ(?=.))/i, (pair) => put(put(pair, 0, "ư"), 1, "ơ"));
+  return letters.slice(0, from) + rime;
+}
+
+/** Another letter at a place, as large as the one before. @param {string} text @param {number} at @param {string} letter */
+function put(text, at, letter) {
+  const old = text[at] ?? "";
+  const large = old !== old.toLowerCase();
+  return text.slice(0, at) + (large ? letter.toUpperCase() : letter) + text.slice(at + 1);
 }
 
 /**
@@ -59,13 +172,12 @@ function hatted(letters, key) {
  */
 function toned(letters, tone) {
   if (!tone) return letters;
-  const start = /^(gi|qu)[aeiouyăâêôơư]/.test(letters) ? 2 : 0;
-  const found = letters.slice(start).match(/[aeiouyăâêôơư]+/);
-  if (found?.index === undefined) return letters;
-  const [vowels, from] = [found[0], start + found.index];
+  const { rime, from } = parted(letters.toLowerCase());
+  const vowels = /^[aeiouyăâêôơư]*/.exec(rime)?.[0] ?? "";
+  if (!vowels) return letters;
   const hat = Math.max(...[...vowels].map((each, at) => (/[ăâêôơư]/.test(each) ? at : -1)));
-  const closed = from + vowels.length < letters.length;
-  const plainPlace = vowels.length === 3 || (vowels.length === 2 && (closed || /^(oa|oe|uy)$/.test(vowels)));
-  const at = from + (hat >= 0 ? hat : plainPlace ? 1 : 0);
-  return letters.slice(0, at + 1) + tone + letters.slice(at + 1);
+  const closed = vowels.length < rime.length;
+  const second = vowels.length === 3 || (vowels.length === 2 && (closed || /^(oa|oe|uy)$/.test(vowels)));
+  const at = from + (hat >= 0 ? hat : second ? 1 : 0);
+  return (letters.slice(0, at + 1) + tone + letters.slice(at + 1)).normalize("NFC");
 }

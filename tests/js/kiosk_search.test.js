@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVERYDAY } from "../../kiosk/static/everyday.js";
 import { indexOf, search, spelt } from "../../kiosk/static/search.js";
-import { telex } from "../../kiosk/static/typing.js";
 import { FIELDS, PROCEDURES } from "./kiosk.hall.js";
 
 const INDEX = indexOf(PROCEDURES, FIELDS);
@@ -67,23 +66,3 @@ test("everyday names are written as the search reads them", () => {
 
   assert.deepEqual(unread, []);
 });
-
-/** @type {ReadonlyArray<[keys: string, shown: string]>} */
-const TYPED = [
-  ["hooj tijch", "hộ tịch"],
-  ["chuyeenr nhuwowngj", "chuyển nhượng"],
-  ["soor ddor", "sổ đỏ"],
-  ["ddaats ddai", "đất đai"],
-  ["thuongwf trus", "thường trú"],
-  ["giaays", "giấy"],
-  ["quyeenf", "quyền"],
-  ["muaf", "mùa"],
-  ["khai sinh", "khai sinh"],
-  ["sao y", "sao y"],
-  ["ho tich", "ho tich"],
-];
-for (const [keys, shown] of TYPED) {
-  test(`the keys "${keys}" write "${shown}"`, () => {
-    assert.equal(telex(keys), shown.normalize("NFC"));
-  });
-}

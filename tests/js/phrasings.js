@@ -9,10 +9,10 @@ const fields = new Map(
 );
 const index = indexOf(facts.procedures, fields);
 
-/** As the page asks: what was typed, else what the field shows for it. @param {string} typed */
+/** As the page asks: what the field shows, else the keys themselves. @param {string} typed */
 function found(typed) {
-  const byKeys = search(index, typed);
-  return byKeys.length > 0 ? byKeys : search(index, telex(typed));
+  const byText = search(index, telex(typed));
+  return byText.length > 0 ? byText : search(index, typed);
 }
 
 console.log(JSON.stringify(said.map((/** @type {string} */ typed) => found(typed).map(({ code }) => code))));
