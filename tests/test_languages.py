@@ -25,7 +25,8 @@ from service.screens import SCREENS
 ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = {"tests", "bench", "tools", "node_modules", "var"}
 VIETNAMESE = re.compile(r"[À-ỹ]")
-READ_VIETNAMESE = {"search.js", "typing.js", "syllable.js", "strip.js", "plain.js"}  # what people type, names of counters
+# What people type, names of counters.
+READ_VIETNAMESE = {"search.js", "typing.js", "syllable.js", "strip.js", "plain.js"}
 SAYING = {"say", "_known"}  # (language or slip, [subject,] key): the strings among what they are given
 PAGE = re.compile(r"""\bsay\("?\w+"?, "(\w+)", "(\w+)"\)""")
 
