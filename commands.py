@@ -13,7 +13,8 @@ from typing import get_args
 from config import Config, describe
 from hub.days import folded
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
-from store.engine import backup, open_store, restore
+from store.database import NewerData, StoreUnavailable
+from store.engine import backup, is_kept, open_store, restore
 from store.verify import faults
 
 SHORTEST_PASSWORD = 8
@@ -73,6 +74,8 @@ def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
     match asked.command, getattr(asked, "verb", None):
         case "check-config", _:
             print(describe(config))
+            for line in _kiosks_without_paper(config):
+                print(f"note: {line}")
         case "token", verb:
             with _accounts(directory) as accounts:
                 _tokens(verb, asked, config, accounts, now)
@@ -88,6 +91,19 @@ def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
         case "verify", _:
             return _verify(directory)
     return 0
+
+
+def _kiosks_without_paper(config: Config) -> Iterator[str]:
+    """Where the names of kiosks and printers do not meet; nothing before the first run."""
+    directory = config.settings.store_dir
+    if not is_kept(directory):
+        return
+    try:
+        with _accounts(directory) as accounts:
+            for hall, equipment in config.settings.equipment.items():
+                yield from equipment.without_partner(accounts.kiosks(hall))
+    except (NewerData, StoreUnavailable) as trouble:
+        yield f"the names of the kiosks cannot be read: {trouble}"
 
 
 @contextmanager
@@ -113,6 +129,9 @@ def _tokens(
         name = asked.name or (f"{asked.role}-{asked.counter}" if bound else asked.role)
         _device, token = accounts.create_device(asked.role, asked.hall, name, asked.counter, now=now)
         print(token)
+        if asked.role == "kiosk":
+            for line in config.settings.equipment[asked.hall].without_partner(accounts.kiosks(asked.hall)):
+                print(f"note: {line}", file=sys.stderr)
     elif verb == "list":
         for device in accounts.devices():
             state = f"revoked {device.revoked_at:%Y-%m-%d %H:%M}" if device.revoked_at else "valid"

@@ -1,13 +1,20 @@
 """The catalogue: fields, procedures and priority groups, shared by the halls of a province."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from config import values
 from config.source import read_source
 from config.table import Reading, Table, allowed, did_you_mean
 from hall.setup import PriorityGroup, Procedure
+from hall.words import shortened
 
 CODE = r"[A-Z][A-Z0-9]{1,11}"
+# As the national database writes it, with or without the part that names who manages the procedure.
+NATIONAL_CODE = r"\d\.\d{6}(\.[0-9A-Z]{1,4}){0,4}"
+PUBLISHED = 2000  # characters of what a published list says; names of procedures there have more than 560
+SHORT = 120  # characters of a name on slip, tile and list
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def _field(table: Table, code: str) -> CatalogueField:
     with table:
         table.check_id(code, CODE, "CT")
         line = table.source.line(table.place)
-        return CatalogueField(code, table.text("name"), table.text("name_en"), line)
+        return CatalogueField(code, table.words("name"), table.words("name_en"), line)
 
 
 def _procedure(table: Table, code: str, fields: dict[str, CatalogueField]) -> Procedure:
@@ -63,8 +70,9 @@ def _procedure(table: Table, code: str, fields: dict[str, CatalogueField]) -> Pr
         field = table.text("field")
         if field and field not in fields:
             table.fault("field", f'"{field}" is unknown.{did_you_mean(field, fields)} {allowed(fields)}')
-        name = table.text("name")
-        papers, papers_en = table.texts("papers", ()), table.texts("papers_en", ())
+        name, name_en = (table.words(key, longest=PUBLISHED) for key in ("name", "name_en"))
+        published = partial(values.words, longest=PUBLISHED)
+        papers, papers_en = (table.texts(key, (), of=published) for key in ("papers", "papers_en"))
         if papers_en and len(papers_en) != len(papers):
             table.fault("papers_en", f"has {len(papers_en)} papers, papers has {len(papers)}")
         return Procedure(
@@ -72,21 +80,23 @@ def _procedure(table: Table, code: str, fields: dict[str, CatalogueField]) -> Pr
             field=field,
             queue="",
             name=name,
-            short=table.text("short", name or " ", longest=120),
-            name_en=table.text("name_en"),
+            short=table.words("short", "", longest=SHORT) or shortened(name, SHORT),
+            name_en=name_en,
             papers=papers,
-            fee=table.text("fee"),
-            time=table.text("time"),
+            fee=table.words("fee", longest=PUBLISHED),
+            time=table.words("time", longest=PUBLISHED),
             frequent=table.flag("frequent", False),
             available=table.flag("available", True),
-            national_code=table.matching("national_code", r"\d\.\d{6}", "2.000815", ""),
+            national_code=table.matching("national_code", NATIONAL_CODE, "2.000815", ""),
             papers_en=papers_en,
-            fee_en=table.text("fee_en", ""),
-            time_en=table.text("time_en", ""),
+            fee_en=table.words("fee_en", "", longest=PUBLISHED),
+            time_en=table.words("time_en", "", longest=PUBLISHED),
+            short_en=table.words("short_en", "", longest=SHORT) or shortened(name_en, SHORT),
         )
 
 
 def _priority(table: Table, code: str) -> PriorityGroup:
     with table:
         table.check_id(code, CODE, "NCT")
-        return PriorityGroup(code, table.text("name"), table.text("name_en"), table.text("ground"))
+        ground = table.words("ground", longest=PUBLISHED)
+        return PriorityGroup(code, table.words("name"), table.words("name_en"), ground)

@@ -36,11 +36,11 @@ def read_hall(reading: Reading, root: Table) -> Setup:
     """The hall of a configuration file; what is wrong is in `reading.faults`."""
     with root.table("hall") as table:
         hall = table.matching("id", HALL_ID, "thach-ha")
-        authority, authority_en = table.text("authority"), table.text("authority_en")
-        name, name_en = table.text("name"), table.text("name_en")
+        authority, authority_en = table.words("authority"), table.words("authority_en")
+        name, name_en = table.words("name"), table.words("name_en")
         timezone = _timezone(table)
         closed_days = table.dates("closed_days")
-        message = table.text("message", "")
+        message = table.words("message", "")
         catalogue = _catalogue(reading, table)
     queue_tables = root.tables("queue")
     queues = {letter: _queue(each, letter) for letter, each in queue_tables.items()}
@@ -99,8 +99,8 @@ def _queue(table: Table, letter: str) -> Queue:
         table.fault("hue", f"{hue} is too light: white on it has {contrast:.1f}:1, at least 7:1 is needed")
     return Queue(
         id=letter,
-        name=table.text("name", longest=80),
-        name_en=table.text("name_en", longest=80),
+        name=table.words("name", longest=80),
+        name_en=table.words("name_en", longest=80),
         hue=hue.upper(),
         mark_minutes=table.number("mark_minutes", 1, 240, 15),
         daily_quota=table.number_or_none("daily_quota", 1, 9999),
@@ -154,10 +154,12 @@ def _counter(table: Table, number: str, queues: Iterable[str]) -> Counter:
         table.check_id(number, COUNTER_ID, "1")
         return Counter(
             id=number,
-            name=table.text("name", languages.say("vi", "hall", "counter_name", id=number), longest=60),
-            name_en=table.text("name_en", languages.say("en", "hall", "counter_name", id=number), longest=60),
-            place=table.text("place", "", longest=80),
-            place_en=table.text("place_en", "", longest=80),
+            name=table.words("name", languages.say("vi", "hall", "counter_name", id=number), longest=60),
+            name_en=table.words(
+                "name_en", languages.say("en", "hall", "counter_name", id=number), longest=60
+            ),
+            place=table.words("place", "", longest=80),
+            place_en=table.words("place_en", "", longest=80),
             takes=_takes(table, list(queues)),
         )
 

@@ -1,6 +1,8 @@
 """How this installation runs: addresses, data, printers, voice. Rules of the hall see none of it."""
 
 import os
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -98,9 +100,24 @@ class Equipment:
 
     def printer_of(self, kiosk: str) -> str | None:
         """The printer for slips of this kiosk; None: the hall prints none."""
-        named = [printer.name for printer in self.printers.values() if kiosk in printer.kiosks]
+        wanted = folded(kiosk)
+        named = [each.name for each in self.printers.values() if wanted in map(folded, each.kiosks)]
         open_to_all = [printer.name for printer in self.printers.values() if not printer.kiosks]
         return next(iter(named + open_to_all), None)
+
+    def without_partner(self, kiosks: Iterable[str]) -> Iterator[str]:
+        """Sentences for the operator: printers' kiosks that no token is named after, and those of `kiosks`,
+        the names of the tokens, whose slips come out nowhere."""
+        kiosks = list(kiosks)
+        known = set(map(folded, kiosks))
+        for printer in self.printers.values():
+            for name in printer.kiosks:
+                if folded(name) not in known:
+                    named = f"the kiosks are named {', '.join(kiosks)}" if kiosks else "there is none yet"
+                    yield f'[printer.{printer.name}] kiosks: no kiosk token is named "{name}"; {named}'
+        for name in dict.fromkeys(kiosks):
+            if self.printers and self.printer_of(name) is None:
+                yield f'kiosk "{name}" prints nowhere: name it in the kiosks of a [printer.NAME]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,11 @@ class Settings:
     store_dir: Path
     equipment: dict[str, Equipment]
     log_level: LogLevel
+
+
+def folded(name: str) -> str:
+    """A kiosk's name as it is compared: "Kiosk-1" and "kiosk-1 " are one machine to whoever wrote them."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def read_settings(root: Table, hall: str) -> Settings:
@@ -202,7 +224,7 @@ def _printers(root: Table) -> dict[str, PrinterSettings]:
     printers = {name: _printer(table, name) for name, table in root.tables("printer", least=0).items()}
     taken: dict[str, str] = {}
     for name, printer in printers.items():
-        for kiosk in printer.kiosks:
+        for kiosk in map(folded, printer.kiosks):
             if kiosk in taken:
                 place = ("printer", name, "kiosks")
                 what = f'[printer.{name}] kiosks: "{kiosk}" prints on {taken[kiosk]} already'

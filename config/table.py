@@ -87,6 +87,10 @@ class Table:
         """One line of text in NFC; may be empty only where the default is."""
         return self._take(key, default, "", lambda value: a_text(value, longest, empty=default == ""))
 
+    def words(self, key: str, default: str | None = None, *, longest: int = LONGEST) -> str:
+        """As `text`, of what people read: only signs that slips and screens can show."""
+        return self._take(key, default, "", lambda value: values.words(value, longest, empty=default == ""))
+
     def matching(self, key: str, pattern: str, example: str, default: str | None = None) -> str:
         """A text of this form, or the default as it is."""
 
@@ -99,10 +103,15 @@ class Table:
         return self._take(key, default, "", check)
 
     def texts(
-        self, key: str, default: Sequence[str] | None = None, known: Iterable[str] | None = None
+        self,
+        key: str,
+        default: Sequence[str] | None = None,
+        known: Iterable[str] | None = None,
+        of: Callable[[object], str] = a_text,
     ) -> tuple[str, ...]:
-        """A list of texts without doubles, all of them `known` where that is given."""
-        found = self._take(key, tuple(default) if default is not None else None, (), values.texts)
+        """A list of texts without doubles, all of them `known` where that is given; `of` checks each."""
+        otherwise = tuple(default) if default is not None else None
+        found = self._take(key, otherwise, (), lambda value: values.texts(value, of))
         for twice in dict.fromkeys(each for each in found if found.count(each) > 1):
             self.fault(key, f'"{twice}" is listed twice')
         if known is not None:

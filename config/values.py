@@ -1,9 +1,12 @@
 """Checks of one value: from TOML as its type, from an environment variable as `FromEnvironment`."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time
 
-LONGEST = 300  # characters of a text; the longest name of a procedure has 172
+from hall import signs
+
+LONGEST = 300  # characters of a text
 
 
 class FromEnvironment(str):
@@ -30,12 +33,21 @@ def a_text(value: object, longest: int = LONGEST, *, empty: bool = False) -> str
     return text
 
 
-def texts(value: object) -> tuple[str, ...]:
+def words(value: object, longest: int = LONGEST, *, empty: bool = False) -> str:
+    """A text that people read: in signs of the typeface, whose lack nobody would see on a slip."""
+    text = signs.plain(a_text(value, longest, empty=empty))
+    if strange := signs.lacking(text):
+        named = ", ".join(map(signs.named, strange))
+        raise Wrong(f"cannot be shown on slips and screens, take another sign instead of {named}")
+    return text
+
+
+def texts(value: object, of: Callable[[object], str] = a_text) -> tuple[str, ...]:
     if isinstance(value, FromEnvironment):
         value = [each for each in value.split(",") if each.strip()]
     if not isinstance(value, list):
         raise Wrong(f'must be a list of texts such as ["A", "B"], is {shown(value)}')
-    return tuple(a_text(each) for each in value)
+    return tuple(of(each) for each in value)
 
 
 def number(value: object, least: int, most: int) -> int:

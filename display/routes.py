@@ -5,6 +5,7 @@ import re
 from flask import Response, abort, jsonify, render_template
 
 from hall.model import Call, Hall
+from hall.spoken import Language
 from web.doors import Pages
 from web.screens import Sites
 
@@ -27,7 +28,8 @@ def announcement(sites: Sites, hall: str, call: str) -> Response:
     state = site.hall()
     made = _call(state, call)
     counter = state.setup.counters[made.counter]
-    said = site.announcer.announcement(made.number, counter.id, counter.name, site.languages)
+    names: dict[Language, str] = {"vi": counter.name, "en": counter.name_en}
+    said = site.announcer.announcement(made.number, counter.id, names, site.languages)
     clips = [{"url": CLIP.format(clip=f"{clip.id}.wav"), "seconds": clip.seconds} for clip in said.clips]
     return jsonify(clips=clips, sentence_vi=said.sentence_vi, sentence_en=said.sentence_en)
 

@@ -49,6 +49,7 @@ class Procedure:
     papers_en: tuple[str, ...] = ()
     fee_en: str = ""
     time_en: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Numbers and calls as a person says them, in Vietnamese and English.
 
 A ticket's number is said figure by figure with its leading zeros; counters and counts are said as
-cardinals. Everything comes out as words: speech programs read figures wrongly ("15" as "mười năm").
+cardinals; so is a short figure in a name, "Quầy 12", while a long one is said figure by figure, as people say
+the number of a room: "phòng hai không một". Everything comes out as words: speech programs read figures
+wrongly ("15" as "mười năm").
 """
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -26,6 +29,14 @@ INVITATIONS: dict[Language, tuple[str, str, str]] = {
     "vi": ("Xin mời công dân có số thứ tự", "đến quầy số", "đến"),
     "en": ("Ticket number", "please go to counter", "please go to"),
 }
+NUMBERED = re.compile(r"(?:Quầy|Counter)(?: số| number)? (\S+)", re.IGNORECASE)
+ROOM_FIGURES = 3  # so many figures and more are the number of a room, said one by one
+SAID_SIGNS: dict[Language, tuple[tuple[str, str], ...]] = {
+    "vi": (("&", "và"), ("+", "và"), ("Nº", "số")),
+    "en": (("&", "and"), ("+", "and"), ("Nº", "number")),
+}
+_SILENT = re.compile(r"[<>=*_#|~^\[\]{}\"“”]")
+_WORD = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
 _TEENS_EN = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
     "nineteen",
@@ -138,16 +149,47 @@ def is_sayable(counter: str) -> bool:
     return counter.isalnum() and (len(counter) == 1 or any("0" <= sign <= "9" for sign in counter))
 
 
+def spoken_name(name: str, language: Language, dialect: Dialect = "north") -> str:
+    """A counter's name within a sentence: "Phòng 201" is "phòng hai không một", "Tầng 2, phòng B12" is
+    "tầng hai, phòng bê mười hai".
+    """
+    if name[1:2].islower():
+        name = name[0].lower() + name[1:]
+    for sign, word in SAID_SIGNS[language]:
+        name = name.replace(sign, f" {word} ")
+    name = _SILENT.sub(" ", name)
+    said = _WORD.sub(lambda found: _spoken_mixed(found[0], language, dialect), name)
+    return " ".join(said.split())
+
+
+def _spoken_mixed(text: str, language: Language, dialect: Dialect) -> str:
+    """A word with figures in it, its runs of letters and figures one by one."""
+    if not any("0" <= sign <= "9" for sign in text):
+        return text
+    parts: list[str] = []
+    for run in re.findall(r"[0-9]+|[^\W\d_]+", text):
+        if run.isdigit() and run == str(int(run)) and len(run) < ROOM_FIGURES:
+            parts.append(cardinal(int(run), language, dialect))
+        elif run.isdigit() or len(run) == 1:
+            parts.append(spoken_number(run, language))
+        else:
+            parts.append(run)
+    return " ".join(parts)
+
+
 def call_parts(
     number: str, counter: str, language: Language, dialect: Dialect = "north", name: str | None = None
 ) -> tuple[str, str, str]:
-    """A call in its pieces: the invitation, the number, where to go. `name` is said of a counter whose id
-    cannot be."""
+    """A call in its pieces: the invitation, the number, where to go. A counter with a `name` of its own is
+    called by it, as on wall and slip; one that is "Quầy" and a number, by its number.
+    """
     invitation, to_counter, to_place = INVITATIONS[language]
-    if name and not is_sayable(counter):
-        place = f"{to_place} {name}"
+    numbered = NUMBERED.fullmatch(name) if name else None
+    said = numbered[1] if numbered else counter
+    if name and not (numbered and is_sayable(said)):
+        place = f"{to_place} {spoken_name(name, language, dialect)}"
     else:
-        place = f"{to_counter} {spoken_counter(counter, language, dialect)}"
+        place = f"{to_counter} {spoken_counter(said, language, dialect)}"
     return invitation, spoken_number(number, language), place
 
 

@@ -3,6 +3,7 @@
 Plain values in, `Text` out, and never an error: a sentence that cannot be filled is said shorter.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -103,6 +104,21 @@ def trouble(what: str, state: str, who: str) -> Text:
     """A device's trouble as the staff read it: what is wrong with `who` and what to do."""
     key = _known("troubles", f"{what}_{state}", "any")
     return _text(lambda language: say(language, "troubles", key, who=_fit(who)))
+
+
+def shortened(name: str, longest: int) -> str:
+    """A name by which people still know what it is: without its remarks in brackets, then up to the last
+    clause that fits, then up to the last word.
+    """
+    if len(name) <= longest:
+        return name
+    bare = " ".join(re.sub(r"\s*\([^()]*\)", "", name).split())
+    if len(bare) <= longest:
+        return bare
+    room = bare[:longest]  # one sign is left for the dots
+    clause = max(room.rfind(mark) for mark in (", ", "; ", ": ", " - ", " – "))
+    end = clause if clause > longest // 2 else room.rfind(" ")
+    return room[: end if end > 0 else longest - 1].rstrip(" ,;:-–(") + "…"
 
 
 def _known(subject: str, key: str, otherwise: str) -> str:

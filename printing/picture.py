@@ -7,8 +7,9 @@ from functools import lru_cache
 import segno
 from PIL import Image, ImageDraw
 
+from hall.signs import visible
 from printing import slip as said
-from printing.slip import Slip, plain
+from printing.slip import Slip
 from printing.typeface import (
     BOLD,
     EXTRABOLD,
@@ -17,7 +18,7 @@ from printing.typeface import (
     fitted,
     line,
     line_height,
-    number_em,
+    number_width,
     sign,
     width_of,
     wrapped,
@@ -86,7 +87,7 @@ SMALLEST_HEAD = 22
 def draw(slip: Slip, width_dots: int) -> Image.Image:
     """The whole slip, mode "1", `width_dots` wide: 576 (80 mm) or 384 (58 mm)."""
     paper = WIDE if width_dots >= WIDE.width else NARROW
-    parts = [_space(1), _head(plain(slip.authority), plain(slip.centre), paper), _card(slip, paper)]
+    parts = [_space(1), _head(visible(slip.authority), visible(slip.centre), paper), _card(slip, paper)]
     if slip.track_url:
         parts.append(_tracking(slip, paper))
     parts.append(_foot(slip, paper))
@@ -99,8 +100,10 @@ def draw(slip: Slip, width_dots: int) -> Image.Image:
 
 
 def _stacked(parts: Sequence[Image.Image], gap: int) -> Image.Image:
-    """Pictures under each other, each centred, as wide as the widest."""
-    width = max(part.width for part in parts)
+    """Pictures under each other, each centred, as wide as the widest; even, as the paper is, so that a
+    picture within another is centred on the same dot.
+    """
+    width = max(part.width + part.width % 2 for part in parts)
     whole = Image.new("1", (width, sum(part.height for part in parts) + gap * (len(parts) - 1)), WHITE)
     y = 0
     for part in parts:
@@ -142,13 +145,13 @@ def _card(slip: Slip, paper: Paper) -> Image.Image:
     inner: list[Image.Image] = []
     if slip.reprint:
         inner += [_pill(said.say(slip, "reprint"), EXTRABOLD, paper, filled=True), _space(paper.gap)]
-    inner += [_number(plain(slip.number), paper), _space(paper.gap // 2)]
+    inner += [_number(visible(slip.number), paper), _space(paper.gap // 2)]
     if counters := said.where(slip):
         inner += [_filling(counters, EXTRABOLD, paper.counter, paper.procedure, paper.inside)]
-        inner += [_space(paper.gap // 4)]
-    inner.append(_procedure(plain(slip.procedure), paper))
+        inner += [_place(said.places(slip), paper), _space(paper.gap // 4)]
+    inner.append(_procedure(visible(slip.procedure), paper))
     if slip.priority:
-        group = said.say(slip, "priority", group=plain(slip.priority))
+        group = said.say(slip, "priority", group=visible(slip.priority))
         inner += [_space(paper.gap // 2), _pill(group, BOLD, paper, filled=False)]
     if pairs := said.waiting(slip, short=paper is NARROW):
         inner += [_space(paper.gap), _dashes(paper), _waiting(pairs, paper)]
@@ -157,7 +160,9 @@ def _card(slip: Slip, paper: Paper) -> Image.Image:
 
 def _number(number: str, paper: Paper) -> Image.Image:
     number = number or "–"
-    size = max(SMALLEST, min(paper.number, int((paper.inside + paper.gap) / number_em(number))))
+    size, room = paper.number, paper.inside + paper.gap
+    while size > SMALLEST and number_width(number, size) > room:
+        size -= 2
     cells = [sign(each, size) for each in number]
     whole = Image.new("1", (sum(cell.width for cell in cells), cells[0].height), WHITE)
     x = 0
@@ -165,6 +170,11 @@ def _number(number: str, paper: Paper) -> Image.Image:
         whole.paste(cell, (x, 0))
         x += cell.width
     return whole
+
+
+@lru_cache(maxsize=64)
+def _place(places: tuple[str, ...], paper: Paper) -> Image.Image:
+    return _stacked([_text(each, MEDIUM, paper.small, paper.inside) for each in places] or [_space(1)], 0)
 
 
 @lru_cache(maxsize=256)
@@ -309,7 +319,7 @@ def _foot(slip: Slip, paper: Paper) -> Image.Image:
     width = paper.width - 2 * paper.margin
     together = f"{hour} · {day}"
     times = [together] if width_of(together, MEDIUM, paper.small) <= width else [hour, day]
-    thanks = plain(slip.foot) or said.say(slip, "foot")
+    thanks = visible(slip.foot) or said.say(slip, "foot")
     lines = [_text(each, MEDIUM, paper.small, width) for each in times]
     lines.append(_filling(thanks, BOLD, paper.small, SMALLEST_HEAD, width))
     return _at_width(_stacked(lines, 2), paper.width)

@@ -1,6 +1,5 @@
 """What a slip says: the facts and the words. Nothing here draws, so the hub can hold slips without Pillow."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,12 +8,15 @@ import msgspec
 import languages
 from hall.model import Hall, Ticket
 from hall.setup import WEEKDAYS
+from hall.signs import visible
+from hall.views.parts import procedure_name
 from hall.waiting import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`wait` in minutes, low and high. `foot`: the hall's own last line; empty: the usual one."""
+    """`wait` in minutes, low and high. `foot`: the hall's own last line; empty: the usual one. `names` and
+    `places` are those of the `counters`, in the language of the slip; jobs of 0.1.0 have neither."""
 
     authority: str
     centre: str
@@ -29,6 +31,8 @@ class Slip:
     reprint: bool = False
     priority: str | None = None
     foot: str = ""
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def facts(hall: Hall, ticket: Ticket, place: Place) -> bytes:
@@ -36,19 +40,21 @@ def facts(hall: Hall, ticket: Ticket, place: Place) -> bytes:
     and wait only while it waits."""
     setup = hall.setup
     english = ticket.language == "en"
-    procedure = setup.procedures.get(ticket.procedure)
     group = setup.priorities.get(ticket.priority or "")
+    counters = [setup.counters[each] for each in place.counters if each in setup.counters]
     slip = Slip(
         authority=setup.authority_en if english else setup.authority,
         centre=setup.name_en if english else setup.name,
         number=ticket.number,
-        procedure=(procedure.name_en if english else procedure.short) if procedure else ticket.procedure,
+        procedure=procedure_name(hall, ticket, ticket.language),
         counters=place.counters,
         ahead=place.ahead,
         wait=(place.wait.low_minutes, place.wait.high_minutes) if place.wait else None,
         issued_at=ticket.issued_at,
         language=ticket.language,
         priority=(group.name_en if english else group.name) if group else None,
+        names=tuple(each.name_en if english else each.name for each in counters),
+        places=tuple(each.place_en if english else each.place for each in counters),
     )
     return msgspec.json.encode(slip)
 
@@ -62,25 +68,33 @@ def read(facts: str | bytes, *, track_url: str | None, reprint: bool) -> Slip:
     return replace(slip, track_url=track_url, reprint=reprint)
 
 
-def plain(text: str) -> str:
-    """One line of NFC text: control, format and unassigned characters become spaces, spaces become one."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in composed)
-    return " ".join(visible.split())
-
-
 def say(slip: Slip, key: str, **facts: object) -> str:
     """A phrase of languages/LANGUAGE/slip.json in the language of the slip."""
-    return languages.say(slip.language, "slip", key, **facts)
+    return visible(languages.say(slip.language, "slip", key, **facts))
 
 
 def where(slip: Slip) -> str:
-    """'Quầy 1, 2 hoặc 3'; empty when no counter is known yet."""
-    word = say(slip, "counter")
-    *first, last = [plain(counter) for counter in slip.counters] or [""]
-    if not first:
-        return f"{word} {last}" if last else ""
-    return f"{word} {', '.join(first)} {say(slip, 'or')} {last}"
+    """'Quầy 1, 2 hoặc 3', 'Phòng 201'; names that do not share their first words are said in full. Empty when
+    no counter is known yet."""
+    names = _names(slip)
+    stems = {name[: name.rfind(" ") + 1] for name in names}
+    shared = stems.pop() if len(stems) == 1 else ""
+    *first, last = [name.removeprefix(shared) for name in names] or [""]
+    return shared + (f"{', '.join(first)} {say(slip, 'or')} {last}" if first else last)
+
+
+def places(slip: Slip) -> tuple[str, ...]:
+    """Where the counters are: one line if they stand together, else one a counter whose place is known."""
+    known = [(name, visible(place)) for name, place in zip(_names(slip), slip.places, strict=False)]
+    if len({place for _, place in known}) == 1:
+        known = [("", known[0][1])]
+    return tuple(f"{name}: {place}" if name else place for name, place in known if place)
+
+
+def _names(slip: Slip) -> list[str]:
+    return [
+        visible(name) for name in slip.names or [f"{say(slip, 'counter')} {each}" for each in slip.counters]
+    ]
 
 
 def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
@@ -100,9 +114,19 @@ def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+PARTS_OF_DAY = (
+    (4, "night"),
+    (12, "morning"),
+    (13, "noon"),
+    (18, "afternoon"),
+    (22, "evening"),
+    (24, "night"),
+)
+
+
 def when(slip: Slip) -> tuple[str, str]:
     """The hour and the day, apart, so that narrow paper can set them on two lines."""
     at = slip.issued_at
-    half = say(slip, "morning" if at.hour < 12 else "afternoon")
+    part = next(part for until, part in PARTS_OF_DAY if at.hour < until)
     weekday = languages.say(slip.language, "calendar", WEEKDAYS[at.weekday()])
-    return f"{at:%H:%M} · {half}", f"{weekday}, {at:%d/%m/%Y}"
+    return f"{at:%H:%M} · {say(slip, f'part_{part}')}", f"{weekday}, {at:%d/%m/%Y}"

@@ -61,17 +61,23 @@ def _black_and_white(grey: Image.Image) -> Image.Image:
     return grey.point(lambda shade: 0 if shade < 255 - INKED else 255).convert("1", dither=Image.Dither.NONE)
 
 
-LETTER_CELL_EM, DIGIT_CELL_EM = 0.80, 0.66
+TRACKING_EM = -0.02  # between the signs of a number, as `.number` of the pages has it
 
 
-def number_em(number: str) -> float:
-    return sum(DIGIT_CELL_EM if sign.isdigit() else LETTER_CELL_EM for sign in number)
+def number_width(number: str, px: int) -> int:
+    """Of the number as `sign` draws it, in dots."""
+    return sum(_cell_width(each, px) for each in number)
+
+
+def _cell_width(character: str, px: int) -> int:
+    return round(face(EXTRABOLD, px).getlength(character) + TRACKING_EM * px)
 
 
 @lru_cache(maxsize=128)
 def sign(character: str, px: int) -> Image.Image:
-    """A letter or digit of the number, its dots centred in its cell; all cells of a size are equally high."""
-    wide = round(px * (DIGIT_CELL_EM if character.isdigit() else LETTER_CELL_EM))
+    """A letter or digit of the number, as wide as the typeface sets it: in equal cells a narrow 1 stood apart
+    like a word of its own. All signs of a size are equally high."""
+    wide = _cell_width(character, px)
     _, top, _, bottom = _ink("0", EXTRABOLD, px)
     left, _, right, _ = _ink(character, EXTRABOLD, px)
     grey = Image.new("L", (wide, bottom - top), 255)

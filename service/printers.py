@@ -1,5 +1,6 @@
 """The printers of the halls: which slip comes out where, and how each printer is."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from printing.transports import NetworkPrinter
 from printing.virtual_process import VirtualPrinter
 from store.accounts import Accounts
 from store.print_jobs import PrintJob, PrintJobs
+
+log = logging.getLogger(__name__)
 
 DOTS = {80: 576, 58: 384}
 
@@ -49,6 +52,9 @@ class Printers:
         self._spool: Spool | None = None
 
     def start(self) -> None:
+        for hall, equipment in self._equipment.items():
+            for line in equipment.without_partner(self._accounts.kiosks(hall)):
+                log.warning("%s: %s", hall, line)
         self._drawer.start()
         self._spool = Spool(
             self._jobs,

@@ -95,6 +95,14 @@ class Accounts:
     def devices(self) -> list[Device]:
         return [_device(row) for row in self._database.query("SELECT * FROM devices ORDER BY id")]
 
+    def kiosks(self, hall: str) -> list[str]:
+        """The names of the hall's kiosks whose tokens are valid."""
+        return [
+            each.name
+            for each in self.devices()
+            if each.role == "kiosk" and each.hall == hall and each.revoked_at is None
+        ]
+
     def device_name(self, device: int) -> str:
         """Empty: unknown."""
         return str(self._database.value("SELECT name FROM devices WHERE id = ?", (device,)) or "")

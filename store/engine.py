@@ -4,9 +4,15 @@ from pathlib import Path
 
 from store.database import Database
 from store.sqlite.backup import backup, restore
+from store.sqlite.files import FILE
 from store.sqlite.opening import open_database
 
-__all__ = ["backup", "open_store", "restore"]
+__all__ = ["backup", "is_kept", "open_store", "restore"]
+
+
+def is_kept(directory: Path) -> bool:
+    """Whether there is data in `directory` already."""
+    return (directory / FILE).is_file()
 
 
 def open_store(directory: Path, *, lock: bool) -> Database:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import unicodedata
 from datetime import time
 from pathlib import Path
 
@@ -160,6 +161,57 @@ def test_each_kiosk_has_its_printer(tmp_path: Path) -> None:
     here = settings.equipment["thach-ha"]
 
     assert (here.printer_of("kiosk-1"), here.printer_of("kiosk-2")) == ("front", "back")
+
+
+def test_a_kiosk_written_with_a_capital_has_its_printer(tmp_path: Path) -> None:
+    names = ("# kiosks = [", 'kiosks = ["Máy  A", ')
+    here = config.read(changed(tmp_path, names), {}).settings.equipment["thach-ha"]
+
+    for name in ("Kiosk-1", "KIOSK-1 ", unicodedata.normalize("NFD", "máy a")):
+        assert here.printer_of(name) == "front", name
+    assert here.printer_of("kiosk-2") is None
+
+
+def test_a_kiosk_that_prints_nowhere_and_a_printer_without_its_kiosk_are_told(tmp_path: Path) -> None:
+    here = config.read(changed(tmp_path, ("# kiosks = [", "kiosks = [")), {}).settings.equipment["thach-ha"]
+
+    assert list(here.without_partner(["Kiosk-1"])) == []
+    assert list(here.without_partner(["Kiosk-2"])) == [
+        '[printer.front] kiosks: no kiosk token is named "kiosk-1"; the kiosks are named Kiosk-2',
+        'kiosk "Kiosk-2" prints nowhere: name it in the kiosks of a [printer.NAME]',
+    ]
+
+
+def test_a_name_pasted_from_an_office_program_is_shown_by_plain_signs(tmp_path: Path) -> None:
+    pasted = ('place = "Dãy bên phải, phía trong"', 'place = "Dãy\u00a0B\u2011２ → phía tay\u00ad phải"')
+
+    setup = config.read(changed(tmp_path, pasted), {}).setups["thach-ha"]
+
+    assert setup.counters["6"].place == "Dãy B-2 -> phía tay phải"
+
+
+REAL = (
+    "Thủ tục đăng ký đất đai, tài sản gắn liền với đất lần đầu đối với cá nhân (trừ trường hợp quy định tại "
+    "Điều 15), cộng đồng dân cư, hộ gia đình đang sử dụng đất"
+)
+
+
+def test_a_real_name_of_569_signs_and_the_code_with_its_manager_are_taken(tmp_path: Path) -> None:
+    name = (REAL + "; " + "người gốc Việt Nam định cư ở nước ngoài, tổ chức trong nước " * 9)[:569].strip()
+    real = (
+        ('name = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức', f'name = "{name}'),
+        ('short = "Chứng thực bản sao từ bản chính (sao y)"\n', ""),
+        ('national_code = "2.000815"', 'national_code = "2.000815.000.00.00.H55"'),
+    )
+
+    taken = config.read(changed(tmp_path, catalogue=real), {}).setups["thach-ha"].procedures["CT01"]
+
+    assert taken.name.startswith(name)
+    assert taken.national_code == "2.000815.000.00.00.H55"
+    assert (
+        taken.short
+        == "Thủ tục đăng ký đất đai, tài sản gắn liền với đất lần đầu đối với cá nhân, cộng đồng dân cư…"
+    )
 
 
 def test_a_hall_without_a_printer_works(tmp_path: Path) -> None:

@@ -99,6 +99,11 @@ WRONG = {
         'name_en = "Land\\nand"',
         "must be one line without control characters",
     ),
+    "a sign no slip can show": (
+        'name = "Đất đai"',
+        'name = "Đất đai 😀 Сд"',
+        'screens, take another sign instead of "😀" (U+1F600), "С" (U+0421), "д" (U+0434)',
+    ),
     "a long text": ('name_en = "Land"', f'name_en = "{"x" * 81}"', "is too long: 81 characters, at most 80"),
     "no text": ('name_en = "Land"', "name_en = 5", "must be a text in quotes, is 5"),
     "a number too large": ("port = 8000", "port = 80000", "[server] port: must be from 0 to 65535, is 80000"),

@@ -8,7 +8,7 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -70,13 +70,17 @@ class Announcer:
             self._take_set(recorded_set, tuple(letters), tuple(counters))
 
     def announcement(
-        self, number: str, counter: str, counter_name: str, languages: Iterable[Language] = ("vi",)
+        self,
+        number: str,
+        counter: str,
+        names: Mapping[Language, str],
+        languages: Iterable[Language] = ("vi",),
     ) -> Announcement:
-        """Never fails: with no voice it is the chime alone. `counter_name` is said where the id cannot be."""
+        """Never fails: with no voice it is the chime alone. `names`: what the counter is called."""
         clips, sentences = [self._chime], {}
         voices: list[VoiceKind] = []
         for language in languages:
-            name = counter_name if language == "vi" else None
+            name = names.get(language)
             sentences[language] = spoken.call_sentence(number, counter, language, self._dialect, name)
             said, voice = self._said(number, counter, language, name)
             clips += said * (self._times if language == "vi" else 1)

@@ -113,7 +113,7 @@ class Announces(Protocol):
     """Turns a call into clips. May take some milliseconds the first time a number is said."""
 
     def announcement(
-        self, number: str, counter: str, counter_name: str, languages: Iterable[Language], /
+        self, number: str, counter: str, names: Mapping[Language, str], languages: Iterable[Language], /
     ) -> Announcement: ...
     def clip_bytes(self, clip: str, /) -> bytes | None: ...
 

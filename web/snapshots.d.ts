@@ -269,6 +269,7 @@ export interface Procedure {
   papers_en: string[];
   fee_en: string;
   time_en: string;
+  short_en: string;
 }
 
 /** `hue`: its colour on every screen. */

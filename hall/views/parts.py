@@ -169,7 +169,7 @@ def procedure_name(hall: Hall, ticket: model.Ticket, language: str = "vi") -> st
     procedure = hall.setup.procedures.get(ticket.procedure)
     if procedure is None:  # gone from the catalogue since: its code stays
         return ticket.procedure
-    return procedure.name_en if language == "en" else procedure.short
+    return procedure.short_en or procedure.name_en if language == "en" else procedure.short
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -98,6 +98,7 @@ class Procedure:
     papers_en: tuple[str, ...]
     fee_en: str
     time_en: str
+    short_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ def _procedure(procedure: configured.Procedure) -> Procedure:
         papers_en=procedure.papers_en,
         fee_en=procedure.fee_en,
         time_en=procedure.time_en,
+        short_en=procedure.short_en or procedure.name_en,
     )
 
 

@@ -60,7 +60,7 @@ export function spelled(procedure, language) {
   const papers = ownOf(procedure, "papers", language);
   return {
     name,
-    short: name.lang === FIRST ? called(procedure, "short", FIRST) : name,
+    short: called(procedure, "short", language),
     papers:
       Array.isArray(papers) && papers.length === procedure.papers.length
         ? { list: /** @type {string[]} */ (papers), lang: language }

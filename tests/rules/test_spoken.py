@@ -222,6 +222,34 @@ def test_a_counter_without_a_number_is_called_by_its_name() -> None:
     assert call_sentence("T007", "3", "vi", name="Quầy 3").endswith("đến quầy số ba.")
 
 
+@pytest.mark.parametrize(
+    ("name", "vi"),
+    [
+        ("Phòng 201", "đến phòng hai không một"),
+        ("Phòng 15", "đến phòng mười lăm"),
+        ("Phòng 007", "đến phòng không không bảy"),
+        ("Tầng 2, phòng B12", "đến tầng hai, phòng bê mười hai"),
+        ("Phòng 2.01A", "đến phòng hai không một A"),
+        ("Quầy A-03", "đến quầy A không ba"),
+        ("Quầy thuốc 1 & 2", "đến quầy thuốc một và hai"),
+        ("UBND xã", "đến UBND xã"),
+        ("Quầy 12", "đến quầy số mười hai"),
+        ("Quầy số 5", "đến quầy số năm"),
+    ],
+)
+def test_a_counter_is_called_by_the_name_that_wall_and_slip_show(name: str, vi: str) -> None:
+    said = call_sentence("A042", "phong-201", "vi", name=name)
+
+    assert said == f"Xin mời công dân có số thứ tự A không bốn hai {vi}."
+
+
+def test_in_english_a_room_is_called_by_its_english_name() -> None:
+    assert call_sentence("A042", "phong-201", "en", name="Room 201").endswith(
+        ", please go to room two zero one."
+    )
+    assert call_sentence("A042", "12", "en", name="Counter 12").endswith(", please go to counter twelve.")
+
+
 def test_a_call_holds_no_figure_which_a_speech_program_would_misread() -> None:
     for counter in range(1, 100):
         for number in ("A001", "H999", "T1005"):

@@ -25,7 +25,7 @@ REACHES = {
     "lines": set(),
     "ticket": set(),
     "phone": {
-        "Counter.name", "Counter.place", "Counter.place_en", "Procedure.name_en", "Procedure.short",
+        "Counter.name", "Counter.place", "Counter.place_en", "Procedure.short", "Procedure.short_en",
         "Setup.name", "Setup.name_en",
     },
     "counter": STAFF | {

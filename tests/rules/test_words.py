@@ -126,3 +126,25 @@ def test_an_officers_own_choice_is_told_with_its_reason() -> None:
 def test_staff_are_told_what_to_do_about_a_device() -> None:
     assert trouble("printer", "paper_out", "Máy in 1").vi == "Máy in 1: hết giấy, xin thay cuộn giấy."
     assert trouble("printer", "on_fire", "Máy in 1").vi == "Máy in 1: có sự cố, xin kiểm tra."
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Đăng ký khai sinh", "Đăng ký khai sinh"),
+        ("Cấp giấy phép (lần đầu, cấp lại, gia hạn)", "Cấp giấy phép"),
+        ("Cấp giấy phép xây dựng, sửa chữa nhà ở riêng lẻ", "Cấp giấy phép xây dựng…"),
+        ("Xác nhận tình trạng hôn nhân của cá nhân", "Xác nhận tình trạng hôn nhân…"),
+        ("a" * 60, "a" * 29 + "…"),
+    ],
+)
+def test_a_name_too_long_for_a_slip_ends_where_people_still_know_it(name: str, short: str) -> None:
+    assert words.shortened(name, 30) == short
+
+
+@given(st.text(max_size=300).map(str.strip), st.integers(10, 120))
+def test_a_shortened_name_fits(name: str, longest: int) -> None:
+    short = words.shortened(name, longest)
+
+    assert len(short) <= longest
+    assert short or not name

@@ -48,7 +48,7 @@ def mute() -> Speaker:
 def test_a_call_is_a_chime_then_the_sentence_twice(speaker: Speaker) -> None:
     announcer = Announcer(speaker)
 
-    called = announcer.announcement("A025", "1", "Quầy 1")
+    called = announcer.announcement("A025", "1", {"vi": "Quầy 1"})
 
     chime, first, second = called.clips
     assert chime != first == second
@@ -58,7 +58,7 @@ def test_a_call_is_a_chime_then_the_sentence_twice(speaker: Speaker) -> None:
 
 
 def test_english_comes_once_after_the_vietnamese(speaker: Speaker) -> None:
-    called = Announcer(speaker).announcement("A025", "1", "Quầy 1", ("vi", "en"))
+    called = Announcer(speaker).announcement("A025", "1", {"vi": "Quầy 1"}, ("vi", "en"))
 
     assert len(called.clips) == 4
     assert len({clip.id for clip in called.clips}) == 3
@@ -68,7 +68,7 @@ def test_english_comes_once_after_the_vietnamese(speaker: Speaker) -> None:
 def test_every_clip_can_be_fetched_and_is_as_long_as_told(speaker: Speaker) -> None:
     announcer = Announcer(speaker)
 
-    for clip in announcer.announcement("B102", "10", "Quầy 10", ("vi", "en")).clips:
+    for clip in announcer.announcement("B102", "10", {"vi": "Quầy 10"}, ("vi", "en")).clips:
         data = announcer.clip_bytes(clip.id)
         assert data is not None
         assert seconds_of(data) == pytest.approx(clip.seconds)
@@ -76,7 +76,7 @@ def test_every_clip_can_be_fetched_and_is_as_long_as_told(speaker: Speaker) -> N
 
 
 def test_the_speech_program_is_given_words_with_pauses_around_the_number(speaker: CountingSpeaker) -> None:
-    Announcer(speaker).announcement("A015", "15", "Quầy 15", ("vi", "en"))
+    Announcer(speaker).announcement("A015", "15", {"vi": "Quầy 15"}, ("vi", "en"))
 
     assert speaker.said == [
         "Xin mời công dân có số thứ tự, A không một năm, đến quầy số mười lăm.",
@@ -87,7 +87,7 @@ def test_the_speech_program_is_given_words_with_pauses_around_the_number(speaker
 def test_the_same_call_again_is_not_spoken_again(speaker: CountingSpeaker) -> None:
     announcer = Announcer(speaker)
 
-    again = [announcer.announcement("A025", "1", "Quầy 1") for _ in range(3)]
+    again = [announcer.announcement("A025", "1", {"vi": "Quầy 1"}) for _ in range(3)]
 
     assert len(speaker.said) == 1
     assert again[0] == again[1] == again[2]
@@ -100,7 +100,7 @@ def test_displays_asking_together_cause_one_sentence(speaker: CountingSpeaker) -
 
     def display() -> None:
         together.wait(timeout=BOUND_SECONDS)
-        heard.append(announcer.announcement("A025", "1", "Quầy 1"))
+        heard.append(announcer.announcement("A025", "1", {"vi": "Quầy 1"}))
 
     displays = [threading.Thread(target=display) for _ in range(6)]
     for one in displays:
@@ -115,10 +115,10 @@ def test_displays_asking_together_cause_one_sentence(speaker: CountingSpeaker) -
 
 def test_a_clip_put_out_of_memory_is_made_again_when_asked_for(speaker: CountingSpeaker) -> None:
     announcer = Announcer(speaker, memory_bytes=400_000)
-    first = announcer.announcement("A001", "1", "Quầy 1").clips[1]
+    first = announcer.announcement("A001", "1", {"vi": "Quầy 1"}).clips[1]
 
     for ordinal in range(2, 6):
-        announcer.announcement(f"A{ordinal:03d}", "1", "Quầy 1")
+        announcer.announcement(f"A{ordinal:03d}", "1", {"vi": "Quầy 1"})
     before = len(speaker.said)
 
     data = announcer.clip_bytes(first.id)
@@ -146,7 +146,9 @@ def test_who_asks_for_old_clips_without_pause_does_not_silence_the_next_call(
 
     slow, old, sound = Slow(), list[str](), to_wav(silence(1.0, 22050))
     announcer = Announcer(slow, memory_bytes=len(sound))
-    old += [announcer.announcement(f"A{each:03d}", "1", "Quầy 1").clips[1].id for each in range(1, 21)]
+    old += [
+        announcer.announcement(f"A{each:03d}", "1", {"vi": "Quầy 1"}).clips[1].id for each in range(1, 21)
+    ]
     before = slow.said
 
     first = threading.Thread(target=announcer.clip_bytes, args=(old[0],))
@@ -161,7 +163,7 @@ def test_who_asks_for_old_clips_without_pause_does_not_silence_the_next_call(
 
     assert others == soon == [None] * 9
     assert slow.said == before + 1
-    assert announcer.announcement("B001", "1", "Quầy 1").voice == "espeak"
+    assert announcer.announcement("B001", "1", {"vi": "Quầy 1"}).voice == "espeak"
 
 
 def test_memory_stays_bounded_through_a_long_day(mute: Speaker) -> None:
@@ -170,11 +172,11 @@ def test_memory_stays_bounded_through_a_long_day(mute: Speaker) -> None:
             return chime
 
     plain = Announcer(mute)
-    chime = plain.clip_bytes(plain.announcement("A001", "1", "Quầy 1").clips[0].id) or b""
+    chime = plain.clip_bytes(plain.announcement("A001", "1", {"vi": "Quầy 1"}).clips[0].id) or b""
     announcer = Announcer(Recital(), memory_bytes=500_000)
 
     for ordinal in range(1200):
-        announcer.announcement(f"A{ordinal:04d}", "1", "Quầy 1")
+        announcer.announcement(f"A{ordinal:04d}", "1", {"vi": "Quầy 1"})
 
     assert announcer._memory._bytes == sum(map(len, announcer._memory._sounds.values())) <= 500_000
     assert len(announcer._recipes) == MOST_RECIPES
@@ -183,7 +185,7 @@ def test_memory_stays_bounded_through_a_long_day(mute: Speaker) -> None:
 def test_without_a_voice_the_chime_still_calls(mute: Speaker) -> None:
     announcer = Announcer(mute)
 
-    called = announcer.announcement("A025", "1", "Quầy 1", ("vi", "en"))
+    called = announcer.announcement("A025", "1", {"vi": "Quầy 1"}, ("vi", "en"))
 
     (chime,) = called.clips
     assert called.voice == "chime"
@@ -199,7 +201,7 @@ def test_an_unknown_clip_is_nothing(mute: Speaker, clip: str) -> None:
 def test_a_complete_recorded_set_takes_over(speaker: CountingSpeaker, tmp_path: Path) -> None:
     announcer = Announcer(speaker, recorded_set=record(tmp_path), letters=LETTERS, counters=COUNTERS)
 
-    called = announcer.announcement("A042", "10", "Quầy 10")
+    called = announcer.announcement("A042", "10", {"vi": "Quầy 10"})
 
     assert called.voice == "recorded"
     assert speaker.said == []
@@ -217,7 +219,7 @@ def test_a_recorded_set_with_one_clip_missing_is_not_used_at_all(speaker: Speake
     folder = record(tmp_path, leave_out=["so-9"])
     announcer = Announcer(speaker, recorded_set=folder, letters=LETTERS, counters=COUNTERS)
 
-    called = announcer.announcement("A042", "1", "Quầy 1")
+    called = announcer.announcement("A042", "1", {"vi": "Quầy 1"})
 
     assert called.voice == "espeak", "never half a sentence in one voice and half in another"
     assert len(called.clips) == 3
@@ -228,7 +230,7 @@ def test_recorded_vietnamese_may_stand_beside_spoken_english(
 ) -> None:
     announcer = Announcer(speaker, recorded_set=record(tmp_path), letters=LETTERS, counters=COUNTERS)
 
-    called = announcer.announcement("A042", "1", "Quầy 1", ("vi", "en"))
+    called = announcer.announcement("A042", "1", {"vi": "Quầy 1"}, ("vi", "en"))
 
     assert called.voice == "recorded"
     assert speaker.said == ["Ticket number, A, zero, four, two, please go to counter one."]
@@ -238,7 +240,7 @@ def test_recorded_english_is_used_when_complete_too(speaker: CountingSpeaker, tm
     folder = record(record(tmp_path), "en")
     announcer = Announcer(speaker, recorded_set=folder, letters=LETTERS, counters=COUNTERS)
 
-    called = announcer.announcement("A042", "1", "Quầy 1", ("vi", "en"))
+    called = announcer.announcement("A042", "1", {"vi": "Quầy 1"}, ("vi", "en"))
 
     assert called.voice == "recorded"
     assert speaker.said == []
@@ -247,9 +249,9 @@ def test_recorded_english_is_used_when_complete_too(speaker: CountingSpeaker, tm
 def test_a_letter_or_counter_the_set_was_not_made_for_is_spoken(speaker: Speaker, tmp_path: Path) -> None:
     announcer = Announcer(speaker, recorded_set=record(tmp_path), letters=LETTERS, counters=COUNTERS)
 
-    assert announcer.announcement("K042", "1", "Quầy 1").voice == "espeak"
-    assert announcer.announcement("A042", "3", "Quầy 3").voice == "espeak"
-    assert announcer.announcement("A042", "2", "Quầy 2").voice == "recorded"
+    assert announcer.announcement("K042", "1", {"vi": "Quầy 1"}).voice == "espeak"
+    assert announcer.announcement("A042", "3", {"vi": "Quầy 3"}).voice == "espeak"
+    assert announcer.announcement("A042", "2", {"vi": "Quầy 2"}).voice == "recorded"
 
 
 @pytest.mark.parametrize("harm", ["gone", "changed"])
@@ -264,16 +266,16 @@ def test_a_recorded_clip_lost_during_the_day_costs_no_call(
     else:
         clip.write_bytes((tmp_path / "vi" / "so-5.wav").read_bytes())
 
-    assert announcer.announcement("A042", "1", "Quầy 1").voice == "espeak"
+    assert announcer.announcement("A042", "1", {"vi": "Quầy 1"}).voice == "espeak"
 
 
 def test_the_dialect_of_the_hall_is_heard(speaker: CountingSpeaker) -> None:
-    Announcer(speaker, dialect="south").announcement("A001", "105", "Quầy 105")
+    Announcer(speaker, dialect="south").announcement("A001", "105", {"vi": "Quầy 105"})
 
     assert speaker.said[0].endswith("đến quầy số một trăm lẻ năm.")
 
 
 def test_a_counter_without_a_number_is_called_by_its_name(speaker: CountingSpeaker) -> None:
-    called = Announcer(speaker).announcement("A001", "tra-ket-qua", "quầy trả kết quả")
+    called = Announcer(speaker).announcement("A001", "tra-ket-qua", {"vi": "quầy trả kết quả"})
 
     assert called.sentence_vi == "Xin mời công dân có số thứ tự A không không một đến quầy trả kết quả."
