@@ -1,10 +1,10 @@
 /** The officer's panel: one state, one render. */
 
 import { connect } from "/static/live/live.js";
-import { clockAt, nowOf, pause } from "/static/web/clock.js";
+import { clockAt, nowOf } from "/static/web/clock.js";
 import { box, setText } from "/static/web/dom.js";
 import { kept, keptHere } from "/static/web/keep.js";
-import { call as ask, newKey } from "/static/web/wish.js";
+import { call as ask, createWishes } from "/static/web/wish.js";
 import { languageAfter, languageOf } from "/static/web/words.js";
 import { closeDialogs, dialogOf, isDialogOpen } from "./input/dialogs.js";
 import { listen } from "./input/hands.js";
@@ -14,7 +14,7 @@ import { Work } from "./input/work.js";
 import { createDrafts } from "./model/draft.js";
 import { createNames } from "./model/names.js";
 import { createHabits } from "./model/outcomes.js";
-import { createSession, createWishes, isEnded } from "./model/session.js";
+import { createSession, isEnded } from "./model/session.js";
 import { phaseOf, situationOf } from "./model/situation.js";
 import { makeButtons } from "./paint/acts.js";
 import { paintDesk } from "./paint/desk.js";
@@ -57,10 +57,8 @@ let names = createNames(state.language, null);
 const session = createSession(hall);
 const drafts = createDrafts(keptHere);
 const wishes = createWishes({
-  ask: session.send,
-  newKey,
-  now: () => performance.now(),
-  pause,
+  papers: session.papers,
+  renew: session.whoAmI,
   onChange: () => {
     render();
     setTimeout(render, DOUBLE_MS);

@@ -1,7 +1,7 @@
 // One wish of an officer, one key a step.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createWishes } from "../../counter_panel/static/model/session.js";
+import { createWishes } from "../../web/static/wish.js";
 
 /** @typedef {import("../../web/static/wish.js").Reply} Reply */
 
@@ -9,13 +9,15 @@ import { createWishes } from "../../counter_panel/static/model/session.js";
 function aWish(answer) {
   const told = { keys: /** @type {string[]} */ ([]), now: 0, made: 0 };
   const wishes = createWishes({
-    ask: async (_step, key) => {
+    papers: () => ({}),
+    renew: async () => {},
+    ask: async (_method, _path, { key = "" } = {}) => {
       told.keys.push(key);
       return answer(told.keys.length, key);
     },
-    newKey: () => `key ${++told.made}`,
+    make: () => `key ${++told.made}`,
     now: () => told.now,
-    pause: async (milliseconds) => {
+    rest: async (milliseconds) => {
       told.now += milliseconds;
     },
     onChange: () => {},

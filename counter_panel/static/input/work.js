@@ -15,8 +15,8 @@ import { createPresses } from "./presses.js";
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {import("../model/outcomes.js").Outcome} Outcome */
 /** @typedef {import("./questions.js").Subject} Subject */
-/** @typedef {import("../model/acts.js").Step} Step */
-/** @typedef {import("../model/session.js").Result} Result */
+/** @typedef {import("/static/web/wish.js").Step} Step */
+/** @typedef {import("/static/web/wish.js").Result} Result */
 /** @typedef {import("../paint/head.js").Tone} Tone */
 /**
  * What the work is done with.
@@ -24,7 +24,7 @@ import { createPresses } from "./presses.js";
  * @property {string} hall
  * @property {HTMLElement} root
  * @property {ReturnType<typeof import("../model/draft.js").createDrafts>} drafts
- * @property {ReturnType<typeof import("../model/session.js").createWishes>} wishes
+ * @property {ReturnType<typeof import("/static/web/wish.js").createWishes>} wishes
  * @property {() => Desk|null} desk
  * @property {() => Names} names
  * @property {() => ReturnType<typeof import("../model/outcomes.js").createHabits>} habits

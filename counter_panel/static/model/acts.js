@@ -62,7 +62,7 @@ export const ACTS = {
 
 /** @typedef {keyof typeof ACTS} Act */
 /** @typedef {{[A in Act]: (typeof ACTS)[A] extends {asks: true} ? A : never}[Act]} AskingAct */
-/** @typedef {{path: string, body: Record<string, unknown>}} Step one request */
+/** @typedef {import("/static/web/wish.js").Step} Step */
 
 /** @type {readonly (readonly [Act, ActRow])[]} */
 export const ROWS = /** @type {[Act, ActRow][]} */ (Object.entries(ACTS));
