@@ -6,7 +6,7 @@ import { box, setText } from "/static/web/dom.js";
 import { kept, keptHere } from "/static/web/keep.js";
 import { call as ask, createWishes } from "/static/web/wish.js";
 import { languageAfter, languageOf } from "/static/web/words.js";
-import { closeDialogs, dialogOf, isDialogOpen } from "./input/dialogs.js";
+import { closeDialogs, dialogOf, openDialog } from "./input/dialogs.js";
 import { listen } from "./input/hands.js";
 import { DOUBLE_MS } from "./input/presses.js";
 import { createSeats } from "./input/seats.js";
@@ -194,7 +194,7 @@ function goLive() {
     tokenFrom: () => session.token,
     onSnapshot: heard,
     onState: connectionChanged,
-    mayReload: () => !isDialogOpen() && wishes.running === null,
+    mayReload: () => openDialog() === null && wishes.running === null,
   });
 }
 

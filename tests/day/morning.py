@@ -145,7 +145,9 @@ class Panel(Screen):
         expect(self["panel"]).to_have_attribute("data-busy", "false", timeout=COME_BACK_MS)
 
     def press(self, key: str) -> None:
+        """As a person does: nothing more is done before it is understood."""
         self.page.keyboard.press(key)
+        expect(self["panel"]).not_to_have_attribute("data-reading", "true", timeout=COME_BACK_MS)
 
     def has(self, number: str) -> None:
         """This citizen is at the counter."""

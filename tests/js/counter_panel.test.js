@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPresses } from "../../counter_panel/static/input/presses.js";
 import { QUESTIONS } from "../../counter_panel/static/input/questions.js";
-import { createScanner } from "../../counter_panel/static/input/scan.js";
 import {
   actsOnWaiting,
   mainAct,
@@ -311,30 +310,6 @@ test("a press in the moment of the answer was meant for what was shown before", 
   now = 2600;
   assert.equal(presses.isDouble("main"), false);
 });
-
-test("a scanner's code is not taken for commands; fingers are", (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  /** @type {string[]} */
-  const pressed = [];
-  /** @type {string[]} */
-  const codes = [];
-  const scanner = createScanner({
-    onPress: (/** @type {string} */ each) => pressed.push(each),
-    onCode: (code) => codes.push(code),
-  });
-
-  for (const sign of "H27-261124-0001") scanner.typed(sign, sign);
-  assert.equal(scanner.ended(), true);
-  scanner.typed("h", "h");
-  context.mock.timers.tick(50);
-  scanner.typed("2", "2");
-  assert.equal(scanner.ended(), false);
-
-  assert.deepEqual(codes, ["H27-261124-0001"]);
-  assert.deepEqual(pressed, ["h", "2"]);
-});
-
-// dossier, outcome, notes
 
 test("a dossier code is checked while it is typed", () => {
   const states = (/** @type {string} */ code) => [...code].map((_, end) => stateOf(code.slice(0, end + 1)));

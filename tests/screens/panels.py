@@ -17,6 +17,8 @@ from tests.running import HALL, HERE, Caller, RunningHall
 # What the browser itself says of a refusal and of a cable that we cut.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection|net::ERR")
 COME_BACK_MS = 30_000
+PAUSE_MS = 200  # after a key nothing more comes: it was a person's
+SILENCE_MS = 450  # after a scan likewise
 DOUBLE_MS = 400  # so soon after a deed a press is taken for the tail of the one before
 KEYS = count()
 PADS: dict[str, dict[str, str]] = {}  # by counter the header of its pad
@@ -95,8 +97,21 @@ class Panel:
         self.page.clock.resume()
 
     def press(self, *keys: str) -> "Panel":
+        """As a person does: each after the one before was understood."""
         for key in keys:
             self.page.keyboard.press(key)
+            self.page.clock.run_for(PAUSE_MS)
+            expect(self["panel"]).not_to_have_attribute("data-reading", "true", timeout=COME_BACK_MS)
+        return self
+
+    def scan(self, *signs: str) -> "Panel":
+        """As a device types, however long the computer takes for it."""
+        with self.moment():
+            for sign in signs:
+                self.page.keyboard.press(sign)
+                self.page.clock.run_for(20)
+            self.page.clock.run_for(SILENCE_MS)
+        expect(self["panel"]).not_to_have_attribute("data-reading", "true", timeout=COME_BACK_MS)
         return self
 
     def press_what_goes(self) -> "Panel":

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.running import RunningHall
+from tests.running import HERE, RunningHall
 from tests.screens.panels import MakePanel, called, come, waiting
+
+CARD = "042068001234||Nguyen Van A|01011968|Nam|Thach Ha|01012022"
 
 
 def test_two_presses_a_dossier_once_the_outcome_is_usual(
@@ -165,9 +168,7 @@ def test_a_scanned_code_is_the_dossier_and_no_command(make_panel: MakePanel, dem
     come(demo_hall, "HT01")
     panel.press("Space").at("called").press("Space").at("serving")
 
-    with panel.moment():  # a scanner is done before a finger is up
-        panel.page.keyboard.type("H27.10.12-261124-0007")
-        panel.press("Enter")
+    panel.scan(*"H27.10.12-261124-0007", "Enter", "Enter", "Tab")
 
     expect(panel["dossier"]).to_have_value("H27.10.12-261124-0007")
     panel.at("serving")
@@ -188,6 +189,40 @@ def test_a_scanned_code_is_the_dossier_and_no_command(make_panel: MakePanel, dem
     panel["dossier"].fill("")
     panel["dossier"].press("Enter")
     panel.at("serving").press("Enter").at("free")
+
+
+@pytest.mark.parametrize("read", ["HT 0012", "12345", "A026", "0076", CARD])
+def test_a_piece_of_paper_calls_serves_and_finishes_nobody(
+    make_panel: MakePanel, demo_hall: RunningHall, read: str
+) -> None:
+    panel = make_panel().sit_down("canbo3", "3")
+    come(demo_hall, "HT01", "HT01")
+
+    for phase, then in (("free", "Space"), ("called", "Space"), ("serving", "")):
+        before = demo_hall.caller().get(f"{HERE}/board").json["version"]
+        panel.at(phase).scan(*read, "Enter")
+        expect(panel["notice"]).to_contain_text("Đã quét")
+        expect(panel.page.locator("dialog[open]")).to_have_count(0)
+        assert demo_hall.caller().get(f"{HERE}/board").json["version"] == before
+        if then:
+            panel.at(phase).press(then)
+    panel.at("serving").press("h").dialog("hold")
+    panel.scan(*read, "Enter")
+    panel.dialog("hold")
+    panel.press("Escape").at("serving").press("1", "Enter").at("free")
+
+
+def test_the_space_bar_is_the_big_buttons_wherever_the_tab_key_has_led(
+    make_panel: MakePanel, demo_hall: RunningHall
+) -> None:
+    panel = make_panel().sit_down("canbo3", "3")
+    come(demo_hall, "HT01", "HT01")
+    panel.press("Space").at("called").press("Space").at("serving").press("1")
+    panel["do=finish"].focus()
+
+    panel.press("Space").at("called")
+    panel["do=no_show"].focus()
+    panel.press("Enter").at("free")
 
 
 def test_a_key_presses_no_button_that_has_just_gone(make_panel: MakePanel, demo_hall: RunningHall) -> None:

@@ -20,8 +20,9 @@ export function dialogOf(name) {
   return part(document, `[data-dialog="${name}"]`, HTMLDialogElement);
 }
 
-export function isDialogOpen() {
-  return document.querySelector("dialog[open]") !== null;
+/** @returns {HTMLDialogElement|null} */
+export function openDialog() {
+  return document.querySelector("dialog[open]");
 }
 
 export function closeDialogs() {
@@ -59,7 +60,6 @@ export function createDialogs(hands) {
       if (refused === null) dialog.close();
       else complain(dialog, refused);
     });
-    dialog.addEventListener("keydown", (event) => pressed(dialog, event, follow));
   }
   for (const dialog of document.querySelectorAll("dialog"))
     dialog.querySelector("[data-dismiss]")?.addEventListener("click", () => dialog.close());
@@ -70,7 +70,7 @@ export function createDialogs(hands) {
       subject = about;
       const asked = hands.asked(subject);
       const dialog = dialogOf(name);
-      if (!asked || isDialogOpen()) return;
+      if (!asked || openDialog()) return;
       complain(dialog, "");
       QUESTIONS[name].fill(dialog, asked);
       dialog.showModal();
@@ -89,27 +89,31 @@ function firstField(dialog) {
 }
 
 /**
- * A digit chooses, the keypad's point closes.
+ * A person's key in an open dialog: a digit chooses, the keypad's point closes, Enter and the space bar press.
  * @param {HTMLDialogElement} dialog
- * @param {KeyboardEvent} event
- * @param {() => void} follow
+ * @param {import("./typing.js").PressedKey} key
  */
-function pressed(dialog, event, follow) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-  const writes =
-    event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type);
-  if (writes) return;
-  if (event.code === "NumpadDecimal") return dialog.close();
-  const wanted = digitOf(event);
+export function pressIn(dialog, { press, code, walkedTo }) {
+  if (press.ctrlKey || press.altKey || press.metaKey) return;
+  if (code === "NumpadDecimal") return dialog.close();
+  if (code === "Space" || code === "Enter" || code === "NumpadEnter") return confirm(dialog, code, walkedTo);
+  const wanted = digitOf(press);
   const row = [...dialog.querySelectorAll("[data-options] .option")].find(
     (option) => option.querySelector("kbd")?.textContent === String(wanted),
   );
   const radio = row?.querySelector("input");
   if (!(radio instanceof HTMLInputElement)) return;
-  event.preventDefault();
-  radio.checked = true;
   radio.focus();
-  follow();
+  radio.click(); // tells the form, as the mouse would
   const other = dialog.querySelector("[data-other]:not([hidden]) input");
   if (other instanceof HTMLElement) other.focus();
+}
+
+/** @param {HTMLDialogElement} dialog @param {string} code @param {HTMLElement|null} walkedTo */
+function confirm(dialog, code, walkedTo) {
+  const focused = walkedTo ?? document.activeElement;
+  const chosen = focused instanceof HTMLElement && dialog.contains(focused) ? focused : null;
+  if (chosen instanceof HTMLButtonElement || (code === "Space" && chosen instanceof HTMLInputElement))
+    return chosen.click();
+  if (code !== "Space") dialog.querySelector("form")?.requestSubmit();
 }

@@ -3,14 +3,12 @@
 import { box, part, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { isWithTicket, whyNot } from "../model/acts.js";
-import { stateOf, tidied } from "../model/dossier.js";
-import { OUTCOMES } from "../model/outcomes.js";
+import { meaningOf } from "../model/keys.js";
 import { paintKeys } from "../paint/keysheet.js";
 import { paintHall } from "../paint/side.js";
-import { complain, dialogOf } from "./dialogs.js";
+import { closeDialogs, complain, dialogOf, openDialog, pressIn } from "./dialogs.js";
 import { listenToKeys } from "./typing.js";
 
-/** @typedef {import("../model/keys.js").KeyCommand} KeyCommand */
 /** @typedef {import("../model/acts.js").Act} Act */
 /**
  * @typedef {object} Hands
@@ -36,12 +34,12 @@ function signs() {
 export function listen(hands) {
   const { root, work, desk } = hands;
   listenToKeys({
-    ready: () => desk() !== null,
-    signs,
-    onMeaning: (meaning) =>
-      "outcome" in meaning ? work.pickOutcome(meaning.outcome) : command(hands, meaning.command),
-    onCode: (code) => {
-      if (stateOf(tidied(code)) === "good") work.noteDossier(code);
+    root,
+    isCommand: (press) => meaningOf(press, signs()) !== null,
+    onPress: (key) => pressed(hands, key),
+    onScan: (text, begun) => {
+      if (begun) closeDialogs(); // opened by the first sign
+      if (desk()) void work.scanned(text);
     },
   });
   for (const event of ["keydown", "pointerdown"])
@@ -63,20 +61,29 @@ export function listen(hands) {
   });
 }
 
-/** @param {Hands} hands @param {KeyCommand} wanted */
-function command({ root, work, desk, names }, wanted) {
-  if (wanted === "keys") showKeys(names());
-  else if (wanted !== "dossier") work.do(wanted);
+/**
+ * A person's key. The space bar is the big button's wherever the tab key has led; Enter presses what it has led to.
+ * @param {Hands} hands
+ * @param {import("./typing.js").PressedKey} key
+ */
+function pressed({ root, work, desk, names }, { code, press, walkedTo }) {
+  const dialog = openDialog();
+  if (dialog) return pressIn(dialog, { code, press, walkedTo, sign: "", at: 0 });
+  const ticks = code === "Space" && walkedTo instanceof HTMLInputElement;
+  if (walkedTo?.isConnected && (code === "Enter" || ticks || !desk())) return walkedTo.click();
+  const meaning = desk() && meaningOf(press, signs());
+  if (!meaning) return;
+  if ("outcome" in meaning) work.pickOutcome(meaning.outcome);
+  else if (meaning.command === "keys") showKeys(names());
+  else if (meaning.command !== "dossier") work.do(meaning.command);
   else if (desk()?.snapshot.ticket) box(root, "[data-dossier]").focus();
 }
 
 /** @param {Hands} hands @param {HTMLButtonElement} button */
 function clicked(hands, button) {
-  const { work, seats, board } = hands;
-  const { do: wanted, outcome, counter, resume, ticket } = button.dataset;
-  if (button.hasAttribute("data-main")) work.do("main");
-  else if (wanted) command(hands, /** @type {KeyCommand} */ (wanted));
-  else if (outcome) work.pickOutcome(OUTCOMES.map(String).indexOf(outcome) + 1);
+  const { seats, board, work } = hands;
+  const { counter, resume, ticket } = button.dataset;
+  if (button.dataset.do === "keys") showKeys(hands.names());
   else if (resume) void work.resume(resume, button.dataset.number ?? "");
   else if (ticket) showNumber(hands, ticket);
   else if (counter) void seats.take(counter, board().find(({ id }) => id === counter)?.number ?? null);

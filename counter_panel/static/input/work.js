@@ -1,9 +1,11 @@
-/** What the officer does: a press becomes a wish, its answer a sentence. */
+/** What the officer does: a button or a key becomes a wish, its answer a sentence. */
 
 import { box } from "/static/web/dom.js";
-import { asks, isWithTicket, mainAct, stepOf, toldOf, whyNot } from "../model/acts.js";
+import { call } from "/static/web/wish.js";
+import { ACTS, asks, isWithTicket, mainAct, stepOf, toldOf, whyNot } from "../model/acts.js";
 import { stateOf, tidied } from "../model/dossier.js";
-import { outcomeAt } from "../model/outcomes.js";
+import { OUTCOMES, outcomeAt } from "../model/outcomes.js";
+import { readScan, toldOfScan } from "../model/scan.js";
 import { isEnded } from "../model/session.js";
 import { coolingSeconds } from "../model/situation.js";
 import { createDialogs } from "./dialogs.js";
@@ -43,6 +45,18 @@ export class Work {
       asked: (subject) => this.#asked(subject),
       grant: (act, wish, subject) => this.#grant(act, wish, subject),
     });
+    tools.root.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("button") : null;
+      if (button) this.#clicked(button);
+    });
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #clicked(button) {
+    const { do: wanted, outcome } = button.dataset;
+    if (button.hasAttribute("data-main")) this.do("main");
+    else if (wanted && wanted in ACTS) this.do(/** @type {Act} */ (wanted));
+    else if (outcome) this.pickOutcome(OUTCOMES.map(String).indexOf(outcome) + 1);
   }
 
   /** @param {Subject|null} subject */
@@ -201,6 +215,17 @@ export class Work {
     this.tools.tell("quiet", () => "");
   }
 
+  /** What a scanner has read is told; a dossier code is noted. Nothing else is done. @param {string} text */
+  async scanned(text) {
+    const scan = readScan(text);
+    const here = this.tools.desk();
+    if (!here) return;
+    if (scan.kind === "dossier" && here.snapshot.ticket) this.noteDossier(scan.code);
+    const number = scan.kind === "slip" ? await numberOfSlip(scan.token) : null;
+    const { tone, word, facts } = toldOfScan(scan, here.snapshot, number);
+    this.tools.tell(tone, (said) => said.say(word, facts));
+  }
+
   /** No code or a whole one; of any other the officer is told. */
   dossierStands() {
     const dossier = this.tools.desk()?.draft?.dossier ?? "";
@@ -219,4 +244,10 @@ export class Work {
 /** The number of the ticket in an answer of the hub; empty: it speaks of none. @param {unknown} data */
 function numberOf(data) {
   return /** @type {{ticket?: {number: string}|null}} */ (data).ticket?.number ?? "";
+}
+
+/** Empty: nobody knows it. @param {string} token */
+async function numberOfSlip(token) {
+  const reply = await call("GET", `/api/v1/track/${encodeURIComponent(token)}`);
+  return reply.ok ? /** @type {{number: string}} */ (reply.data).number : "";
 }

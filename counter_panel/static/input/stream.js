@@ -1,0 +1,145 @@
+/**
+ * What comes from a keyboard, told apart by time alone: the presses of a person, or a device that types (a barcode
+ * scanner). Here and nowhere else is decided what a key is taken for.
+ *
+ *     stream  = (press | scan)*
+ *     press   = a key with PAUSE before and after it, or two of them TOGETHER apart at least
+ *     scan    = keys that follow each other closer, and all that comes until SILENCE
+ *
+ * So nothing is known of a key before PAUSE is over, and nothing of what a device types is ever a press: its signs,
+ * its length, and what it sends at the end (Enter, Tab, both, twice) do not matter. Only a device that stands still
+ * after its very first sign is a person for that one sign.
+ */
+
+/** No key of a device waits longer for the one before (Bluetooth: 5-60 ms, some 80) unless the device stutters. */
+export const PAUSE_MS = 150;
+/** Nobody presses two keys on purpose as close as a device does. */
+export const TOGETHER_MS = 85;
+/** So long a device that stutters may stand still; what its suffix sends late belongs to it. */
+export const SILENCE_MS = 400;
+/** What a device sends after a code, once or twice. */
+const ENDS = new Set(["\n", "\t"]);
+/** A timer that comes so much too late was held up, and keys may be held up behind it. */
+const LATE_MS = 30;
+
+/**
+ * @typedef {object} Key
+ * @property {string} code the place on the keyboard
+ * @property {string} sign what it writes: one sign, "\n", "\t", "\b", or nothing
+ * @property {number} at milliseconds, when it was pressed
+ */
+
+/** What was written, without what a device sends at its ends. @param {readonly Key[]} keys */
+function textOf(keys) {
+  let text = "";
+  for (const { sign } of keys) text = sign === "\b" ? text.slice(0, -1) : text + sign;
+  return text.trim();
+}
+
+/**
+ * A key that bounces, or is hammered on, is one press.
+ * @template {Key} K
+ * @param {readonly K[]} keys
+ */
+function presses(keys) {
+  return keys.filter(({ code }, place) => code !== keys[place - 1]?.code);
+}
+
+/** Whether no person would have pressed these. @param {readonly Key[]} keys each PAUSE_MS after the last at most */
+function isDevice(keys) {
+  const [first, second, ...more] = presses(keys);
+  return (
+    first !== undefined && second !== undefined && (more.length > 0 || second.at - first.at < TOGETHER_MS)
+  );
+}
+
+/**
+ * @template {Key} K
+ * @param {object} ends
+ * @param {(key: K) => void} ends.onPress a person's
+ * @param {(text: string, begun: K|null) => void} ends.onScan once the device is silent. `begun`: its first sign, where
+ *   the device stood still after it, so that it went out as a press
+ * @param {() => void} [ends.onQuiet] all is decided
+ * @param {() => number} [ends.now] on the clock of the keys
+ * @param {(milliseconds: number, then: () => void) => () => void} [ends.later] gives back how to call it off
+ */
+export function createStream({
+  onPress,
+  onScan,
+  onQuiet = () => {},
+  now = () => performance.now(),
+  later = timer,
+}) {
+  /** @type {K[]} not yet decided on */
+  let keys = [];
+  let device = false;
+  /** Whether the last key was a text field's: an Enter that follows at once was sent after it by the device. */
+  let field = false;
+  let last = Number.NEGATIVE_INFINITY;
+  /** @type {K|null} the press before these keys */
+  let before = null;
+  let callOff = () => {};
+
+  const isOpen = () => field || keys.length > 0;
+  const quiet = () => (device ? SILENCE_MS : PAUSE_MS);
+
+  function wait() {
+    callOff();
+    const due = now() + quiet();
+    callOff = later(quiet(), () => (now() - due > LATE_MS ? wait() : decide()));
+  }
+
+  function decide() {
+    callOff();
+    const [decided, typed] = [keys, device];
+    keys = [];
+    device = false;
+    field = false;
+    if (typed) scanned(decided);
+    else for (const key of presses(decided)) onPress(key);
+    before = typed ? null : (decided.at(-1) ?? before);
+    onQuiet();
+  }
+
+  /** @param {readonly K[]} typed */
+  function scanned(typed) {
+    const begun = before && typed[0] && typed[0].at - before.at < SILENCE_MS ? before : null;
+    const text = textOf(begun ? [begun, ...typed] : typed);
+    if (text !== "") onScan(text, begun);
+  }
+
+  /** @param {number} at */
+  function hear(at) {
+    if (at - last >= quiet() && isOpen()) decide();
+    last = at;
+  }
+
+  return {
+    /** Whether keys are being told apart just now: another one is theirs. @param {number} at */
+    isRunning: (at) => isOpen() && at - last < quiet(),
+    /** A key of the page. @param {K} key */
+    typed(key) {
+      hear(key.at);
+      field &&= ENDS.has(key.sign);
+      if (!field) keys.push(key);
+      device ||= isDevice(keys);
+      wait();
+    },
+    /** A key that a text field has taken. @param {number} at */
+    written(at) {
+      hear(at);
+      keys = [];
+      device = false;
+      field = true;
+      wait();
+    },
+    /** Whether so close a key is a device's. @param {number} at */
+    isTogether: (at) => at - last < TOGETHER_MS,
+  };
+}
+
+/** @param {number} milliseconds @param {() => void} then */
+function timer(milliseconds, then) {
+  const running = setTimeout(then, milliseconds);
+  return () => clearTimeout(running);
+}

@@ -1,0 +1,62 @@
+/** What a scanner has read: a dossier code, a ticket, an identity card, or nothing that is known here. */
+
+import { stateOf, tidied } from "./dossier.js";
+
+/**
+ * `text` of what is unknown, no longer than a code. Of an identity card nothing is kept: it is the citizen's.
+ * @typedef {{kind: "dossier", code: string}|{kind: "ticket", number: string}|{kind: "slip", token: string}
+ *   |{kind: "identity"}|{kind: "unknown", text: string}} Scan
+ */
+
+/** @typedef {import("./situation.js").Snapshot} Snapshot */
+
+const NUMBER = /^(?:\d{4}-\d{2}-\d{2}-)?([A-ZĐ]\d{3,5})$/;
+/** The QR of a slip: where the number can be followed. */
+const SLIP = /^https?:\/\/\S+\/t\/([\w-]+)\/?$/i;
+/** The QR of the card: id12|old id|name|ddMMyyyy|sex|address|ddMMyyyy. The bars may be lost on the way. */
+const IDENTITY = /^\d{12}(?:\||.*\d{8})/s;
+const SHOWN = 24;
+
+/** @param {string} text @returns {Scan} */
+export function readScan(text) {
+  if (IDENTITY.test(text)) return { kind: "identity" };
+  const slip = SLIP.exec(text)?.[1];
+  if (slip) return { kind: "slip", token: slip };
+  const code = tidied(text);
+  if (stateOf(code) === "good") return { kind: "dossier", code };
+  const number = NUMBER.exec(code)?.[1];
+  if (number) return { kind: "ticket", number };
+  return { kind: "unknown", text: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text };
+}
+
+/**
+ * What the officer is told of it.
+ * @param {Scan} scan
+ * @param {Snapshot} snapshot
+ * @param {string|null} number of a slip; empty: nobody knows it
+ * @returns {{tone: "done"|"why", word: string, facts: Record<string, string|number>}}
+ */
+export function toldOfScan(scan, snapshot, number) {
+  if (scan.kind === "identity") return { tone: "done", word: "scan_identity", facts: {} };
+  if (scan.kind === "unknown") return { tone: "why", word: "scan_unknown", facts: { text: scan.text } };
+  if (scan.kind === "ticket") return toldOfNumber(scan.number, snapshot);
+  if (scan.kind === "slip" && number) return toldOfNumber(number, snapshot);
+  if (scan.kind === "slip") return { tone: "why", word: "scan_slip", facts: {} };
+  const { ticket } = snapshot;
+  const facts = { code: scan.code, number: ticket?.number ?? "" };
+  return ticket ? { tone: "done", word: "scan_dossier", facts } : { tone: "why", word: "scan_nobody", facts };
+}
+
+/** @param {string} number @param {Snapshot} snapshot @returns {ReturnType<typeof toldOfScan>} */
+function toldOfNumber(number, { ticket, line, held, no_shows }) {
+  const is = (/** @type {{number: string}} */ each) => each.number === number;
+  const waiting = line.find(is);
+  const minutes = waiting?.waited_minutes ?? 0;
+  const where = [
+    { word: "scan_here", found: ticket !== null && is(ticket) },
+    { word: "scan_waiting", found: waiting !== undefined },
+    { word: "scan_held", found: held.some(is) },
+    { word: "scan_missed", found: no_shows.some(is) },
+  ].find(({ found }) => found);
+  return { tone: "done", word: where?.word ?? "scan_elsewhere", facts: { number, minutes } };
+}
