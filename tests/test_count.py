@@ -8,7 +8,7 @@ from tools import count
 
 WAYS = {
     "from a touch to the slip": (count.FROM_TOUCH_TO_SLIP, 15),
-    "from next to wall and voice": (count.FROM_NEXT_TO_WALL_AND_VOICE, 19),
+    "from next to wall and voice": (count.FROM_NEXT_TO_WALL_AND_VOICE, 15),
 }
 
 

@@ -2,8 +2,8 @@
 
 A way is the list of files that somebody new opens to follow one thing through the house, in this order. Each
 stop is verified: its file defines the name, and shares the word that led there with a file opened before. So
-a rename breaks the count. Not opened: what a name and its arguments say whole (dom, clock, escpos), and how
-the parts were put together (service/build.py).
+a rename breaks the count. Not opened: what a name and its arguments say whole (dom, clock, escpos; the socket
+on both of its sides, live/sockets.py and live.js), and how the parts were put together (service/build.py).
 """
 
 import ast
@@ -46,11 +46,9 @@ FROM_TOUCH_TO_SLIP = (
     Stop("printing/transports.py", "send"),
 )
 FROM_NEXT_TO_WALL_AND_VOICE = (
-    Stop("counter_panel/static/input/hands.js", "command"),
     Stop("counter_panel/static/input/work.js", "do"),
     Stop("counter_panel/static/model/acts.js", "stepOf"),
-    Stop("counter_panel/static/model/session.js", "createWishes"),
-    Stop("web/static/wish.js", "call"),
+    Stop("web/static/wish.js", "createWishes"),
     Stop("api/counters.py", "call_next", "next"),
     Stop("hub/door.py", "change"),
     Stop("hall/calling.py", "call_next"),
@@ -59,10 +57,8 @@ FROM_NEXT_TO_WALL_AND_VOICE = (
     Stop("live/publisher.py", "changed"),
     Stop("service/screens.py", "draw", "Room"),
     Stop("hall/views/wall.py", "board", "Heading"),
-    Stop("live/static/live.js", "connect", "snapshot"),
-    Stop("display/static/display.js", "heard", "connect"),
+    Stop("display/static/display.js", "heard", "snapshot"),
     Stop("display/static/stage.js", "arrive"),
-    Stop("display/static/announce.js", "createAnnouncer"),
     Stop("display/routes.py", "announcement"),
     Stop("voice/announcer.py", "announcement"),
 )

@@ -5,11 +5,20 @@ import { clockAt, nowOf, timeOf } from "/static/web/clock.js";
 import { box, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call as ask } from "/static/web/wish.js";
-import { createAnnouncer, createSpeaker, loadClip } from "./announce.js";
 import { closedWords, openingWords, todayWords } from "./hours.js";
 import { paintCards, paintRecent, paintStrip, paintWaiting, paintWords } from "./paint.js";
 import { ageWords, dateWords, readingOf } from "./reading.js";
-import { arrive, emptyStage, isFresh, isGold, sayOnce, step } from "./stage.js";
+import {
+  arrive,
+  createAnnouncer,
+  createSpeaker,
+  emptyStage,
+  isFresh,
+  isGold,
+  loadClip,
+  sayOnce,
+  step,
+} from "./stage.js";
 import { layoutOf, pageOf } from "./strip.js";
 import { PAGE_MS, pagesOfText } from "./ticker.js";
 import { say } from "./words.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backToBack, createAnnouncer, createSpeaker, withoutRepeat } from "../../display/static/announce.js";
+import { backToBack, createAnnouncer, createSpeaker, withoutRepeat } from "../../display/static/stage.js";
 
-/** @typedef {import("../../display/static/announce.js").Clip} Clip */
+/** @typedef {import("../../display/static/stage.js").Clip} Clip */
 
 /** A sound card which plays in no time and writes down what it was given. */
 class Card extends EventTarget {

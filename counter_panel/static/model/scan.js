@@ -10,7 +10,7 @@ import { stateOf, tidied } from "./dossier.js";
 
 /** @typedef {import("./situation.js").Snapshot} Snapshot */
 
-const NUMBER = /^(?:\d{4}-\d{2}-\d{2}-)?([A-ZĐ]\d{3,5})$/;
+const NUMBER = /^(?:\d{4}-\d{2}-\d{2}-)?(\p{Lu}\d{3,5})$/u;
 /** The QR of a slip: where the number can be followed. */
 const SLIP = /^https?:\/\/\S+\/t\/([\w-]+)\/?$/i;
 /** The QR of the card: id12|old id|name|ddMMyyyy|sex|address|ddMMyyyy. The bars may be lost on the way. */
