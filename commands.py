@@ -86,8 +86,12 @@ def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
             backup(directory, asked.file)
             print(f"{asked.file}: kept and verified")
         case "restore", _:
-            aside = restore(asked.file, directory)
+            aside = restore(asked.file, directory, now=now)
             print(f"{directory}: restored from {asked.file}; what was there is in {aside}")
+            print(
+                "Every queue goes on after a gap, so that no number is given again; what was revoked or"
+                " disabled since the backup is valid again: see token list, user list"
+            )
         case "verify", _:
             return _verify(directory)
     return 0

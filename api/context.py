@@ -33,9 +33,11 @@ class Context:
         return SlipOrder(printer, self.slip_facts, reprint) if printer else None
 
     def by_token(self, token: str) -> tuple[Hub, Hall, Ticket]:
-        """The ticket of a track token in whichever hall. Refuses `unknown_ticket`."""
+        """The ticket of a track token in whichever hall. Refuses `unknown_ticket`, and `number_lost` where it
+        may be of a number that a restored backup does not have."""
         for hub in self.hubs.values():
             found = hub.by_token(token)
             if found is not None:
                 return hub, *found
-        raise Refused("unknown_ticket")
+        lost = any(hub.may_have_lost(token) for hub in self.hubs.values())
+        raise Refused("number_lost" if lost else "unknown_ticket")

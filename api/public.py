@@ -65,6 +65,7 @@ def queues(context: Context, request: Request[Nothing]) -> Answer:
         "A citizen's own ticket, by the token of its slip",
         LOOK,
         answer=views.phone.Track,
+        refusals=("number_lost",),
     )
 )
 def track(context: Context, request: Request[Nothing]) -> Answer:
@@ -80,7 +81,7 @@ def track(context: Context, request: Request[Nothing]) -> Answer:
         EVERYBODY,
         "The citizen gives the place up",
         answer=views.phone.Track,
-        refusals=("wrong_state",),
+        refusals=("wrong_state", "number_lost"),
     )
 )
 def cancel(context: Context, request: Request[Nothing]) -> Reply:

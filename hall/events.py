@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hall.actors import Role
-from hall.model import Class, Outcome, Position
+from hall.model import Class, Gap, Outcome, Position
 
 
 class UnknownEvent(Exception):
@@ -38,6 +38,17 @@ class SetupTaken(Event):
     """From here on this day is read with the configuration of this digest (SHA-256, hex)."""
 
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersSkipped(Event):
+    """Up to `last` of each queue no number is given any more today: some of them may be in people's hands
+    though the journal does not know it. `because`: the data was restored from a backup, or its end was lost.
+    `era`: of the tokens, since the newest restore; empty where none was."""
+
+    last: dict[str, int]
+    because: Gap
+    era: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

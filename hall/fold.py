@@ -12,6 +12,7 @@ from hall.events import (
     CounterPaused,
     DayClosed,
     Event,
+    NumbersSkipped,
     PriorityChanged,
     ServiceStarted,
     SetupTaken,
@@ -87,6 +88,8 @@ class _Draft:
         self.missed = hall.missed
         self.counters = dict(hall.counters)
         self.issued = dict(hall.issued)
+        self.skipped = hall.skipped
+        self.era = hall.era
         self.turns = dict(hall.turns)
         self.calls = hall.calls
         self.services = dict(hall.services)
@@ -106,6 +109,8 @@ class _Draft:
             missed=self.missed,
             counters=self.counters,
             issued=self.issued,
+            skipped=self.skipped,
+            era=self.era,
             turns=self.turns,
             calls=self.calls,
             services=self.services,
@@ -153,6 +158,8 @@ class _Draft:
                 self._counter_state(event)
             case SetupTaken():
                 self.digest = event.digest
+            case NumbersSkipped():
+                self._skip(event)
             case SlipReprinted() | DayClosed():
                 pass  # kept for the record, the state is the same
             case _:
@@ -204,6 +211,13 @@ class _Draft:
         self.issued[event.queue] = event.ordinal
         self.tokens[event.token_hash] = event.ticket
         self._line_up(ticket)
+
+    def _skip(self, event: NumbersSkipped) -> None:
+        skipped = dict(self.skipped)
+        for queue, last in event.last.items():
+            skipped[queue] = skipped.get(queue, 0) + last - self.issued.get(queue, 0)
+            self.issued[queue] = last
+        self.skipped, self.era = skipped, event.era
 
     def _queue_up(self, ticket: Ticket) -> None:
         """Back into its queue's line, away from any counter."""

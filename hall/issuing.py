@@ -70,7 +70,8 @@ def _open_queue(hall: Hall, procedure: str, priority: str | None, now: datetime)
 def quota_reached(hall: Hall, queue: str) -> bool:
     """Whether the queue has given out its tickets of the day. The demo has no quota."""
     quota = hall.setup.queues[queue].daily_quota
-    return quota is not None and not hall.setup.always_open and hall.issued.get(queue, 0) >= quota
+    given = hall.issued.get(queue, 0) - hall.skipped.get(queue, 0)
+    return quota is not None and not hall.setup.always_open and given >= quota
 
 
 def void(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:

@@ -13,6 +13,7 @@ TicketState = Literal["waiting", "called", "serving", "held", "done", "no_show",
 CounterState = Literal["closed", "open", "paused"]
 Class = Literal["returning", "priority", "booked", "ordinary"]
 Position = Literal["by_arrival", "first", "last"]
+Gap = Literal["restored", "lost"]
 Outcome = Literal[
     "accepted", "accepted_immediate", "supplement", "refused", "result_returned", "guided", "left"
 ]
@@ -147,7 +148,9 @@ class Hall:
     held: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()  # no-shows who have not come back
     counters: Mapping[str, Counter] = field(default_factory=dict)
-    issued: Mapping[str, int] = field(default_factory=dict)
+    issued: Mapping[str, int] = field(default_factory=dict)  # a queue's last ordinal
+    skipped: Mapping[str, int] = field(default_factory=dict)  # how many of a queue's were never given
+    era: str = ""  # whose numbers were skipped last
     turns: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
     services: Mapping[str, tuple[ServiceTime, ...]] = field(default_factory=dict)  # a queue's newest

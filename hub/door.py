@@ -24,10 +24,12 @@ from hall.setup import Setup
 from hall.waiting import Place, place
 from hub.clock import SteadyClock
 from hub.days import followed, read_day
-from hub.tokens import TrackTokens, hashed
+from hub.gap import missing
+from hub.tokens import TrackTokens, hashed, may_be_one
 from store.database import StoreUnavailable
 from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
+from store.second_place import SecondPlace
 
 TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
 ANSWERS_LIFE = timedelta(days=2)
@@ -115,12 +117,14 @@ class Hub:
         clock: Callable[[], datetime],
         changed: Callable[[str], None],
         queued: Callable[[str], None] = lambda printer: None,
+        second: SecondPlace | None = None,
     ) -> None:
         self.setup = setup
         self.journal = journal
         self.jobs = jobs
         self.lock = RLock()
-        self.token = TrackTokens(setup.hall, secret).of
+        self.eras = journal.eras()
+        self._tokens = TrackTokens(setup.hall, secret, [era.name for era in self.eras])
         self._zone = ZoneInfo(setup.timezone)
         self._clock = SteadyClock(clock, self._zone)
         self._changed = changed
@@ -131,6 +135,10 @@ class Hub:
         # A day whose end the hub did not see is closed by `roll`, as it was set up.
         self.hall = hall if hall.day < today else self._set_up(hall)
         self._yesterday: Hall | None = None
+        self._second = second
+        self.missing = missing(journal, setup.hall, self._zone, today, second)
+        if self.missing is None:
+            self._note(self.hall)
 
     def now(self) -> datetime:
         """Local time of the hall; never before the last event, whatever the machine's clock does."""
@@ -170,7 +178,7 @@ class Hub:
         if now.date() > self.hall.day:
             self.roll()
             now = self.now()
-        hall, events = self._name_setup(now)
+        hall, events = self._before_all(now)
         ruled = command.rule(hall, now=now)
         events = [*events, *ruled] if ruled else []
         after = fold(ruled, hall) if ruled else self.hall
@@ -183,11 +191,21 @@ class Hub:
             if command.key is not None:
                 self.journal.keep_answer(self.setup.hall, command.by.id, command.key, answer, now)
         if events:
-            self.hall = after
-            self._changed(self.setup.hall)
+            self._stands(after)
         if done.job is not None and command.slip is not None:
             self._queued(command.slip.printer)
         return answer
+
+    def _stands(self, hall: Hall) -> None:
+        """What was kept holds from now on: in the second place, in memory, on the screens."""
+        self._note(hall)
+        self.hall = hall
+        self._changed(self.setup.hall)
+
+    def _note(self, hall: Hall) -> None:
+        if self._second is not None and hall.version:
+            chain = self.journal.chain(self.setup.hall, hall.day, hall.version)
+            self._second.note(self.setup.hall, hall.day, hall.version, chain, hall.issued)
 
     def _queue_slip(self, command: Command, done: Result) -> Result:
         """The same, with the print job that goes to disk together with the events."""
@@ -235,8 +253,8 @@ class Hub:
                 taken = SetupTaken(at=self.now(), by=HUB.id, digest=digest)
                 self.journal.append(setup.hall, hall.day, hall.version, [taken])
                 hall = fold([taken], hall)
-        self.setup, self.digest, self.hall = setup, digest, hall
-        self._changed(setup.hall)
+        self.setup, self.digest = setup, digest
+        self._stands(hall)
         return True
 
     def _set_up(self, hall: Hall) -> Hall:
@@ -245,12 +263,15 @@ class Hub:
             return _saying(self.setup.message, hall)
         return replace(hall, setup=carry_over(hall, self.setup))
 
-    def _name_setup(self, now: datetime) -> tuple[Hall, list[Event]]:
-        """The hall, and first of all the name of its configuration where the day does not have it yet."""
-        if self.hall.digest == self.digest:
-            return self.hall, []
-        taken = SetupTaken(at=now, by=HUB.id, digest=self.digest)
-        return fold([taken], self.hall), [taken]
+    def _before_all(self, now: datetime) -> tuple[Hall, list[Event]]:
+        """The hall, and first of all the name of its configuration where the day does not have it yet, and
+        the numbers that nobody is given because somebody may have them."""
+        events: list[Event] = []
+        if self.hall.digest != self.digest:
+            events.append(SetupTaken(at=now, by=HUB.id, digest=self.digest))
+        if self.missing is not None:
+            events += self.missing.skip(self.hall, now)
+        return (fold(events, self.hall) if events else self.hall), events
 
     def catch_up(self) -> bool:
         """Folds what other workers appended; True when there was anything."""
@@ -287,6 +308,14 @@ class Hub:
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
             self.journal.drop_answers(now - ANSWERS_LIFE)
         self._yesterday = fold(closing, self.hall)
+        self._note(self._yesterday)
+
+    def token(self, ticket: str) -> str:
+        """The track token of a ticket of today or yesterday, or of one that is being given."""
+        if len(self.eras) == 0:
+            return self._tokens.of(ticket)
+        given = self.hall.tickets.get(ticket) or (self._yesterday and self._yesterday.tickets.get(ticket))
+        return self._tokens.of(ticket, given.token_hash if given else "")
 
     def token_hash(self, ticket: str) -> str:
         return hashed(self.token(ticket))
@@ -303,6 +332,15 @@ class Hub:
             if hall is not None and wanted in hall.tokens:
                 return hall, hall.tickets[hall.tokens[wanted]]
         return None
+
+    def may_have_lost(self, token: str) -> bool:
+        """Whether an unknown token may be of a number that was given and is not in the data any more."""
+        began = self.eras[-1].began_at.astimezone(self._zone).date() if self.eras else None
+        lately = began is not None and began >= self.hall.day - timedelta(days=1)
+        halls = (self.hall, self.yesterday())
+        return may_be_one(token) and (
+            lately or self.missing is not None or any(hall is not None and hall.skipped for hall in halls)
+        )
 
     def yesterday(self) -> Hall | None:
         """The hall as it was closed on the day before; None when its tokens are dead."""

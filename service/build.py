@@ -28,6 +28,7 @@ from store.accounts import Accounts, DeviceTokens
 from store.database import Database
 from store.journal import Journal
 from store.print_jobs import PrintJob, PrintJobs
+from store.second_place import SecondPlace
 from store.secret import read_secret
 from voice.announcer import Announcer
 from voice.speaker import Speaker
@@ -61,6 +62,7 @@ class Service:
         self._settings = settings = config.settings
         self._version = version
         self._accounts = accounts
+        self._second = SecondPlace(settings.store_dir)
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)
         self.app = Flask("motcua", static_folder=None)
@@ -137,6 +139,7 @@ class Service:
                 clock=clock,
                 changed=self.publisher.changed,
                 queued=self.printers.wake,
+                second=self._second,
             )
             for name, setup in config.setups.items()
         }

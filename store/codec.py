@@ -46,7 +46,7 @@ def decode(kind: str, version: int, body: bytes) -> Event:
         raise UnknownEvent(kind, f"version {version}: {why}")
     try:
         event = decoder.decode(body)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UnknownEvent(kind, f"version {version}: {error}") from error
     return event if version == known else EARLIER[kind, version](event)
 

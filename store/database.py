@@ -6,6 +6,7 @@ with other signs changes them itself.
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -29,15 +30,30 @@ class StoreUnavailable(Exception):
 
 
 class DamagedData(StoreUnavailable):
-    """The file is not what the program wrote; the message says how to restore."""
+    """The data is not what the program wrote; the message says how to restore. `what` is wrong, in short."""
+
+    def __init__(self, vi: str, en: str, what: object) -> None:
+        super().__init__(
+            f"{vi} bị hỏng ({what}): xin dừng chương trình và khôi phục bản sao lưu mới nhất bằng "
+            "'server.py restore TỆP'. / "
+            f"{en} is damaged ({what}): stop the hub and restore the newest backup with "
+            "'python server.py restore FILE'; the damaged data is kept aside."
+        )
+        self.what = what
 
     @classmethod
     def at(cls, file: Path, what: object) -> "DamagedData":
-        return cls(
-            f"Dữ liệu {file} bị hỏng ({what}): xin dừng chương trình và khôi phục bằng "
-            "'server.py restore TỆP'. / "
-            f"The data in {file} is damaged ({what}): stop the hub and restore the newest backup with "
-            "'python server.py restore FILE'; the damaged data is kept aside."
+        return cls(f"Dữ liệu {file}", f"The data in {file}", what)
+
+
+class DamagedEvent(DamagedData):
+    """An event is not there, or not as it was kept."""
+
+    def __init__(self, hall: str, day: date, seq: int, what: object) -> None:
+        super().__init__(
+            f"Nhật ký ngày {day} của {hall}, sự kiện số {seq}",
+            f"The journal of {hall}, day {day}, event seq {seq},",
+            f"seq {seq} {what}",
         )
 
 

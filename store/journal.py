@@ -9,12 +9,23 @@ from typing import cast
 from hall.events import Event, UnknownEvent
 from hall.setup import Setup
 from store import codec
-from store.database import AlreadyThere, Database
+from store.chain import Chain, Row, begin, link
+from store.database import AlreadyThere, DamagedData, DamagedEvent, Database
+from store.eras import Era, eras
 
-_APPEND = "INSERT INTO journal (hall, day, seq, at, kind, version, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_READ = "SELECT seq, kind, version, body FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
+_APPEND = """INSERT INTO journal (hall, day, seq, at, kind, version, body, chain)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_ROW = "SELECT seq, at, kind, version, body, chain FROM journal"
+_READ = f"{_ROW} WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
+_ONE = f"{_ROW} WHERE hall = ? AND day = ? AND seq = ?"
+_SEQS = "SELECT seq FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
+_CHAIN = "SELECT chain FROM journal WHERE hall = ? AND day = ? AND seq = ?"
 _LAST_DAY = "SELECT day FROM journal WHERE hall = ? ORDER BY day DESC LIMIT 1"
+_LAST_SEQ = "SELECT seq FROM journal WHERE hall = ? AND day = ? ORDER BY seq DESC LIMIT 1"
 _NEXT_DAY = "SELECT day FROM journal WHERE hall = ? AND day > ? ORDER BY day LIMIT 1"
+# One that was damaged is whole again.
+_KEEP_SETUP = """INSERT INTO setups (digest, body) VALUES (?, ?)
+    ON CONFLICT (digest) DO UPDATE SET body = excluded.body WHERE setups.body <> excluded.body"""
 _ANSWER = "SELECT fingerprint, status, body FROM answers WHERE hall = ? AND actor = ? AND key = ?"
 _KEEP_ANSWER = """INSERT INTO answers (hall, actor, key, fingerprint, status, body, at)
     VALUES (?, ?, ?, ?, ?, ?, ?)"""
@@ -43,10 +54,20 @@ class KeptAnswer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An event of a hall, and the checksum of its day up to there."""
+
+    day: date
+    seq: int
+    chain: bytes
+
+
 class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._setups: dict[str, Setup] = {}
+        self._heads: dict[str, Head] = {}  # by hall where the last change or reading ended
 
     def together(self) -> AbstractContextManager[None]:
         """What is kept inside, here and in the tables beside the journal, is kept at once or not at all."""
@@ -62,23 +83,62 @@ class Journal:
     def append(self, hall: str, day: date, after_seq: int, events: Sequence[Event]) -> None:
         """Keeps `events` as `after_seq` + 1 and on; refuses SeqTaken, then none of them is kept."""
         with self._database.write():
+            chain = self.chain(hall, day, after_seq)
             for seq, event in enumerate(events, after_seq + 1):
                 kind, version, body = codec.encode(event)
-                row = (hall, day.isoformat(), seq, event.at.isoformat(), kind, version, body)
+                at = event.at.isoformat()
+                chain = link(chain, at, kind, version, body)
+                row = (hall, day.isoformat(), seq, at, kind, version, body, chain)
                 try:
                     self._database.execute(_APPEND, row)
                 except AlreadyThere as error:
                     raise SeqTaken(f"{hall} {day} {seq}") from error
+            self._heads[hall] = Head(day, after_seq + len(events), chain)
 
     def read(self, hall: str, day: date, after_seq: int = 0) -> list[Event]:
-        """The events of `day` after `after_seq`, in order; refuses UnknownEvent."""
+        """The events of `day` after `after_seq`, in order; refuses UnknownEvent, and DamagedEvent for the
+        first that is not as it was kept."""
         events: list[Event] = []
-        for seq, kind, version, body in self._database.rows(_READ, (hall, day.isoformat(), after_seq)):
+        chain = Chain(self.chain(hall, day, after_seq), after_seq)
+        for row in self.rows(hall, day, after_seq):
+            seq, at, kind, version, body, kept = row
+            if wrong := chain.fault(seq, at, kind, version, body, kept):
+                raise DamagedEvent(hall, day, chain.seq, wrong)
             try:
-                events.append(codec.decode(cast(str, kind), cast(int, version), cast(bytes, body)))
+                events.append(codec.decode(kind, version, body))
             except UnknownEvent as error:
-                raise UnknownEvent(error.kind, error.why, day, cast(int, seq)) from error
+                raise UnknownEvent(error.kind, error.why, day, seq) from error
+        if events:
+            self._heads[hall] = Head(day, chain.seq, chain.checksum)
         return events
+
+    def rows(self, hall: str, day: date, after_seq: int = 0) -> list[Row]:
+        """As they are kept; refuses DamagedEvent for the first that cannot even be read."""
+        where = (hall, day.isoformat(), after_seq)
+        try:
+            return cast(list[Row], self._database.rows(_READ, where))
+        except DamagedData:
+            for (seq,) in self._database.rows(_SEQS, where):
+                try:
+                    self._database.rows(_ONE, (hall, day.isoformat(), cast(int, seq)))
+                except DamagedData as error:
+                    raise DamagedEvent(hall, day, cast(int, seq), error.what) from error
+            raise
+
+    def chain(self, hall: str, day: date, seq: int) -> bytes:
+        """The checksum of the day up to this event; empty where there is no such event."""
+        if not seq:
+            return begin(hall, day)
+        head = self._heads.get(hall)
+        if head is not None and (head.day, head.seq) == (day, seq):
+            return head.chain
+        found = self._database.rows(_CHAIN, (hall, day.isoformat(), seq))
+        if not found or found[0][0] is not None:
+            return cast(bytes, found[0][0]) if found else b""
+        chain = begin(hall, day)  # kept by an earlier release
+        for row in self.rows(hall, day)[:seq]:
+            chain = link(chain, *row[1:5])
+        return chain
 
     def last_day(self, hall: str) -> date | None:
         """The newest day with events; None: the hall never opened."""
@@ -94,6 +154,18 @@ class Journal:
             day = self._database.value(_NEXT_DAY, (hall, str(day)))
         return found
 
+    def eras(self) -> list[Era]:
+        """Of the track tokens, the newest last; none where no backup was ever restored."""
+        return eras(self._database)
+
+    def head(self, hall: str) -> Head | None:
+        """The newest event of a hall; None: nothing ever happened."""
+        day = self.last_day(hall)
+        if day is None:
+            return None
+        seq = cast(int, self._database.value(_LAST_SEQ, (hall, day.isoformat())))
+        return Head(day, seq, self.chain(hall, day, seq))
+
     def halls(self) -> list[str]:
         """Every hall that has events."""
         return [str(row[0]) for row in self._database.rows("SELECT DISTINCT hall FROM journal ORDER BY hall")]
@@ -102,16 +174,14 @@ class Journal:
         """The digest by which the journal names this configuration; kept once."""
         digest, body = codec.encode_setup(setup)
         with self._database.write():
-            self._database.execute(
-                "INSERT INTO setups (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, body)
-            )
+            self._database.execute(_KEEP_SETUP, (digest, body))
         return digest
 
     def setup(self, digest: str) -> Setup:
         """The configuration of this digest; refuses UnknownSetup."""
         if digest not in self._setups:
             body = self._database.value("SELECT body FROM setups WHERE digest = ?", (digest,))
-            if body is None:
+            if body is None or codec.digest(cast(bytes, body)) != digest:
                 raise UnknownSetup(digest)
             self._setups[digest] = codec.decode_setup(cast(bytes, body))
         return self._setups[digest]

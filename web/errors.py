@@ -16,6 +16,7 @@ STATUS = {
     **dict.fromkeys(("bad_date", "reason_required", "outcome_required", "misdirected"), 400),
     **dict.fromkeys(("key_required", "key_too_long"), 400),
     "not_found": 404,
+    "number_lost": 410,
     "method_not_allowed": 405,
     "too_large": 413,
     "key_reused": 422,

@@ -16,7 +16,7 @@ const LANGUAGE = "language";
 const LONG_TEXT = 24;
 const API = `/api/v1/track/${encodeURIComponent(decodeURIComponent(location.pathname.split("/")[2] ?? ""))}`;
 /** Refusals after which asking again is of no use. */
-const FINAL = new Set(["unknown_ticket", "not_found", "malformed", "unknown_key"]);
+const FINAL = new Set(["unknown_ticket", "number_lost", "not_found", "malformed", "unknown_key"]);
 
 const state = {
   /** @type {Place|null} */ place: null,

@@ -7,7 +7,7 @@ import { FIRST, say } from "/static/web/words.js";
 /** @typedef {import("snapshots").Track} Place the answer of GET /api/v1/track/{token} */
 
 const STATES = new Set(["waiting", "called", "serving", "held", "done", "no_show", "cancelled"]);
-const TROUBLES = new Set(["rate_limited", "offline"]);
+const TROUBLES = new Set(["rate_limited", "offline", "number_lost"]);
 
 /**
  * The name of the counter, without repeating the word: "Quầy 1", or "counter 1" in English.

@@ -7,18 +7,21 @@ QR codes of slips already printed would lead nowhere. The file holds password ha
 import hashlib
 import os
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from store import secret
+from store import eras, secret
 from store.database import NotABackup, StoreUnavailable
 from store.files import sync_directory, sync_file
 from store.sqlite import migrations
+from store.sqlite.connection import connect, explain
 from store.sqlite.files import FILE, RESTORING, check_whole, copy_database, take_lock
 from store.sqlite.opening import open_database
 
@@ -55,8 +58,9 @@ def backup(directory: Path, file: Path) -> None:
         sync_directory(file.absolute().parent)
 
 
-def restore(file: Path, directory: Path) -> Path:
-    """Puts the backup in place of the data and returns the folder where the old data is kept aside.
+def restore(file: Path, directory: Path, *, now: datetime) -> Path:
+    """Puts the backup in place of the data and returns the folder where the old data is kept aside. What was
+    given out after the backup is unknown from now on: a new era of track tokens begins, all log-ins are over.
 
     Refuses AnotherHub while a hub runs, NotABackup and NewerData before anything was touched.
     """
@@ -64,11 +68,26 @@ def restore(file: Path, directory: Path) -> Path:
     try:
         with _workshop(directory) as room:
             _unpack(file, room)
+            _begin_era(room / FILE, eras.new(now))
             aside = _put_aside(directory, room)
     finally:
         os.close(handle)
     open_database(directory, lock=True).close()
     return aside
+
+
+def _begin_era(file: Path, era: eras.Era) -> None:
+    """In the data of the backup, before a hub can see it."""
+    if migrations.pending(file):
+        migrations.apply(file)
+    try:
+        with closing(connect(file)) as conn:
+            conn.execute("BEGIN IMMEDIATE")
+            conn.execute(eras.BEGIN, (era.name, era.began_at.isoformat()))
+            conn.execute("DELETE FROM sessions")
+            conn.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explain(error, file) from error
 
 
 def _put_aside(directory: Path, room: Path) -> Path:

@@ -44,7 +44,8 @@ def explain(error: sqlite3.Error, file: Path) -> Exception:
     code = extended & 0xFF
     if extended in _THERE:
         return AlreadyThere(str(error))
-    if code in _DAMAGE:
+    # The driver's own word for a text that is none; it has no code.
+    if code in _DAMAGE or str(error).startswith("Could not decode"):
         return DamagedData.at(file, error)
     if code in _DISK:
         return StoreUnavailable.because(error)

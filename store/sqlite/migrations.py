@@ -54,6 +54,12 @@ def first_hall(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0002_chain_and_eras")
+def chain_and_eras(db: sqlite_utils.Database) -> None:
+    db.execute("ALTER TABLE journal ADD COLUMN chain BLOB")
+    db.execute("CREATE TABLE eras (name TEXT PRIMARY KEY, began_at TEXT NOT NULL) STRICT")
+
+
 def bring_up(directory: Path, *, locked: bool) -> None:
     """Makes the data, or migrates it after a backup, all migrations in one transaction.
 
@@ -107,7 +113,7 @@ def _make(file: Path) -> None:
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        _apply(new)
+        apply(new)
         new.rename(file)
         sync_directory(file.parent)
     except OSError as error:
@@ -117,10 +123,11 @@ def _make(file: Path) -> None:
 def _migrate_existing(file: Path) -> None:
     """`motcua.sqlite.before-NAME` is the data as it was; NAME is the first migration it lacked."""
     copy_database(file, file.with_name(f"{FILE}.before-{pending(file)[0]}"))
-    _apply(file)
+    apply(file)
 
 
-def _apply(file: Path) -> None:
+def apply(file: Path) -> None:
+    """All migrations that this file lacks, in one transaction; nobody else may have it open."""
     try:
         with closing(connect(file)) as conn:
             conn.execute("PRAGMA synchronous = FULL")

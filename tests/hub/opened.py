@@ -18,6 +18,7 @@ from store.database import Database
 from store.engine import open_store
 from store.journal import Journal, KeptAnswer
 from store.print_jobs import PrintJobs
+from store.second_place import SecondPlace
 from tests.rules.builders import KIOSK, MORNING, a_setup, minute, staff_at
 
 HALL = "thach-ha"
@@ -161,6 +162,7 @@ def start(
         clock=clock,
         changed=told.append,
         queued=to_print.append,
+        second=SecondPlace(directory),
     )
     return Working(hub, database, clock, told, to_print)
 

@@ -11,6 +11,7 @@ from hall.events import UnknownEvent
 from hall.routing import next_ticket
 from hall.setup import Setup
 from store import codec
+from store.chain import link
 from tests.hub.conftest import Start
 from tests.hub.opened import HALL, TODAY, Clock, Working
 from tests.hub.test_new_setups import every_view
@@ -95,8 +96,9 @@ def test_what_a_later_release_wrote_is_told_by_day_and_seq(start_hub: Start, clo
     clock.shows -= TODAY - day
     before = start_hub()
     before.issue()
-    row = (HALL, day.isoformat(), 3, clock().isoformat(), "rating_given", 1, b"{}")
-    before.database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    what = (clock().isoformat(), "rating_given", 1, b"{}")
+    row = (HALL, day.isoformat(), 3, *what, link(before.hub.journal.chain(HALL, day, 2), *what))
+    before.database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     clock.shows += TODAY - day
 
     with pytest.raises(UnknownEvent) as refused:

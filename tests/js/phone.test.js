@@ -88,7 +88,7 @@ test("every state has its words in both languages", () => {
       const words = stateWords({ ...WAITING, state }, language);
       assert.ok(words.title !== "" && words.text !== "", `${state} in ${language}`);
     }
-    for (const code of ["unknown_ticket", "rate_limited", "offline"]) {
+    for (const code of ["unknown_ticket", "number_lost", "rate_limited", "offline"]) {
       assert.ok(troubleWords(code, language).title !== "");
     }
   }

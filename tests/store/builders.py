@@ -106,12 +106,13 @@ def tomorrow(*, fails: bool) -> Migrations:
     """The migrations of a later release."""
     later = Migrations("motcua")
     later(name="0001_first_hall")(migrations.first_hall)
+    later(name="0002_chain_and_eras")(migrations.chain_and_eras)
 
-    @later(name="0002_ratings")
+    @later(name="0003_ratings")
     def ratings(db: sqlite_utils.Database) -> None:
         db.execute("CREATE TABLE ratings (id INTEGER PRIMARY KEY)")
 
-    @later(name="0003_more")
+    @later(name="0004_more")
     def more(db: sqlite_utils.Database) -> None:
         db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
         if fails:

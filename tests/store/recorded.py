@@ -34,7 +34,7 @@ class RecordedDay:
         for seq, (kind, version, body) in enumerate(self.rows[:count], 1):
             at = json.loads(body)["at"]
             row = (HALL, TODAY.isoformat(), seq, at, kind, version, body)
-            database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", row)
 
 
 def recorded(name: str) -> RecordedDay:

@@ -17,7 +17,7 @@ from store.database import AnotherHub, DamagedData, NewerData, NotABackup
 from store.engine import backup, open_store, restore
 from store.sqlite import migrations
 from store.sqlite.files import FILE, RESTORING
-from tests.store.builders import HALL, TODAY, issued, keep, opened, tomorrow
+from tests.store.builders import HALL, MORNING, TODAY, issued, keep, opened, tomorrow
 
 
 def a_backup(tmp_path: Path) -> Path:
@@ -34,7 +34,7 @@ def test_a_restored_hall_is_as_it_was_at_the_backup(tmp_path: Path) -> None:
     file = a_backup(tmp_path)
     before = secret.read_secret(tmp_path / "data")
 
-    restore(file, tmp_path / "new")
+    restore(file, tmp_path / "new", now=MORNING)
 
     with opened(tmp_path / "new") as journal:
         assert journal.read(HALL, TODAY) == [issued(1)]
@@ -44,7 +44,7 @@ def test_a_restored_hall_is_as_it_was_at_the_backup(tmp_path: Path) -> None:
 def test_the_replaced_data_is_kept_aside(tmp_path: Path) -> None:
     file = a_backup(tmp_path)
 
-    aside = restore(file, tmp_path / "data")
+    aside = restore(file, tmp_path / "data", now=MORNING)
 
     with opened(tmp_path / "data") as journal, opened(aside) as old:
         assert journal.read(HALL, TODAY) == [issued(1)]
@@ -56,7 +56,7 @@ def test_damaged_data_is_restored_as_well(tmp_path: Path) -> None:
     (tmp_path / "data" / FILE).write_bytes(b"torn")
     (tmp_path / "data" / f"{FILE}-wal").write_bytes(b"torn too")
 
-    restore(file, tmp_path / "data")
+    restore(file, tmp_path / "data", now=MORNING)
 
     with opened(tmp_path / "data") as journal:
         assert journal.read(HALL, TODAY) == [issued(1)]
@@ -72,7 +72,7 @@ def test_the_log_a_killed_hub_left_does_not_get_into_the_restored_data(tmp_path:
         for name in (FILE, f"{FILE}-wal"):
             shutil.copy(tmp_path / "data" / name, left / name)
 
-    aside = restore(tmp_path / "backup.tar", left)
+    aside = restore(tmp_path / "backup.tar", left, now=MORNING)
 
     with opened(left) as journal, opened(aside) as old:
         assert journal.read(HALL, TODAY) == [issued(1)]
@@ -100,7 +100,7 @@ def test_a_backup_beside_a_busy_hub_holds_whole_transactions(tmp_path: Path) -> 
             busy.join()
 
     for each in range(3):
-        restore(tmp_path / f"{each}.tar", tmp_path / str(each))
+        restore(tmp_path / f"{each}.tar", tmp_path / str(each), now=MORNING)
         with opened(tmp_path / str(each)) as journal:
             events = journal.read(HALL, TODAY)
             assert events == [issued(ordinal) for ordinal in range(1, len(events) + 1)]
@@ -119,7 +119,7 @@ def test_nothing_is_restored_under_a_running_hub(tmp_path: Path) -> None:
 
     with opened(tmp_path / "data") as journal:
         with pytest.raises(AnotherHub):
-            restore(file, tmp_path / "data")
+            restore(file, tmp_path / "data", now=MORNING)
 
         assert journal.read(HALL, TODAY) == [issued(1), issued(2)]
 
@@ -169,7 +169,7 @@ def test_a_spoilt_backup_is_refused_and_the_data_stays(tmp_path: Path, spoil: Ca
     spoil(file)
 
     with pytest.raises(NotABackup, match="not touched"):
-        restore(file, tmp_path / "data")
+        restore(file, tmp_path / "data", now=MORNING)
 
     with opened(tmp_path / "data") as journal:
         assert journal.read(HALL, TODAY) == [issued(1), issued(2)]
@@ -180,8 +180,8 @@ def test_a_backup_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch: pyt
         later.setattr(migrations, "migrations", tomorrow(fails=False))
         file = a_backup(tmp_path)
 
-    with pytest.raises(NewerData, match="0003_more"):
-        restore(file, tmp_path / "new")
+    with pytest.raises(NewerData, match="0004_more"):
+        restore(file, tmp_path / "new", now=MORNING)
 
     assert not (tmp_path / "new" / FILE).exists()
 
@@ -193,7 +193,7 @@ def test_an_interrupted_restore_is_never_served_and_can_be_run_again(tmp_path: P
 
     with pytest.raises(DamagedData, match="interrupted"):
         open_store(tmp_path / "data", lock=True)
-    restore(file, tmp_path / "data")
+    restore(file, tmp_path / "data", now=MORNING)
 
     with opened(tmp_path / "data") as journal:
         assert journal.read(HALL, TODAY) == [issued(1)]

@@ -37,7 +37,7 @@ def test_older_data_is_migrated_after_a_backup(tmp_path: Path, monkeypatch: pyte
         assert journal.read(HALL, TODAY) == [issued(1)]
         assert journal.database.value("SELECT count(*) FROM ratings") == 0
 
-    with closing(sqlite3.connect(tmp_path / f"{FILE}.before-0002_ratings")) as old:
+    with closing(sqlite3.connect(tmp_path / f"{FILE}.before-0003_ratings")) as old:
         assert old.execute("SELECT count(*) FROM journal").fetchone() == (1,)
         assert not old.execute("SELECT name FROM sqlite_master WHERE name = 'ratings'").fetchall()
 

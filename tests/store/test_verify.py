@@ -13,7 +13,8 @@ from tests.store.builders import HALL, KIOSK, MORNING, TODAY, OpenJournal, issue
 
 PRINT_JOB = """
     INSERT INTO print_jobs (hall, day, ticket, printer, state, reprint, slip, queued_at, changed_at)
-    VALUES (?, '2026-11-24', ?, 'front', 'confirmed', 0, '{}', '', '')"""
+    VALUES (?, '2026-11-24', ?, 'front', 'confirmed', 0, '{}', '2026-11-24T08:00:00+07:00',
+        '2026-11-24T08:00:00+07:00')"""
 
 
 def a_morning(journal: OpenJournal) -> None:
@@ -23,6 +24,11 @@ def a_morning(journal: OpenJournal) -> None:
     journal.database.execute(PRINT_JOB, (HALL, "261124-A001"))
     journal.keep_answer(HALL, KIOSK, "k1", KeptAnswer("f", 201, b'{"ticket":{"id":"261124-A001"}}'), MORNING)
     journal.keep_answer(HALL, KIOSK, "k2", KeptAnswer("f", 409, b'{"error":{"code":"hall_closed"}}'), MORNING)
+
+
+def without_checksums(journal: OpenJournal) -> None:
+    """As releases before 0.2.0 kept a day."""
+    journal.database.execute("UPDATE journal SET chain = NULL")
 
 
 def faults(journal: OpenJournal) -> list[str]:
@@ -41,6 +47,7 @@ def test_verify_runs_beside_a_hub_that_goes_on(tmp_path: Path) -> None:
     with opened(tmp_path) as hub, opened(tmp_path, lock=False) as beside:
         a_morning(hub)
         hub.database.execute("UPDATE journal SET at = '2026-11-24T08:09:00+07:00' WHERE seq = 6")
+        without_checksums(hub)
         found = verify.faults(beside.database, folded)
 
         assert "the row says" in next(found)  # the journal was read; now the hub issues and prints
@@ -70,6 +77,7 @@ def test_each_fault_is_told_in_a_line(tmp_path: Path, statement: str, word: str)
     with opened(tmp_path) as journal:
         a_morning(journal)
         journal.database.execute(statement.replace("'{}'", "CAST('{}' AS BLOB)"))
+        without_checksums(journal)
 
         found = faults(journal)
 
@@ -98,6 +106,7 @@ def test_a_day_that_breaks_the_rules_is_told(tmp_path: Path, statement: str, wor
     with opened(tmp_path) as journal:
         a_morning(journal)
         journal.database.execute(statement)
+        without_checksums(journal)
 
         found = faults(journal)
 
@@ -121,6 +130,8 @@ def test_a_page_that_went_bad_is_told(tmp_path: Path) -> None:
         a_morning(journal)
         journal.database.execute("PRAGMA ignore_check_constraints = ON")
         journal.database.execute("PRAGMA foreign_keys = OFF")
-        journal.database.execute("INSERT INTO sessions VALUES ('x', 7, '', '', '', '')")
+        journal.database.execute(
+            "INSERT INTO sessions VALUES ('x', 7, '', '2026-11-24', '2026-11-24', '2026-11-24')"
+        )
 
         assert faults(journal) == ["sessions row 1: its staff is not there"]

@@ -1,0 +1,126 @@
+"""What a hall last gave out, in a second place: should the data be lost, no number is given again.
+
+A file a hall, with two slots that are written in turn: whatever a power cut does to one of them, the other is
+whole. A slot is in the kernel's hands with each change, so that it outlives the hub, and on the disk within
+a second, so that a ticket waits for one disk write only.
+"""
+
+import os
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from store.files import sync_directory
+
+FOLDER = "second"
+SLOT = 16 * 1024  # a hall of a thousand queues
+CHECKSUM = 4
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """The newest event of a hall: its day, seq and checksum, and each queue's last ordinal of the day."""
+
+    day: date
+    seq: int
+    chain: bytes
+    issued: Mapping[str, int]
+    turn: int = 0  # the slot with the higher one is the newer
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Mark)
+
+
+class SecondPlace:
+    """`directory`: of the hall's data. Troubles of this place stop nobody: `trouble` tells the newest."""
+
+    def __init__(self, directory: Path) -> None:
+        self.folder = directory / FOLDER
+        self.trouble: OSError | None = None
+        self._files: dict[str, int] = {}
+        self._turns: dict[str, int] = {}
+        self._unsynced: set[str] = set()
+        self._lock = Lock()
+
+    def read(self, hall: str) -> Mark | None:
+        """What was noted last; None: nothing, or nothing whole."""
+        with suppress(OSError):
+            slots = self._file(hall).read_bytes()
+            marks = [mark for at in (0, SLOT) if (mark := _whole(slots[at : at + SLOT])) is not None]
+            return max(marks, key=lambda mark: mark.turn, default=None)
+        return None
+
+    def note(self, hall: str, day: date, seq: int, chain: bytes, issued: Mapping[str, int]) -> None:
+        """Called once the events are kept, and before anybody is told of them."""
+        if hall not in self._turns:
+            before = self.read(hall)
+            self._turns[hall] = before.turn if before is not None else 0
+        turn = self._turns[hall] = self._turns[hall] + 1
+        said = _ENCODER.encode(Mark(day, seq, chain, issued, turn))
+        slot = zlib.crc32(said).to_bytes(CHECKSUM) + len(said).to_bytes(CHECKSUM) + said
+        try:
+            os.pwrite(self._opened(hall), slot, turn % 2 * SLOT)
+            self._unsynced.add(hall)
+            self.trouble = None
+        except OSError as error:
+            self.trouble = error
+
+    def sync(self) -> None:
+        """To the disk; may wait for it, so not on the thread that serves."""
+        for hall in list(self._unsynced):
+            self._unsynced.discard(hall)
+            try:
+                os.fdatasync(self._opened(hall))
+            except OSError as error:
+                self.trouble = error
+
+    def close(self) -> None:
+        self.sync()
+        for handle in self._files.values():
+            os.close(handle)
+        self._files.clear()
+
+    def look(self) -> None:
+        """Where somebody took the files away they are written anew with the next change."""
+        for hall, handle in list(self._files.items()):
+            with suppress(OSError):
+                if os.path.samestat(os.fstat(handle), self._file(hall).stat()):
+                    continue
+            del self._files[hall]
+            os.close(handle)
+
+    def _file(self, hall: str) -> Path:
+        return self.folder / f"{hall}.mark"
+
+    def _opened(self, hall: str) -> int:
+        handle = self._files.get(hall)
+        if handle is not None:
+            return handle
+        with self._lock:
+            begin(self.folder)
+            handle = os.open(self._file(hall), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            sync_directory(self.folder)
+            self._files[hall] = handle
+        return handle
+
+
+def begin(folder: Path) -> None:
+    """From now on a hall was begun in the folder above."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_directory(folder.parent)
+
+
+def _whole(slot: bytes) -> Mark | None:
+    checksum, length = slot[:CHECKSUM], int.from_bytes(slot[CHECKSUM : 2 * CHECKSUM])
+    said = slot[2 * CHECKSUM : 2 * CHECKSUM + length]
+    if len(said) != length or zlib.crc32(said).to_bytes(CHECKSUM) != checksum:
+        return None
+    with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+        return _DECODER.decode(said)
+    return None
