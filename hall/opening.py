@@ -1,4 +1,4 @@
-"""When numbers are given out: opening hours in the hall's local time."""
+"""When numbers are given out and when the counters work: opening hours in the hall's local time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ LOOK_AHEAD_DAYS = 31  # the longest run of public holidays and weekends is far s
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether numbers are given out now; if not, why, and from when (None: not within a month)."""
+    """Whether it is open now; if not, why, and from when (None: not within a month)."""
 
     open: bool
     why: ClosedWhy | None = None
@@ -20,10 +20,19 @@ class Opening:
 
 
 def opening(setup: Setup, now: datetime) -> Opening:
-    """The opening at `now`, which must be in the hall's time zone."""
+    """Whether numbers are given out at `now`, which must be in the hall's time zone."""
+    return _opening(setup, now, timedelta(minutes=setup.rules.tickets_before_minutes))
+
+
+def working(setup: Setup, now: datetime) -> Opening:
+    """Whether the counters should serve at `now`: the hours without the minutes before them."""
+    return _opening(setup, now, timedelta(0))
+
+
+def _opening(setup: Setup, now: datetime, before: timedelta) -> Opening:
     if setup.always_open:
         return Opening(True)
-    today = taking_times(setup, now)
+    today = _stretches(setup, now, before)
     for starts, ends in today:
         if starts <= now < ends:
             return Opening(True)
@@ -31,15 +40,14 @@ def opening(setup: Setup, now: datetime) -> Opening:
     if later is not None:
         return Opening(False, "before_hours" if later == today[0][0] else "lunch", later)
     why: ClosedWhy = "after_hours" if today else "day_off"
-    return Opening(False, why, _next_day_opening(setup, now))
+    return Opening(False, why, _next_day(setup, now, before))
 
 
-def taking_times(setup: Setup, on: datetime) -> list[tuple[datetime, datetime]]:
-    """Stretches of `on`'s local day in which numbers are given out, in order."""
+def _stretches(setup: Setup, on: datetime, before: timedelta) -> list[tuple[datetime, datetime]]:
+    """Stretches of `on`'s local day, in order, each beginning so long before its hours."""
     if on.date().isoformat() in setup.closed_days:
         return []
     weekday = WEEKDAYS[on.weekday()]
-    before = timedelta(minutes=setup.rules.tickets_before_minutes)
     stretches = []
     for hours in setup.hours:
         if weekday in hours.days:
@@ -49,9 +57,9 @@ def taking_times(setup: Setup, on: datetime) -> list[tuple[datetime, datetime]]:
     return sorted(stretches)
 
 
-def _next_day_opening(setup: Setup, now: datetime) -> datetime | None:
+def _next_day(setup: Setup, now: datetime, before: timedelta) -> datetime | None:
     for days in range(1, LOOK_AHEAD_DAYS + 1):
-        stretches = taking_times(setup, now + timedelta(days=days))
+        stretches = _stretches(setup, now + timedelta(days=days), before)
         if stretches:
             return stretches[0][0]
     return None

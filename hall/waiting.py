@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from hall.attending import Unattended, ticket_unattended
 from hall.model import Class, Hall, Refused, Ticket
 from hall.routing import arrival, class_of, in_turn, pattern
 
@@ -22,11 +23,13 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a ticket stands: people ahead and the wait while it waits, and the counters to look at."""
+    """Where a ticket stands: people ahead and the wait while it waits, and the counters to look at.
+    `unattended`: why none of them calls."""
 
     ahead: int | None
     wait: Wait | None
     counters: tuple[str, ...]
+    unattended: Unattended | None = None
 
 
 def place(hall: Hall, ticket: Ticket, now: datetime) -> Place:
@@ -35,7 +38,8 @@ def place(hall: Hall, ticket: Ticket, now: datetime) -> Place:
         return Place(None, None, (ticket.counter,) if ticket.counter else ())
     before = ahead(hall, ticket.id, now)
     counters = [ticket.only_counter] if ticket.only_counter else open_counters(hall, ticket.queue)
-    return Place(before, estimate(hall, ticket.queue, before, now), tuple(counters))
+    wait = estimate(hall, ticket.queue, before, now)
+    return Place(before, wait, tuple(counters), ticket_unattended(hall, ticket, now))
 
 
 def ahead(hall: Hall, ticket: str, now: datetime) -> int:

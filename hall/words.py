@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from hall.setup import WEEKDAYS
 from languages import FIRST, KNOWN, WORDS, say
 
 LONGEST_FACT = 60
@@ -119,6 +121,19 @@ def shortened(name: str, longest: int) -> str:
     clause = max(room.rfind(mark) for mark in (", ", "; ", ": ", " - ", " – "))
     end = clause if clause > longest // 2 else room.rfind(" ")
     return room[: end if end > 0 else longest - 1].rstrip(" ,;:-–(") + "…"
+
+
+def unattended(why: str, opens_at: datetime | None, today: date, language: str) -> tuple[str, str]:
+    """That no counter calls, and from when one does: "Chưa có quầy nào mở", "Các quầy gọi số từ 07:30."."""
+    title = say(language, "attending", _known("attending", f"unattended_{why}", "unattended_closed"))
+    if opens_at is None:
+        return title, say(language, "attending", "attended_later")
+    time = f"{opens_at:%H:%M}"
+    if opens_at.date() == today:
+        return title, say(language, "attending", "attended_from", time=time)
+    weekday = say(language, "calendar", WEEKDAYS[opens_at.weekday()])
+    date_words = f"{opens_at:%d/%m}"
+    return title, say(language, "attending", "attended_from_day", time=time, weekday=weekday, date=date_words)
 
 
 def _known(subject: str, key: str, otherwise: str) -> str:

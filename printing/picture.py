@@ -213,9 +213,14 @@ def _dashes(paper: Paper) -> Image.Image:
 
 
 def _waiting(pairs: Sequence[tuple[str, str]], paper: Paper) -> Image.Image:
+    """The figures, and below them the sentence that has none."""
+    figures = [pair for pair in pairs if pair[0]]
+    sentences = [_procedure(words, paper) for figure, words in pairs if not figure]
+    return _stacked([*([_figures(figures, paper)] if figures else []), *sentences], paper.gap // 2)
+
+
+def _figures(pairs: Sequence[tuple[str, str]], paper: Paper) -> Image.Image:
     """Two columns, a figure over what it counts; on narrow paper, rows with the words beside the figure."""
-    if not pairs[0][0]:
-        return _text(pairs[0][1], BOLD, paper.procedure, paper.inside)
     if paper is NARROW or len(pairs) == 1:
         return _rows(pairs, paper)
     columns = [

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 import languages
+from hall import words
 from hall.model import Hall, Ticket
 from hall.setup import WEEKDAYS
 from hall.signs import visible
@@ -16,7 +17,8 @@ from hall.waiting import Place
 @dataclass(frozen=True, slots=True)
 class Slip:
     """`wait` in minutes, low and high. `foot`: the hall's own last line; empty: the usual one. `names` and
-    `places` are those of the `counters`, in the language of the slip; jobs of 0.1.0 have neither."""
+    `places` are those of the `counters`, in the language of the slip; jobs of 0.1.0 have neither. `unattended`:
+    why no counter called when the number was given, and `opens_at` from when one does."""
 
     authority: str
     centre: str
@@ -33,6 +35,8 @@ class Slip:
     foot: str = ""
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    unattended: str | None = None
+    opens_at: datetime | None = None
 
 
 def facts(hall: Hall, ticket: Ticket, place: Place) -> bytes:
@@ -55,6 +59,8 @@ def facts(hall: Hall, ticket: Ticket, place: Place) -> bytes:
         priority=(group.name_en if english else group.name) if group else None,
         names=tuple(each.name_en if english else each.name for each in counters),
         places=tuple(each.place_en if english else each.place for each in counters),
+        unattended=place.unattended.why if place.unattended else None,
+        opens_at=place.unattended.opens_at if place.unattended else None,
     )
     return msgspec.json.encode(slip)
 
@@ -98,19 +104,23 @@ def _names(slip: Slip) -> list[str]:
 
 
 def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
-    """Pairs (figure, what it counts): people ahead, minutes. Without a figure: a sentence by itself.
+    """Pairs (figure, what it counts): people ahead, minutes. Without a figure, a sentence by itself: that it
+    is nearly one's turn, or that no counter calls yet and from when.
 
     `short`: words that fit beside the figure on narrow paper.
     """
-    if slip.ahead == 0:
+    if slip.ahead == 0 and slip.unattended is None:
         return (("", say(slip, "nobody_ahead")),)
     pairs = []
-    if slip.ahead is not None:
+    if slip.ahead:
         pairs.append((str(slip.ahead), say(slip, "ahead", count=slip.ahead)))
     if slip.wait is not None:
         low, high = slip.wait
         minutes = say(slip, "minutes_short" if short else "minutes")
         pairs.append((str(low) if low == high else f"{low}–{high}", minutes))
+    if slip.unattended is not None:
+        title, text = words.unattended(slip.unattended, slip.opens_at, slip.issued_at.date(), slip.language)
+        pairs.append(("", f"{title}. {text}"))
     return tuple(pairs)
 
 

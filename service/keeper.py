@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from hall.actors import ANYONE
-from hall.opening import opening
+from hall.opening import Opening, opening, working
 from hub import Hub
 from live.health import DeviceHealth
 from live.publisher import Publisher
@@ -38,7 +38,7 @@ class Keeper:
         self._accounts = accounts
         self._clock = clock
         self._ageing = ageing
-        self._was_open: dict[str, bool] = {}
+        self._hours: dict[str, tuple[Opening, Opening]] = {}  # of the doors, of the counters
         self._stopping = threading.Event()
 
     def start(self) -> None:
@@ -72,9 +72,10 @@ class Keeper:
     def _turn_days(self) -> None:
         for name, hub in self._hubs.items():
             hub.roll()
-            is_open = opening(hub.setup, hub.now()).open
-            if self._was_open.setdefault(name, is_open) != is_open:
-                self._was_open[name] = is_open
+            now = hub.now()
+            hours = opening(hub.setup, now), working(hub.setup, now)
+            if self._hours.setdefault(name, hours) != hours:
+                self._hours[name] = hours
                 self._publisher.changed(name)
 
     def _dismiss_revoked(self) -> None:

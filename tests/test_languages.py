@@ -106,7 +106,7 @@ class Screen:
 
 
 def screens() -> list[Screen]:
-    shared = "".join(path.read_text() for path in (ROOT / "web/static").glob("*.js"))
+    shared = {path.name: path.read_text() for path in (ROOT / "web/static").glob("*.js")}
     found = []
     for page in sorted(sources("html")):
         if block := re.search(r"words_block\((?:\(.*?\)|\w+), (.*?)\)", page.read_text()):
@@ -114,7 +114,8 @@ def screens() -> list[Screen]:
             own = [*(ROOT / folder / "static").rglob("*.js"), *page.parent.glob("*.html")]
             source = re.sub(PAGE, "", "".join(path.read_text() for path in own))
             subjects = ("language", *re.findall(r'"(\w+)"', block[1]))
-            found.append(Screen(folder, subjects, source.replace(block[0], "") + shared))
+            loaded = [text for name, text in shared.items() if f"/static/web/{name}" in source]
+            found.append(Screen(folder, subjects, source.replace(block[0], "") + "".join(loaded)))
     return found
 
 

@@ -152,6 +152,12 @@ export interface BoardCall {
   times: number;
 }
 
+/** No counter calls now. `opens_at` null: only the officers know. */
+export interface Unattended {
+  why: "before_hours" | "lunch" | "after_hours" | "day_off" | "paused" | "closed";
+  opens_at: string | null;
+}
+
 /** A counter as everybody may see it. `number`: the ticket in front of it. */
 export interface Counter {
   id: string;
@@ -184,7 +190,8 @@ export interface Trouble {
 /**
  * A ticket as its kiosk and its officer get it in answers.
  *
- * `wait` null: there is no ground for a figure. `ahead` null: it waits no more.
+ * `wait` null: there is no ground for a figure. `ahead` null: it waits no more. `unattended` null: somebody
+ * calls its queue, or it waits no more.
  */
 export interface Ticket {
   id: string;
@@ -197,9 +204,20 @@ export interface Ticket {
   ahead: number | null;
   wait: Wait | null;
   counters: string[];
+  unattended: Unattended | null;
 }
 
-/** A citizen's own ticket. `counter` and `called_at` only while called or served. */
+/** The number a queue has come to, and where. */
+export interface NowCalling {
+  number: string;
+  counter: string;
+  counter_name: string;
+}
+
+/**
+ * A citizen's own ticket. `counter` and `called_at` only while called or served; `unattended` and
+ * `calling`, the newest call of its queue, only while it waits.
+ */
 export interface Track {
   number: string;
   state: "waiting" | "called" | "serving" | "held" | "done" | "no_show" | "cancelled";
@@ -220,15 +238,21 @@ export interface Track {
   day: string;
   cancel: boolean;
   language: string;
+  unattended: Unattended | null;
+  calling: NowCalling | null;
 }
 
-/** How many wait, how long one who comes now would, where to go, whether numbers remain. */
+/**
+ * How many wait, how long one who comes now would, where to go, whether numbers remain, and why nobody
+ * calls.
+ */
 export interface QueueNow {
   id: string;
   waiting: number;
   wait: Wait | null;
   counters: string[];
   refusal: "quota_reached" | null;
+  unattended: Unattended | null;
 }
 
 /** Phones and anyone: waiting per queue and the last calls. */
@@ -349,10 +373,17 @@ export interface Overview extends Board {
   troubles: Trouble[];
 }
 
-/** Numbers only; calls newest first. */
+/**
+ * Numbers only; calls newest first. `closed_why` and `opens_at` as the kiosk has them; `unattended`: why
+ * no counter of the hall calls; `unattended_queues`: those that none calls.
+ */
 export interface Board extends Heading {
   calls: BoardCall[];
   counters: Counter[];
   queues: QueueWaiting[];
   message: string | null;
+  opens_at: string | null;
+  closed_why: "before_hours" | "lunch" | "after_hours" | "day_off" | null;
+  unattended: Unattended | null;
+  unattended_queues: string[];
 }

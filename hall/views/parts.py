@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from hall import model, waiting, words
+from hall import attending, model, waiting, words
+from hall.attending import UnattendedWhy
 from hall.devices import Devices
 from hall.model import CounterState, Hall, TicketState
 from hall.opening import opening
@@ -54,6 +55,18 @@ class BoardCall:
     counter: str
     at: Moment
     times: Annotated[int, ("minimum", 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """No counter calls now. `opens_at` null: only the officers know."""
+
+    why: UnattendedWhy
+    opens_at: Moment | None
+
+
+def unattended_of(found: attending.Unattended | None) -> Unattended | None:
+    return None if found is None else Unattended(found.why, iso(found.opens_at))
 
 
 def calls(hall: Hall) -> tuple[BoardCall, ...]:
@@ -133,7 +146,8 @@ def troubles(devices: Devices) -> tuple[Trouble, ...]:
 class Ticket:
     """A ticket as its kiosk and its officer get it in answers.
 
-    `wait` null: there is no ground for a figure. `ahead` null: it waits no more.
+    `wait` null: there is no ground for a figure. `ahead` null: it waits no more. `unattended` null: somebody
+    calls its queue, or it waits no more.
     """
 
     id: str
@@ -146,6 +160,7 @@ class Ticket:
     ahead: Count | None
     wait: Wait | None
     counters: tuple[str, ...]
+    unattended: Unattended | None
 
 
 def issued(hall: Hall, ticket: model.Ticket, now: datetime, where: waiting.Place | None = None) -> Ticket:
@@ -162,6 +177,7 @@ def issued(hall: Hall, ticket: model.Ticket, now: datetime, where: waiting.Place
         ahead=where.ahead,
         wait=wait_of(where.wait),
         counters=where.counters,
+        unattended=unattended_of(where.unattended),
     )
 
 

@@ -5,13 +5,23 @@ from datetime import datetime
 
 from hall import model
 from hall.model import Hall, TicketState
-from hall.views.parts import Count, Moment, Wait, iso, procedure_name, wait_of
+from hall.views.parts import Count, Moment, Unattended, Wait, iso, procedure_name, unattended_of, wait_of
 from hall.waiting import place
 
 
 @dataclass(frozen=True, slots=True)
+class NowCalling:
+    """The number a queue has come to, and where."""
+
+    number: str
+    counter: str
+    counter_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
-    """A citizen's own ticket. `counter` and `called_at` only while called or served."""
+    """A citizen's own ticket. `counter` and `called_at` only while called or served; `unattended` and
+    `calling`, the newest call of its queue, only while it waits."""
 
     number: str
     state: TicketState
@@ -32,6 +42,8 @@ class Track:
     day: str
     cancel: bool
     language: str
+    unattended: Unattended | None
+    calling: NowCalling | None
 
 
 def track(hall: Hall, ticket: model.Ticket, now: datetime) -> Track:
@@ -58,4 +70,22 @@ def track(hall: Hall, ticket: model.Ticket, now: datetime) -> Track:
         day=hall.day.isoformat(),
         cancel=ticket.state in ("waiting", "called", "held"),
         language=ticket.language,
+        unattended=unattended_of(where.unattended),
+        calling=_calling(hall, ticket.queue) if ticket.state == "waiting" else None,
     )
+
+
+def _calling(hall: Hall, queue: str) -> NowCalling | None:
+    """The newest call of the queue: of those in front of a counter now, else of the hall's last calls."""
+    here = [hall.tickets[counter.ticket] for counter in hall.counters.values() if counter.ticket]
+    called = [each for each in here if each.queue == queue and each.called_at]
+    if called:
+        newest = max(called, key=lambda each: each.called_at or each.since)
+        return _named(hall, newest.number, newest.counter)
+    last = next((each for each in hall.calls if hall.tickets[each.ticket].queue == queue), None)
+    return _named(hall, last.number, last.counter) if last else None
+
+
+def _named(hall: Hall, number: str, counter: str | None) -> NowCalling | None:
+    there = hall.setup.counters.get(counter or "")
+    return NowCalling(number, there.id, there.name) if there else None

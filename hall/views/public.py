@@ -6,35 +6,41 @@ from typing import Literal
 
 import languages
 from hall import setup as configured
+from hall.attending import queue_unattended
 from hall.issuing import quota_reached
 from hall.model import Hall
 from hall.opening import opening
-from hall.views.parts import BoardCall, Count, Heading, Wait, calls, head, wait_of
+from hall.views.parts import BoardCall, Count, Heading, Unattended, Wait, calls, head, unattended_of, wait_of
 from hall.waiting import estimate, open_counters
 
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """How many wait, how long one who comes now would, where to go, whether numbers remain."""
+    """How many wait, how long one who comes now would, where to go, whether numbers remain, and why nobody
+    calls."""
 
     id: str
     waiting: Count
     wait: Wait | None
     counters: tuple[str, ...]
     refusal: Literal["quota_reached"] | None
+    unattended: Unattended | None
 
 
 def queues_now(hall: Hall, now: datetime) -> tuple[QueueNow, ...]:
     return tuple(QueueNow(*_now(hall, queue, now)) for queue in hall.setup.queues)
 
 
-def _now(
-    hall: Hall, queue: str, now: datetime
-) -> tuple[str, int, Wait | None, tuple[str, ...], Literal["quota_reached"] | None]:
+_Now = tuple[str, int, Wait | None, tuple[str, ...], Literal["quota_reached"] | None, Unattended | None]
+
+
+def _now(hall: Hall, queue: str, now: datetime) -> _Now:
+    """The fields of a `QueueNow`."""
     waiting = len(hall.lines.get(queue, ()))
     wait = wait_of(estimate(hall, queue, waiting, now))
     counters = tuple(open_counters(hall, queue))
-    return queue, waiting, wait, counters, "quota_reached" if quota_reached(hall, queue) else None
+    refusal: Literal["quota_reached"] | None = "quota_reached" if quota_reached(hall, queue) else None
+    return queue, waiting, wait, counters, refusal, unattended_of(queue_unattended(hall, queue, now))
 
 
 @dataclass(frozen=True, slots=True)

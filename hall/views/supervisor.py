@@ -6,7 +6,7 @@ from datetime import datetime
 from hall.devices import Devices
 from hall.model import Hall
 from hall.views.parts import Load, Trouble, calls, counters, head, loads, troubles
-from hall.views.wall import Board
+from hall.views.wall import Board, gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,16 @@ class Overview(Board):
 
 
 def overview(hall: Hall, now: datetime, build: str, devices: Devices) -> Overview:
+    opens_at, closed_why, unattended, alone = gate(hall, now)
     return Overview(
         *head(hall, now, build),
         calls=calls(hall),
         counters=counters(hall),
         queues=loads(hall, now),
         message=hall.setup.message,
+        opens_at=opens_at,
+        closed_why=closed_why,
+        unattended=unattended,
+        unattended_queues=alone,
         troubles=troubles(devices),
     )

@@ -1,5 +1,6 @@
 /** Paints each step of a visit. Every function may be called again with the same and changes nothing then. */
 
+import { unattendedWords } from "/static/web/attending.js";
 import { box, each, part, setIcon, setOptional, setSaid, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { called, saying, told } from "/static/web/words.js";
@@ -227,6 +228,10 @@ export function paintTicket(root, scene, step) {
   setText(box(root, "[data-ticket-counters]"), countersWords(names, say) || say("any_counter"));
   setOptional(box(root, "[data-ticket-place]"), placeWords(counters, language));
   paintWait(root, step, say);
+  const nobody = ticket.unattended && unattendedWords(ticket.unattended, ticket.issued_at.slice(0, 10), say);
+  box(root, "[data-ticket-unattended]").hidden = !nobody;
+  setText(box(root, "[data-ticket-unattended-title]"), nobody?.title ?? "");
+  setText(box(root, "[data-ticket-unattended-text]"), nobody?.text ?? "");
   paintSlip(root, scene, step);
   showQr(box(root, "[data-qr]"), track_url);
   box(root, "[data-qr]").ariaLabel = say("phone_hint");
@@ -236,7 +241,8 @@ export function paintTicket(root, scene, step) {
 /** @param {HTMLElement} root @param {Step & {at: "ticket"}} step @param {import("/static/web/words.js").Say} say */
 function paintWait(root, { issued: { ticket } }, say) {
   const next = ticket.ahead === 0;
-  box(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null;
+  const alone = next && ticket.unattended !== null; // nobody is the next one where nobody calls
+  box(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null || alone;
   setText(box(root, "[data-ticket-ahead]"), next ? "" : String(ticket.ahead));
   setText(box(root, "[data-ticket-ahead-words]"), next ? say("nobody_ahead") : say("ahead"));
   const minutes = box(root, "[data-ticket-minutes-part]");

@@ -1,13 +1,12 @@
 /** How the kiosk puts its words together: as one speaks to an older neighbour. Pure. */
 
+import { momentWords } from "/static/web/attending.js";
 import { called } from "/static/web/words.js";
 
 /** @typedef {import("/static/web/words.js").Say} Say */
 /** @typedef {import("./facts.js").Language} Language */
 /** @typedef {import("snapshots").Wait} Wait */
 /** @typedef {import("snapshots").CounterPlace} Counter */
-
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /**
  * "8 người · 15–25 phút". Nobody waits where no wait is known: the counters may not be open yet.
@@ -60,9 +59,6 @@ export function closedTitle(why, say) {
  * @param {string} opensAt @param {string} today "2026-11-24" @param {Say} say
  */
 export function reopensWords(opensAt, today, say) {
-  const [day = "", time = ""] = [opensAt.slice(0, 10), opensAt.slice(11, 16)];
-  if (day === today) return say("reopens", { time });
-  const weekday = DAYS[new Date(`${day}T12:00:00Z`).getUTCDay()];
-  const date = `${day.slice(8, 10)}/${day.slice(5, 7)}`;
-  return say("reopens_on", { time, weekday: say(`day_${weekday}`), date });
+  const when = momentWords(opensAt, today, say);
+  return "date" in when ? say("reopens_on", when) : say("reopens", when);
 }

@@ -7,13 +7,15 @@ import { call as ask, createKeys } from "/static/web/wish.js";
 import { called, languageOf, languages, say, sayAll, told } from "/static/web/words.js";
 import { createBell } from "./bell.js";
 import { isNewCall, nextQuestion } from "./pace.js";
-import { dayWords, minutesRange, stateWords, timeOf, troubleWords } from "./words.js";
+import { callingWhere, dayWords, minutesRange, stateWords, timeOf, troubleWords } from "./words.js";
 
 /** @typedef {import("./words.js").Place} Place */
 /** @typedef {import("/static/web/words.js").Language} Language */
 
 const LANGUAGE = "language";
 const LONG_TEXT = 24;
+/** States after which a call, or another one, may come: the bell can be set. */
+const RINGS = new Set(["waiting", "called", "held"]);
 const API = `/api/v1/track/${encodeURIComponent(decodeURIComponent(location.pathname.split("/")[2] ?? ""))}`;
 /** Refusals after which asking again is of no use. */
 const FINAL = new Set(["unknown_ticket", "number_lost", "not_found", "malformed", "unknown_key"]);
@@ -110,6 +112,10 @@ function renderTicket(place, now) {
   setText(at("ahead"), place.ahead === null ? "–" : String(place.ahead));
   setText(at("minutes"), minutesRange(place.wait));
   at("minutes-part").hidden = place.wait === null;
+  const { calling } = place;
+  at("calling-part").hidden = calling === null;
+  numberInto(at("calling"), calling?.number ?? null);
+  setText(at("calling-where"), calling ? callingWhere(calling, now) : "");
 }
 
 /** @param {Place|null} place @param {Language} now */
@@ -122,9 +128,10 @@ function renderNow(place, now) {
   setText(at("title"), words.title);
   setText(at("text"), words.text);
   at("text").classList.toggle("is-long", words.text.length > LONG_TEXT);
-  const where = at("place");
-  where.hidden = place?.state !== "called" || !place.counter_place;
-  setSaid(where, called(place ?? {}, "counter_place", now));
+  const isCalled = place?.state === "called";
+  at("way").hidden = !isCalled;
+  at("place").hidden = !place?.counter_place;
+  setSaid(at("place"), called(place ?? {}, "counter_place", now));
 }
 
 /** @param {Language} now */
@@ -138,12 +145,13 @@ function renderBanner(now) {
 /** @param {Place|null} place @param {Language} now */
 function renderActs(place, now) {
   at("again").hidden = place !== null || state.trouble === null || FINAL.has(state.trouble);
-  at("bell-part").hidden = place?.state !== "waiting" && place?.state !== "held";
+  at("bell-part").hidden = !RINGS.has(place?.state ?? "");
   const ring = at("bell");
   ring.setAttribute("aria-pressed", String(state.bell));
   setText(at("bell-words"), say(now, state.bell ? "bell_off" : "bell_on"));
   at("bell-hint").hidden = !state.bell;
   at("cancel").hidden = place?.cancel !== true;
+  setText(at("cancel"), say(now, place?.state === "called" ? "cancel_called" : "cancel"));
   if (place?.cancel !== true) askBox().close();
   setText(at("ask-title"), place ? say(now, "cancel_question", { number: place.number }) : "");
   setText(at("day"), place ? dayWords(place.day, now) : "");

@@ -1,9 +1,11 @@
 /** How the track page puts its words together. Pure: a place in, sentences out. */
 
-import { FIRST, say } from "/static/web/words.js";
+import { unattendedWords } from "/static/web/attending.js";
+import { FIRST, say, saying } from "/static/web/words.js";
 
 /** @typedef {import("/static/web/words.js").Language} Language */
 /** @typedef {import("snapshots").Wait} Wait */
+/** @typedef {import("snapshots").NowCalling} Calling */
 /** @typedef {import("snapshots").Track} Place the answer of GET /api/v1/track/{token} */
 
 const STATES = new Set(["waiting", "called", "serving", "held", "done", "no_show", "cancelled"]);
@@ -29,6 +31,12 @@ export function minutesRange(wait) {
   return low === high ? String(low) : `${low}–${high}`;
 }
 
+/** "Quầy 2": where the queue's newest number is. @param {Calling} calling @param {Language} language */
+export function callingWhere(calling, language) {
+  const named = language === FIRST ? calling.counter_name : null;
+  return named || say(language, "counter", { id: calling.counter });
+}
+
 /** @param {string} day "2026-11-24" @param {Language} language */
 export function dayWords(day, language) {
   return say(language, "of_day", { date: day.split("-").reverse().join("/") });
@@ -40,6 +48,7 @@ export function dayWords(day, language) {
  */
 export function stateWords(place, language) {
   if (!STATES.has(place.state)) return { title: "", text: "" };
+  if (place.unattended) return unattendedWords(place.unattended, place.day, saying(language));
   const state = place.state === "waiting" && place.ahead === 0 ? "next" : place.state;
   const some = state === "held" ? say(language, "some_counter") : "";
   const counter = counterWords(place, language) || some;

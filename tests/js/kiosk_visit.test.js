@@ -6,7 +6,7 @@ import { countersWords, lineWords, placeWords, reopensWords } from "../../kiosk/
 import { createKeep } from "../../web/static/keep.js";
 import { learnWords } from "./words.js";
 
-const { vi } = learnWords("kiosk");
+const { vi } = learnWords("kiosk", "calendar");
 const PATIENCE = { idleMs: 20_000, warnMs: 20_000 };
 
 /** @typedef {import("../../kiosk/static/taking.js").Intent} Intent */
@@ -238,6 +238,6 @@ test("waiting and opening are said without a number that is not known", () => {
   );
   assert.equal(
     reopensWords("2026-11-25T07:00:00+07:00", "2026-11-24", vi),
-    "Mời ông bà trở lại lấy số lúc 07:00 thứ tư, ngày 25/11.",
+    "Mời ông bà trở lại lấy số lúc 07:00 Thứ Tư, ngày 25/11.",
   );
 });

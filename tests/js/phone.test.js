@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isNewCall, nextQuestion } from "../../phone/static/pace.js";
-import { counterWords, minutesRange, stateWords, timeOf, troubleWords } from "../../phone/static/words.js";
+import {
+  callingWhere,
+  counterWords,
+  minutesRange,
+  stateWords,
+  timeOf,
+  troubleWords,
+} from "../../phone/static/words.js";
 import { learnWords } from "./words.js";
 
-learnWords("phone");
+learnWords("phone", "attending", "calendar");
 
 /** @type {import("snapshots").Track} */
 const WAITING = {
@@ -27,6 +34,8 @@ const WAITING = {
   day: "2026-11-24",
   cancel: true,
   language: "vi",
+  unattended: null,
+  calling: { number: "A036", counter: "2", counter_name: "Quầy 2" },
 };
 /** @type {import("snapshots").Track} */
 const CALLED = {
@@ -96,6 +105,22 @@ test("every state has its words in both languages", () => {
 
 test("the next in line is told so", () => {
   assert.equal(stateWords({ ...WAITING, ahead: 0 }, "vi").title, "Sắp đến lượt ông bà");
+});
+
+test("the next in line is not told so while no counter calls, but from when one does", () => {
+  const early = { why: /** @type {const} */ ("before_hours"), opens_at: "2026-11-24T07:30:00+07:00" };
+
+  assert.deepEqual(stateWords({ ...WAITING, ahead: 0, unattended: early }, "vi"), {
+    title: "Chưa có quầy nào mở",
+    text: "Các quầy gọi số từ 07:30.",
+  });
+});
+
+test("where the queue's newest number is, in both languages", () => {
+  const calling = { number: "A036", counter: "2", counter_name: "Quầy 2" };
+
+  assert.equal(callingWhere(calling, "vi"), "Quầy 2");
+  assert.equal(callingWhere(calling, "en"), "counter 2");
 });
 
 test("the time of the last answer is of the phone's clock", () => {

@@ -229,6 +229,21 @@ def test_the_wait_is_a_range_or_nothing() -> None:
     assert said.waiting(a_slip(ahead=1, wait=None, language="en")) == (("1", "person before you"),)
 
 
+@WIDTHS
+def test_while_every_counter_is_closed_no_slip_says_that_it_is_nearly_your_turn(width: int) -> None:
+    at = a_slip().issued_at.replace(hour=13, minute=30)
+    early = a_slip(ahead=0, wait=None, unattended="before_hours", opens_at=at)
+    third = a_slip(ahead=2, wait=None, unattended="closed")
+
+    (alone,) = said.waiting(early)
+    ahead, sentence = said.waiting(third)
+
+    assert alone == ("", "Chưa có quầy nào mở. Các quầy gọi số từ 13:30.")
+    assert ahead == ("2", "người chờ trước")
+    assert sentence[1].startswith("Chưa có quầy nào mở cho việc này.")
+    assert draw(third, width).height > draw(early, width).height
+
+
 def test_a_slip_ends_with_the_usual_thanks_unless_the_hall_has_its_own() -> None:
     usual, own = draw(a_slip(foot=""), 576), draw(a_slip(foot="Chúc ông bà một ngày tốt lành!"), 576)
 

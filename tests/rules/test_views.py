@@ -69,13 +69,14 @@ def test_screens_of_the_public_never_show_what_is_private(hall: Hall) -> None:
 
 
 FIELDS = {
-    "display": {"version", "day", "at", "build", "hall", "open", "calls", "counters", "queues", "message"},
+    "display": {"version", "day", "at", "build", "hall", "open", "calls", "counters", "queues", "message",
+        "opens_at", "closed_why", "unattended", "unattended_queues"},
     "kiosk": {"version", "day", "at", "build", "hall", "open", "opens_at", "closed_why", "queues", "printer"},
     "queue": {"version", "day", "at", "build", "hall", "open", "queues", "calls"},
     "phones": {
         "number", "state", "queue", "procedure", "procedure_en", "ahead", "wait", "counter", "counter_name",
         "counter_place", "counter_place_en", "called_at", "issued_at", "hall", "hall_name", "hall_name_en",
-        "day", "cancel", "language",
+        "day", "cancel", "language", "unattended", "calling",
     },
 }  # fmt: skip
 

@@ -174,6 +174,7 @@ class KioskPage:
             "id": f"261124-{number}", "number": number, "procedure": wish["procedure"], "queue": queue["id"],
             "priority": wish.get("priority"), "state": "waiting", "issued_at": "2026-11-24T08:31:00+07:00",
             "ahead": queue["waiting"], "wait": queue["wait"], "counters": queue["counters"],
+            "unattended": queue["unattended"],
         }  # fmt: skip
         printing = {"job": 1, "state": "queued"} if self.print_state else None
         answer = {

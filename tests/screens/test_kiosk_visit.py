@@ -32,6 +32,32 @@ def test_two_touches_give_a_number_for_what_most_people_come_for(
     assert [wish for wish, _ in kiosk.issued] == [{"procedure": "CT01", "language": "vi"}]
 
 
+@SIZES
+@pytest.mark.parametrize("mode", ["", "large"])
+def test_nobody_is_the_next_one_while_every_counter_is_closed(
+    kiosk: KioskPage, size: tuple[int, int], mode: str
+) -> None:
+    early = {"why": "before_hours", "opens_at": "2026-11-24T07:30:00+07:00"}
+    kiosk.waiting = {"ahead": 0, "wait": None, "unattended": early}
+    kiosk.open(size)
+    if mode:
+        kiosk.touch(f"[data-mode='{mode}']")
+
+    take_number(kiosk)
+
+    kiosk.at("ticket")
+    slip = kiosk.text(".slip")
+    assert "Chưa có quầy nào mở" in slip
+    assert "Các quầy gọi số từ 07:30." in slip
+    assert "người tiếp theo" not in slip
+    inside, outside = (
+        kiosk.page.locator(each).bounding_box() for each in ("[data-ticket-unattended]", ".slip")
+    )
+    assert inside
+    assert outside
+    assert inside["y"] + inside["height"] <= outside["y"] + outside["height"]
+
+
 def test_a_priority_is_declared_with_the_same_two_touches(kiosk: KioskPage) -> None:
     kiosk.open()
 
@@ -290,8 +316,8 @@ def test_who_has_gone_is_asked_after_and_then_forgotten(kiosk: KioskPage) -> Non
     [
         ("lunch", "2026-11-24T13:00:00+07:00", "Trung tâm đang nghỉ trưa", "lúc 13:00."),
         ("before_hours", "2026-11-24T07:00:00+07:00", "Chưa đến giờ lấy số", "lúc 07:00."),
-        ("after_hours", "2026-11-25T07:00:00+07:00", "đã hết giờ", "lúc 07:00 thứ tư, ngày 25/11."),
-        ("day_off", "2026-11-30T07:00:00+07:00", "Hôm nay trung tâm nghỉ", "lúc 07:00 thứ hai, ngày 30/11."),
+        ("after_hours", "2026-11-25T07:00:00+07:00", "đã hết giờ", "lúc 07:00 Thứ Tư, ngày 25/11."),
+        ("day_off", "2026-11-30T07:00:00+07:00", "Hôm nay trung tâm nghỉ", "lúc 07:00 Thứ Hai, ngày 30/11."),
     ],
 )
 def test_a_closed_hall_says_when_to_come_back(

@@ -28,7 +28,7 @@ def address() -> Iterator[str]:
 
 def waiting(**changes: object) -> Json:
     """What the API says of the third in line."""
-    hall = day(issue("A01"), issue("A01"), issue("A01"))
+    hall = day(opened("2"), *[issue("A01")] * 4, call("2"))
     wait = {"low_minutes": 10, "likely_minutes": 15, "high_minutes": 20}
     return (
         plain(views.phone.track(hall, list(hall.tickets.values())[-1], minute(1))) | {"wait": wait} | changes
@@ -106,7 +106,7 @@ def phone(browser: Browser, address: str) -> Iterator[Phone]:
 def test_a_waiting_citizen_reads_the_place_in_line_and_a_range_of_minutes(phone: Phone) -> None:
     phone.open(waiting())
 
-    expect(phone.page.locator("[data-number]")).to_have_text("A003")
+    expect(phone.page.locator("[data-number]")).to_have_text("A004")
     expect(phone.page.locator("[data-ahead]")).to_have_text("2")
     expect(phone.page.locator("[data-minutes]")).to_have_text("10–20")
     expect(phone.page.locator("[data-title]")).to_have_text("Xin ông bà chờ")
@@ -117,6 +117,37 @@ def test_without_ground_for_a_wait_no_minutes_are_shown(phone: Phone) -> None:
 
     expect(phone.page.locator("[data-minutes]")).to_be_hidden()
     expect(phone.page.locator("[data-ahead]")).to_be_visible()
+
+
+def test_a_waiting_citizen_reads_which_number_is_called_now_and_where(phone: Phone) -> None:
+    phone.open(waiting())
+
+    expect(phone.page.locator("[data-calling]")).to_have_text("A001")
+    expect(phone.page.locator("[data-calling-part]")).to_contain_text("đang gọi, tại Quầy 2")
+    phone.hear(waiting(calling=None))
+    expect(phone.page.locator("[data-calling-part]")).to_be_hidden()
+
+
+def test_nobody_is_told_to_be_nearly_called_while_no_counter_is_open(phone: Phone) -> None:
+    noon = {"why": "lunch", "opens_at": "2026-11-24T13:30:00+07:00"}
+
+    phone.open(waiting(ahead=0, wait=None, unattended=noon))
+
+    expect(phone.page.locator("[data-title]")).to_have_text("Các quầy đang nghỉ trưa")
+    expect(phone.page.locator("[data-text]")).to_have_text("Các quầy gọi số từ 13:30.")
+
+
+def test_who_is_called_is_shown_the_way_and_giving_up_is_the_smallest_of_all(phone: Phone) -> None:
+    phone.open(called())
+
+    expect(phone.page.locator("[data-way]")).to_contain_text("Bên trái")
+    expect(phone.page.locator("[data-way]")).to_contain_text("đưa số này cho cán bộ xem")
+    size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    give_up = phone.page.get_by_role("button", name="Tôi không đến được: hủy số này")
+    place = phone.page.locator("[data-place]")
+    assert give_up.evaluate(size) < place.evaluate(size)
+    expect(give_up).to_have_css("border-color", "rgba(0, 0, 0, 0)")
+    expect(phone.page.get_by_role("button", name="Bật chuông báo")).to_be_visible()
 
 
 def test_when_called_the_whole_page_is_gold_with_the_counter(phone: Phone) -> None:
@@ -155,7 +186,7 @@ def test_a_citizen_gives_the_number_up_after_a_question(phone: Phone) -> None:
     phone.open(waiting())
 
     phone.page.get_by_role("button", name="Hủy số này").click()
-    expect(phone.page.get_by_role("heading", name="Hủy số A003?")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Hủy số A004?")).to_be_visible()
     phone.page.get_by_role("button", name="Không, giữ số").click()
     phone.page.get_by_role("button", name="Hủy số này").click()
     phone.page.get_by_role("button", name="Hủy số", exact=True).click()
