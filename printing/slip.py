@@ -17,8 +17,8 @@ from hall.waiting import Place
 @dataclass(frozen=True, slots=True)
 class Slip:
     """`wait` in minutes, low and high. `foot`: the hall's own last line; empty: the usual one. `names` and
-    `places` are those of the `counters`, in the language of the slip; jobs of 0.1.0 have neither. `unattended`:
-    why no counter called when the number was given, and `opens_at` from when one does."""
+    `places` are those of the `counters`, in the language of the slip; jobs of 0.1.0 have neither.
+    `unattended`: why no counter called when the number was given, and `opens_at` from when one does."""
 
     authority: str
     centre: str
