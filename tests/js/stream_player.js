@@ -60,10 +60,13 @@ export function playing(keys, { heldUp = 0 } = {}) {
     at += pause;
     if (place === 0 || heldUp === 0) run(at);
     else if (place === 1) {
-      now = heldUp; // the timer is due and so are the keys: whichever the browser lets in first
-      const late = /** @type {{then: () => void}|null} */ (timer);
-      timer = null;
-      late?.then();
+      // Timer and keys are due at once. A timer that is long due comes first; the turn it waits else lets keys in.
+      now = Math.max(now, at, heldUp);
+      const waiting = /** @type {{due: number, then: () => void}|null} */ (timer);
+      if (waiting && now - waiting.due > 30) {
+        timer = null;
+        waiting.then();
+      }
     }
     stream.typed({ code, sign: signOf(code), at });
   }

@@ -47,10 +47,11 @@ function presses(keys) {
 
 /** Whether no person would have pressed these. @param {readonly Key[]} keys each PAUSE_MS after the last at most */
 function isDevice(keys) {
-  const [first, second, ...more] = presses(keys);
-  return (
-    first !== undefined && second !== undefined && (more.length > 0 || second.at - first.at < TOGETHER_MS)
-  );
+  const tooClose = keys.some(({ code, at }, place) => {
+    const before = keys[place - 1];
+    return before !== undefined && before.code !== code && at - before.at < TOGETHER_MS;
+  });
+  return tooClose || presses(keys).length > 2;
 }
 
 /**
@@ -138,8 +139,10 @@ export function createStream({
   };
 }
 
-/** @param {number} milliseconds @param {() => void} then */
+/** With a turn more at its end, in which keys that wait for the page come in. @param {number} milliseconds @param {() => void} then */
 function timer(milliseconds, then) {
-  const running = setTimeout(then, milliseconds);
+  let running = setTimeout(() => {
+    running = setTimeout(then, 0);
+  }, milliseconds);
   return () => clearTimeout(running);
 }
