@@ -21,7 +21,8 @@ from config.settings import (
     read_settings,
     read_store,
 )
-from config.source import ConfigErrors, Source, read_source
+from config.source import ConfigErrors, Source
+from config.syntax import Unreadable, decoded
 from config.table import Reading, Table
 from hall.setup import Setup
 
@@ -58,7 +59,7 @@ def read(path: Path, environ: Mapping[str, str]) -> Config:
 
 def read_with(reading: Reading, path: Path) -> Config:
     """As `read`; `reading` holds afterwards every key and variable that would be accepted."""
-    source = read_source(path, reading.faults)
+    source = reading.source(path)
     if source is None:
         raise ConfigErrors(reading.faults.lines())
     with Table(reading, source, (), source.data, "") as root:
@@ -80,8 +81,8 @@ def describe(config: Config) -> str:
 def data_folder(path: Path, environ: Mapping[str, str]) -> Path | None:
     """Where the data of `path` lies, whatever else is wrong in it; None: not even that can be read."""
     try:
-        said = {"store": _store_of(path.read_text("utf-8"))}
-    except (OSError, ValueError):
+        said = {"store": _store_of(decoded(path.read_bytes()))}
+    except (OSError, ValueError, Unreadable):
         return None
     reading = Reading(environ)
     with Table(reading, Source(str(path), path.parent, said, {}), (), said, "") as root:

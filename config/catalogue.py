@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from config import values
-from config.source import read_source
-from config.table import Reading, Table, allowed, did_you_mean
+from config.table import Reading, Table
 from hall.setup import PriorityGroup, Procedure
 from hall.words import shortened
 
+TABLES = {"field", "procedure", "priority"}
 CODE = r"[A-Z][A-Z0-9]{1,11}"
 # As the national database writes it, with or without the part that names who manages the procedure.
 NATIONAL_CODE = r"\d\.\d{6}(\.[0-9A-Z]{1,4}){0,4}"
@@ -38,22 +38,25 @@ class Catalogue:
 
 
 def read_catalogue(reading: Reading, path: Path) -> Catalogue:
-    """What cannot be read is left out, with its fault."""
-    source = read_source(path, reading.faults)
+    """What cannot be read is left out, with its fault; of a file that cannot be, `file` is empty."""
+    source = reading.source(path)
     if source is None:
-        return Catalogue(str(path), {}, {}, {})
+        return Catalogue("", {}, {}, {})
     with Table(reading, source, (), source.data, "", overridable=False) as root:
         fields = {code: _field(table, code) for code, table in root.tables("field").items()}
+        # With a table of another name, such as [fields.CT], it is not known which fields there are.
+        known = fields if source.data.keys() <= TABLES else None
         procedures = {
-            code: _procedure(table, code, fields) for code, table in root.tables("procedure").items()
+            code: _procedure(table, code, known) for code, table in root.tables("procedure").items()
         }
         priorities = {code: _priority(table, code) for code, table in root.tables("priority").items()}
         used = {procedure.field for procedure in procedures.values()}
-        for field in fields.values():
+        for field in (known or {}).values():
             if procedures and field.code not in used:
-                reading.faults.add(
-                    source.name, field.line, f"[field.{field.code}]: no procedure belongs to it"
-                )
+                what = reading.tell("no_procedure")
+                reading.faults.add(source.name, field.line, f"[field.{field.code}]: {what}")
+    if known is None:
+        return Catalogue("", {}, {}, {})
     return Catalogue(source.name, fields, procedures, priorities)
 
 
@@ -64,17 +67,17 @@ def _field(table: Table, code: str) -> CatalogueField:
         return CatalogueField(code, table.words("name"), table.words("name_en"), line)
 
 
-def _procedure(table: Table, code: str, fields: dict[str, CatalogueField]) -> Procedure:
+def _procedure(table: Table, code: str, fields: dict[str, CatalogueField] | None) -> Procedure:
     with table:
         table.check_id(code, CODE, "CT01")
         field = table.text("field")
-        if field and field not in fields:
-            table.fault("field", f'"{field}" is unknown.{did_you_mean(field, fields)} {allowed(fields)}')
+        if field and fields is not None and field not in fields:
+            table.fault("field", "unknown", said=field, known=fields)
         name, name_en = (table.words(key, longest=PUBLISHED) for key in ("name", "name_en"))
         published = partial(values.words, longest=PUBLISHED)
         papers, papers_en = (table.texts(key, (), of=published) for key in ("papers", "papers_en"))
         if papers_en and len(papers_en) != len(papers):
-            table.fault("papers_en", f"has {len(papers_en)} papers, papers has {len(papers)}")
+            table.fault("papers_en", "papers_unlike", count=len(papers_en), other=len(papers))
         return Procedure(
             code=code,
             field=field,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import languages
 from config.catalogue import Catalogue, read_catalogue
-from config.table import Reading, Table, allowed, did_you_mean
+from config.table import Reading, Table
 from config.values import shown
 from hall.setup import WEEKDAYS, Counter, Field, OpeningHours, Procedure, Queue, Rules, Setup, Take, Weekday
 
@@ -75,8 +75,7 @@ def _timezone(table: Table) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):  # LookupError: ZoneInfoNotFoundError
-        hint = did_you_mean(name, available_timezones())
-        table.fault("timezone", f'"{name}" is no time zone.{hint} In Viet Nam: Asia/Ho_Chi_Minh')
+        table.fault("timezone", "no_zone", said=name, known=available_timezones())
     return name
 
 
@@ -86,7 +85,7 @@ def _catalogue(reading: Reading, table: Table) -> Catalogue:
         return Catalogue("", {}, {}, {})
     path = table.path("catalogue", name)
     if not path.is_file():
-        table.fault("catalogue", f"there is no file {path}")
+        table.fault("catalogue", "no_file", path=path)
         return Catalogue("", {}, {}, {})
     return read_catalogue(reading, path)
 
@@ -96,7 +95,7 @@ def _queue(table: Table, letter: str) -> Queue:
     hue = table.matching("hue", "#[0-9A-Fa-f]{6}", "#A01D17")
     contrast = contrast_to_white(hue) if hue else LEAST_CONTRAST
     if contrast < LEAST_CONTRAST:
-        table.fault("hue", f"{hue} is too light: white on it has {contrast:.1f}:1, at least 7:1 is needed")
+        table.fault("hue", "too_light", hue=hue, contrast=f"{contrast:.1f}")
     return Queue(
         id=letter,
         name=table.words("name", longest=80),
@@ -117,23 +116,22 @@ def contrast_to_white(hue: str) -> float:
 def _letters(tables: dict[str, Table]) -> None:
     """Letters a citizen can mix up when they are read or heard."""
     if "D" in tables and "Đ" in tables:
-        tables["Đ"].fault(None, "D and Đ sound and look alike: use only one of them")
+        tables["Đ"].fault(None, "sound_alike")
 
 
 def _fields(tables: dict[str, Table], catalogue: Catalogue) -> dict[str, Field]:
     """Every field of the catalogue in its one queue."""
     queue_of: dict[str, str] = {}
     for letter, table in tables.items():
-        for code in table.texts("fields", known=catalogue.fields if catalogue.file else None):
+        for code in table.texts("fields", known=catalogue.fields or None):
             if code in queue_of:
-                table.fault("fields", f'"{code}" is also a field of queue {queue_of[code]}')
+                table.fault("fields", "field_twice", field=code, queue=queue_of[code])
             queue_of.setdefault(code, letter)
     for code, field in catalogue.fields.items():
         if tables and code not in queue_of:
-            first = next(iter(tables.values()))
-            first.reading.faults.add(
-                catalogue.file, field.line, f"[field.{code}]: no queue takes it: name it in the fields of one"
-            )
+            reading = next(iter(tables.values())).reading
+            what = reading.tell("field_without_queue")
+            reading.faults.add(catalogue.file, field.line, f"[field.{code}]: {what}")
     return {
         code: Field(code, queue_of[code], field.name, field.name_en)
         for code, field in catalogue.fields.items()
@@ -168,12 +166,12 @@ def _takes(table: Table, queues: list[str]) -> tuple[Take, ...]:
     """`["A", { queue = "B", over_minutes = 30 }]`"""
     value = table.raw("takes")
     if not isinstance(value, list) or not value:
-        table.fault("takes", f'must be a list of queues such as ["A", "B"], is {shown(value)}')
+        table.fault("takes", "no_takes", said=shown(value))
         return ()
     takes = [take for each in value if (take := _take(table, each, queues))]
     for one, other in combinations(takes, 2):
         if one.queue == other.queue:
-            table.fault("takes", f'queue "{one.queue}" is listed twice')
+            table.fault("takes", "takes_twice", queue=one.queue)
     return tuple(takes)
 
 
@@ -184,13 +182,10 @@ def _take(table: Table, value: object, queues: list[str]) -> Take | None:
         case {"queue": str(queue), "over_minutes": int(minutes), **rest} if not rest and 1 <= minutes <= 240:
             take = Take(queue, minutes)
         case _:
-            table.fault(
-                "takes", f'{value} is not like "A" or {{ queue = "B", over_minutes = 30 }} (1 to 240)'
-            )
+            table.fault("takes", "no_take", said=value, example='{ queue = "B", over_minutes = 30 }')
             return None
     if take.queue not in queues:
-        hint = did_you_mean(take.queue, queues)
-        table.fault("takes", f'queue "{take.queue}" is unknown.{hint} {allowed(queues)}')
+        table.fault("takes", "unknown_queue", said=take.queue, known=queues)
         return None
     return take
 
@@ -201,11 +196,9 @@ def _all_taken(tables: dict[str, Table], counters: Iterable[Counter]) -> None:
     for letter, table in tables.items():
         mine = [take for take in takes if take.queue == letter]
         if not mine:
-            table.fault(None, "no counter takes this queue: name it in the takes of one")
+            table.fault(None, "taken_by_nobody")
         elif all(take.over_minutes for take in mine):
-            table.fault(
-                None, "every counter takes this queue under a condition only: one must take it always"
-            )
+            table.fault(None, "taken_now_and_then")
 
 
 def _hours(root: Table) -> tuple[OpeningHours, ...]:
@@ -214,18 +207,18 @@ def _hours(root: Table) -> tuple[OpeningHours, ...]:
         with table:
             days = table.texts("days", known=WEEKDAYS)
             if not days:
-                table.fault("days", f"names no day. {allowed(WEEKDAYS)}")
+                table.fault("days", "names_no_day", known=WEEKDAYS)
             opens, closes = table.time_of_day("opens"), table.time_of_day("closes")
             if opens is None or closes is None:
                 continue
             hours = OpeningHours(cast(tuple[Weekday, ...], days), opens, closes)
             if hours.closes <= hours.opens:
-                table.fault("closes", f"{hours.closes:%H:%M} is not after {hours.opens:%H:%M}, when it opens")
+                table.fault("closes", "closes_early", closes=f"{closes:%H:%M}", opens=f"{opens:%H:%M}")
             for other in stretches:
                 both = [day for day in other.days if day in days]
                 if both and hours.opens < other.closes and other.opens < hours.closes:
                     span = f"{other.opens:%H:%M}-{other.closes:%H:%M}"
-                    table.fault("opens", f"overlaps with {span} on {', '.join(both)}")
+                    table.fault("opens", "overlaps", span=span, days=", ".join(both))
             stretches.append(hours)
     return tuple(stretches)
 

@@ -19,7 +19,7 @@ from config.reach import (
     is_of_one_machine,
     web_address,
 )
-from config.table import Table
+from config.table import Reading, Table
 from hall.spoken import Dialect, Language
 
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -160,7 +160,7 @@ def _listening(table: Table) -> str:
     said = table.text("host", "127.0.0.1")
     host = host_of(said)
     if said and host is None:
-        table.fault("host", f'"{said}" is no address of a network card: write only it, like "0.0.0.0"')
+        table.fault("host", "no_network_card", said=said)
     return host or said
 
 
@@ -171,14 +171,10 @@ def _public_url(table: Table) -> str | None:
     if not text:
         return None
     if place is None or not place.scheme:
-        table.fault("public_url", f'"{text}" is not written like "https://so.thachha.gov.vn"')
+        table.fault("public_url", "not_like", said=text, example="https://so.thachha.gov.vn")
         return None
     if is_of_one_machine(place.host) or is_of_no_machine(place.host):
-        table.fault(
-            "public_url",
-            f'"{text}" leads every phone to itself: write the address of this PC in the hall\'s network, '
-            'like "http://192.168.1.10:8000", or leave it out',
-        )
+        table.fault("public_url", "leads_nowhere", said=text)
     usual = place.port == USUAL_PORTS[place.scheme]
     return f"{place.scheme}://{replace(place, port=None) if usual else place}"
 
@@ -189,7 +185,7 @@ def _trusted_hosts(table: Table) -> tuple[str, ...]:
     for said in table.texts("trusted_hosts", ()):
         place = web_address(said)
         if place is None:
-            table.fault("trusted_hosts", f'"{said}" is no name or address of one hub, like "hub.lan"')
+            table.fault("trusted_hosts", "no_name_of_a_hub", said=said)
         elif str(place) not in found:
             found.append(str(place))
     return tuple(found)
@@ -199,22 +195,22 @@ def read_store(root: Table) -> Path:
     """Where the data lies."""
     with root.table("store") as table:
         folder = table.path("dir", table.text("dir", "var"))
-        if why := _cannot_be_made(folder):
-            table.fault("dir", f"{folder} cannot be the folder of the data: {why}")
+        if why := _cannot_be_made(folder, table.reading):
+            table.fault("dir", "no_place_for_data", path=folder, why=why)
         return folder
 
 
-def _cannot_be_made(folder: Path) -> str | None:
+def _cannot_be_made(folder: Path, reading: Reading) -> str | None:
     """Why the data cannot lie in this folder, which may not be there yet. None: it can."""
     try:
         there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
         if not there.is_dir():
-            return f"{there} is a file"
+            return reading.tell("is_a_file", path=there)
         if there != folder:
             # Asked by doing: rights, a read-only disk and folders of the kernel all say no in their own way.
             Path(mkdtemp(prefix=".motcua-", dir=there)).rmdir()
         elif not os.access(there, os.R_OK | os.W_OK | os.X_OK):
-            return "this user may not write there, or the disk is read-only"
+            return reading.tell("may_not_write")
     except OSError as error:
         return f"{error.strerror}"
     return None
@@ -227,8 +223,9 @@ def _printers(root: Table) -> dict[str, PrinterSettings]:
         for kiosk in map(folded, printer.kiosks):
             if kiosk in taken:
                 place = ("printer", name, "kiosks")
-                what = f'[printer.{name}] kiosks: "{kiosk}" prints on {taken[kiosk]} already'
-                root.reading.faults.add(root.source.name, root.source.line(place), what)
+                what = root.reading.tell("prints_already", kiosk=kiosk, printer=taken[kiosk])
+                line = root.source.line(place)
+                root.reading.faults.add(root.source.name, line, f"[printer.{name}] kiosks: {what}")
             taken[kiosk] = name
     return printers
 
@@ -240,11 +237,11 @@ def _printer(table: Table, name: str) -> PrinterSettings:
         said = table.text("host", "")
         host = host_of(said)
         if kind == "network" and not said:
-            table.fault("host", "is missing: a network printer is reached by its address")
+            table.fault("host", "printer_without_host")
         elif kind == "network" and (host is None or is_of_no_machine(host)):
-            table.fault("host", f'"{said}" is no address of a printer, like "192.168.1.50"')
+            table.fault("host", "no_printer_there", said=said)
         if kind == "virtual" and said:
-            table.fault("host", "a virtual printer has no address: leave it out")
+            table.fault("host", "virtual_with_host")
         return PrinterSettings(
             name=name,
             kind=kind,
@@ -259,11 +256,11 @@ def _voice(root: Table) -> Voice:
     with root.table("voice") as table:
         languages = table.texts("languages", ("vi",), SPOKEN)
         if "vi" not in languages:
-            table.fault("languages", 'must hold "vi": every call is spoken in Vietnamese first')
+            table.fault("languages", "no_vietnamese", language="vi")
         recorded = table.text("recorded", "")
         folder = table.path("recorded", recorded) if recorded else None
         if folder is not None and not folder.is_dir():
-            table.fault("recorded", f"there is no folder {folder}")
+            table.fault("recorded", "no_folder", path=folder)
         return Voice(
             languages=tuple(each for each in SPOKEN if each in languages),
             dialect=table.one_of("dialect", DIALECTS, "north"),
@@ -276,7 +273,7 @@ def _kiosk(root: Table) -> Kiosk:
     with root.table("kiosk") as table:
         offered = table.texts("languages", ("vi", "en"), languages.KNOWN)
         if languages.FIRST not in offered:
-            table.fault("languages", f'must hold "{languages.FIRST}"')
+            table.fault("languages", "no_vietnamese", language=languages.FIRST)
         return Kiosk(
             languages=tuple(each for each in languages.KNOWN if each in offered),
             idle_seconds=table.number("idle_seconds", 5, 600, 20),

@@ -1,15 +1,13 @@
 """A TOML file with the line of each key, and the faults found in it."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KeyPath = tuple[str | int, ...]  # ("counter", "3", "takes"); an entry of [[hours]] is ("hours", 0)
+from config.syntax import Unreadable, decoded, parsed
 
-_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+KeyPath = tuple[str | int, ...]  # ("counter", "3", "takes"); an entry of [[hours]] is ("hours", 0)
 
 
 class ConfigErrors(Exception):
@@ -53,31 +51,13 @@ class Source:
         return self.lines.get(place, 1)
 
 
-def read_source(path: Path, faults: Faults) -> Source | None:
-    """None, with a fault, when it cannot be read as TOML."""
+def read_source(path: Path) -> Source:
+    """Raises Unreadable when it cannot be read as TOML."""
     try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        return Source(str(path), path.parent, tomllib.loads(text), locate(text))
+        text = decoded(path.read_bytes())
     except OSError as error:
-        faults.add(str(path), 0, f"cannot be read: {error.strerror}")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        faults.add(str(path), line, "is not UTF-8: save the file as UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        faults.add(str(path), *_syntax(str(error), text))
-    return None
-
-
-def _syntax(error: str, text: str) -> tuple[int, str]:
-    """Line and sentence of tomllib's message."""
-    at = _AT_LINE.search(error)
-    line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
-    said = _AT_LINE.sub("", error)
-    twice = _TWICE.match(said)
-    if twice:
-        parts = (part.strip(" '") for part in twice[1].split(","))
-        said = f"[{'.'.join(parts)}] is declared twice"
-    return line, f"{said}. The rest is read once this is right."
+        raise Unreadable(0, "cannot_be_read", {"why": error.strerror}) from None
+    return Source(str(path), path.parent, parsed(text), locate(text))
 
 
 def locate(text: str) -> dict[KeyPath, int]:
@@ -88,13 +68,13 @@ def locate(text: str) -> dict[KeyPath, int]:
     found: dict[KeyPath, int] = {}
     entries: dict[KeyPath, int] = {}  # of each array of tables, how many so far
     table: KeyPath = ()
-    for line, statement, parsed in _statements(text):
+    for line, statement, read in _statements(text):
         if statement.lstrip().startswith("["):
-            table = _header(parsed, entries)
+            table = _header(read, entries)
             for length in range(1, len(table) + 1):
                 found.setdefault(table[:length], line)
         else:
-            for place in _places(parsed, table):
+            for place in _places(read, table):
                 found.setdefault(place, line)
     return found
 

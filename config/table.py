@@ -9,24 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
+import languages
 from config import values
-from config.source import Faults, KeyPath, Source
+from config.source import Faults, KeyPath, Source, read_source
+from config.syntax import Unreadable
 from config.values import LONGEST, FromEnvironment, Wrong, a_text
 
 PREFIX = "MOTCUA_"
 
 _T = TypeVar("_T")
 _Choice = TypeVar("_Choice", bound=str)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """' Did you mean services?' or nothing."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f" Did you mean {near[0]}?" if near else ""
-
-
-def allowed(known: Iterable[str]) -> str:
-    return "Allowed: " + ", ".join(known)
 
 
 @dataclass(slots=True)
@@ -38,11 +30,37 @@ class Reading:
     keys: set[str] = field(default_factory=set)  # "server.port", "counter.*.takes"
     variables: set[str] = field(default_factory=set)
 
+    def tell(self, what: str, **facts: object) -> str:
+        """A sentence of `languages/` in the operator's language, with its blanks filled.
+
+        Made of facts: of `known`, what may be said there, `allowed`; of the nearest to `said` among it, or of
+        what is `near` to it, `hint`.
+        """
+        language = languages.of_locale(self.environ)
+        if "known" in facts:
+            known = [str(each) for each in cast(Iterable[object], facts.pop("known"))]
+            facts["allowed"] = languages.say(language, "config", "allowed", known=", ".join(known))
+            close = difflib.get_close_matches(str(facts.get("said", "")), known, 1, 0.6)
+            facts.setdefault("near", close[0] if close else "")
+        if near := facts.pop("near", ""):
+            facts["hint"] = languages.say(language, "config", "did_you_mean", near=near)
+        return languages.say(language, "config", what, **facts)
+
+    def source(self, path: Path) -> Source | None:
+        """None, with a fault, when the file cannot be read as TOML."""
+        try:
+            return read_source(path)
+        except Unreadable as found:
+            said = self.tell(found.what, **found.facts)
+            later = self.tell("rest_later") if found.line else ""
+            self.faults.add(str(path), found.line, f"{said}. {later}".removesuffix(". "))
+            return None
+
     def refuse_unknown_variables(self) -> None:
         for name in self.environ:
             if name.startswith(PREFIX) and name not in self.variables:
-                hint = did_you_mean(name, self.variables)
-                self.faults.add("environment", 0, f"{name}: unknown variable.{hint}")
+                what = self.tell("unknown_variable", said=name, known=self.variables)
+                self.faults.add("environment", 0, f"{name}: {what}")
 
 
 @dataclass(slots=True)
@@ -68,19 +86,19 @@ class Table:
     def refuse_unknown(self) -> None:
         for key in self.content:
             if key not in self.asked:
-                hint = did_you_mean(key, self.asked)
-                self.fault(key, f"unknown key.{hint} {allowed(self.asked)}")
+                self.fault(key, "unknown_key", said=key, known=self.asked)
 
-    def fault(self, key: str | None, what: str) -> None:
-        """Tells what is wrong with a key of this table, or with the table (None)."""
+    def fault(self, key: str | None, what: str, **facts: object) -> None:
+        """Tells what is wrong with a key of this table, or with the table (None): `what` as in `tell`."""
+        said = self.reading.tell(what, **facts)
         section = ".".join(str(part) for part in self.place if isinstance(part, str))
         place = self.place if key is None else (*self.place, key)
         name = "".join([f"[{section}]" if section else "", f" {key}" if key else ""]).strip()
         if key is not None and self._variable(key) in self.reading.environ:
-            self.reading.faults.add("environment", 0, f"{self._variable(key)}: {what}")
+            self.reading.faults.add("environment", 0, f"{self._variable(key)}: {said}")
         else:
             self.reading.faults.add(
-                self.source.name, self.source.line(place), f"{name + ': ' if name else ''}{what}"
+                self.source.name, self.source.line(place), f"{name + ': ' if name else ''}{said}"
             )
 
     def text(self, key: str, default: str | None = None, *, longest: int = LONGEST) -> str:
@@ -97,7 +115,7 @@ class Table:
         def check(value: object) -> str:
             said = a_text(value, LONGEST, empty=default == "")
             if said != default and not re.fullmatch(pattern, said):
-                raise Wrong(f'"{said}" is not written like "{example}"')
+                raise Wrong("not_like", said=said, example=example)
             return said
 
         return self._take(key, default, "", check)
@@ -113,11 +131,11 @@ class Table:
         otherwise = tuple(default) if default is not None else None
         found = self._take(key, otherwise, (), lambda value: values.texts(value, of))
         for twice in dict.fromkeys(each for each in found if found.count(each) > 1):
-            self.fault(key, f'"{twice}" is listed twice')
+            self.fault(key, "listed_twice", said=twice)
         if known is not None:
             known = list(known)
             for stranger in [each for each in found if each not in known]:
-                self.fault(key, f'"{stranger}" is unknown.{did_you_mean(stranger, known)} {allowed(known)}')
+                self.fault(key, "unknown", said=stranger, known=known)
             found = tuple(each for each in found if each in known)
         return tuple(dict.fromkeys(found))
 
@@ -138,7 +156,7 @@ class Table:
         def check(value: object) -> _Choice:
             said = a_text(value, LONGEST, empty=False)
             if said not in choices:
-                raise Wrong(f'"{said}" is unknown.{did_you_mean(said, choices)} {allowed(choices)}')
+                raise Wrong("unknown", said=said, known=choices)
             return cast(_Choice, said)
 
         return self._take(key, default, choices[0], check)
@@ -147,7 +165,7 @@ class Table:
         def check(value: object) -> int:
             found = values.number(value, min(choices), max(choices))
             if found not in choices:
-                raise Wrong(f"must not be {found}. {allowed(map(str, choices))}")
+                raise Wrong("must_not_be", said=found, known=choices)
             return found
 
         return self._take(key, default, default, check)
@@ -169,7 +187,7 @@ class Table:
     def check_id(self, name: str, pattern: str, example: str) -> None:
         """Whether the last part of this table's name may be one."""
         if not re.fullmatch(pattern, name):
-            self.fault(None, f'"{name}" is not written like "{example}"')
+            self.fault(None, "not_like", said=name, example=example)
 
     def raw(self, key: str) -> object:
         """The value as TOML has it; the caller checks it."""
@@ -186,7 +204,7 @@ class Table:
         self._ask(key)
         inner = self.content.get(key, {})
         if not isinstance(inner, dict) or len(inner) < least:
-            self.fault(None, f"[{key}.ID] is missing: at least one {key} is needed")
+            self.fault(None, "missing_table", name=key)
             return {}
         return {each: self._inner((key, each), content, f"{key}.*") for each, content in inner.items()}
 
@@ -195,7 +213,7 @@ class Table:
         self._ask(key)
         inner = self.content.get(key)
         if not isinstance(inner, list) or not inner:
-            self.fault(None, f"[[{key}]] is missing: at least one is needed")
+            self.fault(None, "missing_entry", name=key)
             return []
         tables = [self._inner((key, at), content, f"{key}.*") for at, content in enumerate(inner)]
         for table in tables:
@@ -205,7 +223,7 @@ class Table:
     def _inner(self, place: KeyPath, content: object, shape: str) -> "Table":
         if not isinstance(content, dict):
             name = ".".join(str(part) for part in place)
-            self.fault(str(place[0]), f"must be a table: [{name}]")
+            self.fault(str(place[0]), "no_table", name=name)
             content = {}
         shape = f"{self.shape}.{shape}" if self.shape else shape
         return Table(self.reading, self.source, (*self.place, *place), content, shape, self.overridable)
@@ -231,9 +249,9 @@ class Table:
             if key in self.content:
                 return check(self.content[key])
         except Wrong as wrong:
-            self.fault(key, str(wrong))
+            self.fault(key, wrong.what, **wrong.facts)
             return otherwise
         if default is None:
-            self.fault(key, "is missing")
+            self.fault(key, "missing")
             return otherwise
         return default

@@ -1,5 +1,6 @@
 """Checks of one value: from TOML as its type, from an environment variable as `FromEnvironment`."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -16,20 +17,26 @@ class FromEnvironment(str):
 
 
 class Wrong(Exception):
-    """A value that cannot be taken; the message goes on from the name of its key."""
+    """A value that cannot be taken. `what`: the key of its sentence in `languages/`, which goes on from the
+    name of the value's own key; `facts` fill it.
+    """
+
+    def __init__(self, what: str, **facts: object) -> None:
+        super().__init__(what)
+        self.what, self.facts = what, facts
 
 
 def a_text(value: object, longest: int = LONGEST, *, empty: bool = False) -> str:
     """One line in NFC, so that accents typed on any machine are the same letters."""
     if not isinstance(value, str):
-        raise Wrong(f"must be a text in quotes, is {shown(value)}")
-    text = unicodedata.normalize("NFC", value).strip()
+        raise Wrong("no_text", said=shown(value))
+    text = unicodedata.normalize("NFC", value).replace("\t", " ").strip()
     if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text):
-        raise Wrong("must be one line without control characters")
+        raise Wrong("no_line")
     if not text and not empty:
-        raise Wrong("must not be empty")
+        raise Wrong("no_empty")
     if len(text) > longest:
-        raise Wrong(f"is too long: {len(text)} characters, at most {longest}")
+        raise Wrong("too_long", count=len(text), longest=longest)
     return text
 
 
@@ -38,7 +45,7 @@ def words(value: object, longest: int = LONGEST, *, empty: bool = False) -> str:
     text = signs.plain(a_text(value, longest, empty=empty))
     if strange := signs.lacking(text):
         named = ", ".join(map(signs.named, strange))
-        raise Wrong(f"cannot be shown on slips and screens, take another sign instead of {named}")
+        raise Wrong("no_sign", said=named)
     return text
 
 
@@ -46,7 +53,7 @@ def texts(value: object, of: Callable[[object], str] = a_text) -> tuple[str, ...
     if isinstance(value, FromEnvironment):
         value = [each for each in value.split(",") if each.strip()]
     if not isinstance(value, list):
-        raise Wrong(f'must be a list of texts such as ["A", "B"], is {shown(value)}')
+        raise Wrong("no_list", said=shown(value))
     return tuple(of(each) for each in value)
 
 
@@ -54,9 +61,9 @@ def number(value: object, least: int, most: int) -> int:
     if isinstance(value, FromEnvironment) and value.strip().isascii() and value.strip().lstrip("-").isdigit():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Wrong(f"must be a whole number from {least} to {most}, is {shown(value)}")
+        raise Wrong("no_number", least=least, most=most, said=shown(value))
     if not least <= value <= most:
-        raise Wrong(f"must be from {least} to {most}, is {value}")
+        raise Wrong("out_of_range", least=least, most=most, said=value)
     return value
 
 
@@ -64,7 +71,7 @@ def flag(value: object) -> bool:
     if isinstance(value, FromEnvironment):
         value = {"true": True, "false": False}.get(value.strip().lower(), str(value))
     if not isinstance(value, bool):
-        raise Wrong(f"must be true or false, is {shown(value)}")
+        raise Wrong("no_flag", said=shown(value))
     return value
 
 
@@ -75,8 +82,14 @@ def time_of_day(value: object) -> time:
     except ValueError:
         found = None
     if not isinstance(found, time) or found.tzinfo or found.second or found.microsecond:
-        raise Wrong(f'must be a time of day such as "07:30", is {shown(value)}')
+        raise Wrong("no_time", said=shown(value), near=time_meant(value))
     return found
+
+
+def time_meant(value: object) -> str:
+    """`"06:30"` for 6:30, 6h30, 6.30; nothing where it is no such time."""
+    found = re.fullmatch(r"\s*([01]?\d|2[0-3])\s*[:.hg]\s*([0-5]\d)?(?:p|ph)?\s*", str(value), re.IGNORECASE)
+    return f'"{int(found[1]):02}:{found[2] or "00"}"' if found else ""
 
 
 def dates(value: object) -> tuple[str, ...]:
@@ -84,7 +97,7 @@ def dates(value: object) -> tuple[str, ...]:
     if isinstance(value, FromEnvironment):
         value = [each.strip() for each in value.split(",") if each.strip()]
     if not isinstance(value, list):
-        raise Wrong(f'must be a list of days such as ["2027-02-05"], is {shown(value)}')
+        raise Wrong("no_days", said=shown(value))
     return tuple(sorted({_day(each).isoformat() for each in value}))
 
 
@@ -94,7 +107,7 @@ def _day(value: object) -> date:
     except ValueError:
         found = None
     if not isinstance(found, date) or isinstance(found, datetime):
-        raise Wrong(f'{shown(value)} is no day such as "2027-02-05"')
+        raise Wrong("no_day", said=shown(value))
     return found
 
 
@@ -106,9 +119,9 @@ def shown(value: object) -> str:
         case str():
             said = f'"{value}"'
         case list():
-            said = "a list"
+            said = "[…]"
         case dict():
-            said = "a table"
+            said = "{…}"
         case _:
             said = str(value)
     return said if len(said) <= 40 else said[:39] + "…"

@@ -36,7 +36,7 @@ def read(folder: Path, faults: list[Fault]) -> dict[str, Subjects]:
 def _phrases(file: Path, faults: list[Fault]) -> dict[str, Phrase]:
     name = f"languages/{file.parent.name}/{file.name}"
     try:
-        content = dict(json.loads(file.read_text("utf-8")))
+        content = dict(json.loads(file.read_text("utf-8-sig")))
     except (OSError, ValueError, TypeError) as error:
         faults.append((name, str(error)))
         return {}
@@ -88,6 +88,14 @@ def say(language: str, subject: str, key: str, /, **facts: object) -> str:
     if not isinstance(phrase, str):
         phrase = phrase.get("one" if facts.get("count") == 1 else "other", phrase["other"])
     return BLANK.sub(lambda blank: str(facts.get(blank[1], "")), phrase)
+
+
+def of_locale(environ: Mapping[str, str]) -> str:
+    """The language of whoever sits at the terminal, as their locale says: `vi` for vi_VN.UTF-8; `en` where
+    it is one we do not speak, or none."""
+    said = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = re.split("[_.@]", said)[0].lower()
+    return language if language in WORDS else "en"
 
 
 def of_page(languages: tuple[str, ...], *subjects: str) -> dict[str, dict[str, Phrase]]:

@@ -185,6 +185,7 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
     used = said()
     used["refusals"] = set(languages.WORDS["vi"]["refusals"])
     used["calendar"] = set(WEEKDAYS)
+    used["config"] = languages.WORDS["vi"]["config"].keys() & named_in_source()
     used["front"] |= {screen.name for screen in SCREENS if screen.link}
     for screen in screens():
         for subject in screen.subjects:
