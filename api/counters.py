@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from api.context import Context
-from hall import calling, desk, reasons, views, words
-from hall.events import Event, TicketCalled
+from hall import calling, desk, reasons, undoing, views, words
+from hall.events import ActUndone, Event, TicketCalled
 from hall.model import Hall
 from hub import Result, Rule, command, rule
 from web import answers
@@ -66,13 +66,41 @@ def call_next(context: Context, request: Request[Nothing]) -> Reply:
 
 
 @doors.door(
-    _door("call", "A citizen out of turn", "wrong_state", *CALL_REFUSALS, body=Call, answer=answers.Called)
+    _door(
+        "call",
+        "A citizen out of turn",
+        "wrong_state",
+        *CALL_REFUSALS,
+        body=Call,
+        answer=answers.Called,
+    )
 )
 def call(context: Context, request: Request[Call]) -> Reply:
     body = request.body
     reason = reasons.read("choice", body.reason or "", body.note)
     ruled = _rule(request, calling.call_ticket, body.ticket, reason)
     return context.hub(request).change(command(request, ruled, _called))
+
+
+@doors.door(
+    _door(
+        "undo",
+        "The counter's last act is taken back",
+        "nothing_to_undo",
+        "counter_closed",
+        "counter_paused",
+        "not_your_counter",
+        answer=answers.Undone,
+    )
+)
+def undo(context: Context, request: Request[Nothing]) -> Reply:
+    return context.hub(request).change(command(request, _rule(request, undoing.undo), _undone))
+
+
+def _undone(result: Result) -> Json:
+    event = next(each for each in reversed(result.events) if isinstance(each, ActUndone))
+    ticket = result.hall.tickets[event.ticket]
+    return {"ticket": views.parts.issued(result.hall, ticket, result.now), "undone": event.undone}
 
 
 def _changed(context: Context, request: Request[Body], ruled: Rule) -> Reply:

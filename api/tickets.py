@@ -8,14 +8,14 @@ import msgspec
 
 from api.context import Context
 from hall import calling, desk, issuing, reasons, views
-from hall.actors import Role
+from hall.actors import SUPERVISORS, Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Result, Rule, command, rule
 from web import answers
 from web.doors import Answer, Doors, Json, Reply, Request
 from web.permissions import AT_A_COUNTER, IN_HALL, READ, TICKET_GIVERS, Door
-from web.schemas import EARLIEST, LATEST, Body, Finish, Hold, Issue, Nothing, SetPriority, Transfer
+from web.schemas import EARLIEST, LATEST, Body, Cancel, Finish, Hold, Issue, Nothing, SetPriority, Transfer
 
 TICKETS = f"{IN_HALL}/tickets"
 ONE = f"{TICKETS}/{{ticket}}"
@@ -23,13 +23,19 @@ ONE = f"{TICKETS}/{{ticket}}"
 doors = Doors[Context]()
 
 
-def _door(verb: str, summary: str, *refusals: str, body: type[Body] = Nothing, kiosks: bool = False) -> Door:
-    """A verb on one ticket; `kiosks`: they may too."""
+def _door(
+    verb: str,
+    summary: str,
+    *refusals: str,
+    body: type[Body] = Nothing,
+    who: frozenset[Role] = AT_A_COUNTER,
+) -> Door:
+    """A verb on one ticket."""
     return Door(
         f"tickets.{verb}",
         "POST",
         f"{ONE}/{verb}",
-        TICKET_GIVERS if kiosks else AT_A_COUNTER,
+        who,
         summary,
         body=body,
         answer=answers.TicketAnswer,
@@ -153,14 +159,27 @@ def transfer(context: Context, request: Request[Transfer]) -> Reply:
 
 
 @doors.door(
-    _door("cancel", "The ticket ends; a kiosk may void its own at once", "void_too_late", kiosks=True)
+    _door(
+        "cancel",
+        "The ticket ends; a kiosk may void its own at once",
+        "void_too_late",
+        "reason_required",
+        body=Cancel,
+        who=TICKET_GIVERS | SUPERVISORS,
+    )
 )
-def cancel(context: Context, request: Request[Nothing]) -> Reply:
-    allowed = issuing.void if request.actor.kind == "kiosk" else calling.cancel
-    return _changed(context, request, rule(allowed, request.args["ticket"], by=request.actor))
+def cancel(context: Context, request: Request[Cancel]) -> Reply:
+    ticket, actor = request.args["ticket"], request.actor
+    if actor.kind == "kiosk":
+        return _changed(context, request, rule(issuing.void, ticket, by=actor))
+    said, note = request.body.reason, request.body.note
+    reason = reasons.read("cancel", said or "", note) if said or note else None
+    return _changed(context, request, rule(calling.cancel, ticket, reason, by=actor))
 
 
-@doors.door(_door("set_priority", "Priority confirmed or corrected", body=SetPriority))
+@doors.door(
+    _door("set_priority", "Priority confirmed or corrected", body=SetPriority, who=AT_A_COUNTER | SUPERVISORS)
+)
 def set_priority(context: Context, request: Request[SetPriority]) -> Reply:
     ticket, priority = request.args["ticket"], request.body.priority
     return _changed(context, request, rule(calling.set_priority, ticket, priority, by=request.actor))

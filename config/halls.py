@@ -29,6 +29,7 @@ RULES: dict[str, tuple[int, int]] = {
     "recall_cool_down_seconds": (0, 300),
     "return_after": (0, 50),
     "void_seconds": (0, 600),
+    "undo_seconds": (0, 600),
 }
 
 

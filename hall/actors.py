@@ -17,6 +17,8 @@ Role = Literal[
     "hub",
 ]
 
+SUPERVISORS: frozenset[Role] = frozenset({"supervisor", "admin"})
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -36,6 +38,11 @@ class Actor:
     def is_pad(self) -> bool:
         """A call pad: it belongs to its counter and not to a person, and may do what staff may do there."""
         return self.kind == "counter"
+
+    @property
+    def is_supervisor(self) -> bool:
+        """A person who needs no counter for what is done with those who wait; their screens only look."""
+        return self.kind in SUPERVISORS and self.device is None
 
     def may_enter(self, hall: str) -> bool:
         return self.halls is None or hall in self.halls

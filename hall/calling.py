@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from hall import numbering
 from hall.actors import Actor
-from hall.desk import must_act_at, must_have_in_hand, must_serve
+from hall.desk import counter_of, must_act_at, must_have_in_hand, must_serve
 from hall.events import (
     Event,
     PriorityChanged,
@@ -142,9 +142,7 @@ def transfer(
     `same_place`.
     """
     must_act_at(hall, at_counter, by)
-    moved = hall.ticket(ticket)
-    if moved.state != "waiting":
-        must_serve(hall, at_counter, ticket, "called", "serving", "held")
+    moved = must_have_in_hand(hall, ticket, by)
     to_procedure, to_queue = _destination(hall, moved, procedure, queue, counter)
     unmoved = (to_procedure, to_queue, counter) == (moved.procedure, moved.queue, moved.only_counter)
     if moved.state == "waiting" and unmoved and position == "by_arrival":
@@ -159,6 +157,7 @@ def transfer(
             queue=to_queue,
             counter=counter,
             position=position,
+            desk=at_counter,
         )
     ]
 
@@ -193,17 +192,31 @@ def finish(
     ]
 
 
-def cancel(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
-    """Staff void a ticket that waits, or that stands at their own counter. Refuses `forbidden`,
-    `wrong_state`, `not_your_ticket`."""
-    must_have_in_hand(hall, ticket, by)
-    return [TicketCancelled(at=now, by=by.id, ticket=ticket, reason="by_staff")]
+def cancel(hall: Hall, ticket: str, reason: Reason | None = None, *, by: Actor, now: datetime) -> list[Event]:
+    """Staff void a ticket that their counter has or could call; one in service only for a reason.
+
+    Refuses `forbidden`, `wrong_state`, `no_counter`, `not_your_ticket`, `reason_required`.
+    """
+    wanted = must_have_in_hand(hall, ticket, by)
+    if wanted.state == "serving" and reason is None:
+        raise Refused("reason_required")
+    return [
+        TicketCancelled(
+            at=now,
+            by=by.id,
+            ticket=ticket,
+            reason="by_staff",
+            why=reason.code if reason else None,
+            note=reason.note if reason else None,
+            desk=counter_of(hall, by),
+        )
+    ]
 
 
 def set_priority(hall: Hall, ticket: str, priority: str | None, *, by: Actor, now: datetime) -> list[Event]:
     """Confirm or correct what was declared at the kiosk; the arrival time stays.
 
-    Refuses `unknown_priority`, `forbidden`, `wrong_state`, `not_your_ticket`.
+    Refuses `unknown_priority`, `forbidden`, `wrong_state`, `no_counter`, `not_your_ticket`.
     """
     if priority is not None and priority not in hall.setup.priorities:
         raise Refused("unknown_priority")

@@ -6,7 +6,7 @@ from hall.actors import Actor
 from hall.events import CounterClosed, CounterOpened, CounterPaused, Event
 from hall.model import ENDED, Counter, Hall, Refused, Ticket
 from hall.reasons import Reason
-from hall.routing import may_resume
+from hall.routing import may_call, may_resume
 
 
 def counter_of(hall: Hall, by: Actor) -> str | None:
@@ -108,17 +108,30 @@ def must_serve(hall: Hall, counter: str, ticket: str, *states: str) -> Ticket:
 
 
 def must_have_in_hand(hall: Hall, ticket: str, by: Actor) -> Ticket:
-    """The ticket, when it waits, or stands at this actor's counter. Nobody needs a counter for one who waits.
+    """The ticket, when this actor's counter has it or could call it. A supervisor has everybody in hand who
+    stands at no counter.
 
-    Refuses `unknown_ticket`, `forbidden`, `wrong_state`, `not_your_ticket`.
+    Refuses `unknown_ticket`, `forbidden`, `wrong_state`, `no_counter`, `not_your_ticket`.
     """
     wanted = hall.ticket(ticket)
-    _must_be_staff(by)
+    if not by.is_supervisor:
+        _must_be_staff(by)
     if wanted.state in ENDED:
         raise Refused("wrong_state", state=wanted.state)
-    if wanted.state != "waiting" and wanted.counter != counter_of(hall, by):
+    if by.is_supervisor:
+        mine = wanted.state in ("waiting", "held")
+    else:
+        counter = hall.counter(desk_of(hall, by)).id
+        mine = wanted.counter == counter or _could_take(hall, wanted, counter)
+    if not mine:
         raise Refused("not_your_ticket", number=wanted.number)
     return wanted
+
+
+def _could_take(hall: Hall, wanted: Ticket, counter: str) -> bool:
+    if wanted.state == "held":
+        return may_resume(hall, wanted, counter)
+    return wanted.state == "waiting" and may_call(hall, wanted, counter)
 
 
 def _must_be_staff(by: Actor) -> None:

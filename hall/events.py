@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hall.actors import Role
-from hall.model import Class, Gap, Outcome, Position
+from hall.model import Class, Gap, Outcome, Position, Verb
 
 
 class UnknownEvent(Exception):
@@ -128,12 +128,15 @@ class TicketReturned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred(Event):
+    """`desk`: the counter whose act it is; None: recorded by 0.1.0."""
+
     ticket: str
     from_counter: str | None
     procedure: str
     queue: str
     counter: str | None
     position: Position
+    desk: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +161,27 @@ class TicketMissed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCancelled(Event):
-    """`reason`: voided (kiosk), by_citizen, by_staff or day_end."""
+    """`reason`: voided (kiosk), by_citizen, by_staff or day_end. `why`: the code of the officer's own reason.
+
+    `desk`: the counter whose act it is; None: nobody's.
+    """
 
     ticket: str
     reason: str
+    why: str | None = None
+    note: str | None = None
+    desk: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActUndone(Event):
+    """The counter takes back the event of seq `of`: the citizen stands as just before it. A `call` is taken
+    back with the act before it, whose citizen the counter has in front of it again."""
+
+    ticket: str
+    counter: str
+    undone: Verb
+    of: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """The state of a hall is the fold of its day's events, and nothing else."""
 
-from bisect import insort
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
+from hall.actors import HUB
+from hall.draft import Draft, service_of
 from hall.events import (
+    ActUndone,
     CounterClosed,
     CounterOpened,
     CounterPaused,
@@ -30,22 +31,38 @@ from hall.events import (
     UnknownEvent,
 )
 from hall.model import (
-    ENDED,
+    Act,
     Call,
-    Counter,
     CounterState,
     Hall,
     Interval,
-    ServiceTime,
     Ticket,
-    TicketState,
+    Verb,
     Why,
 )
 from hall.reasons import Reason
 from hall.setup import Setup
 
 SHOWN_CALLS = 8
-SERVICES_KEPT = 30  # a queue's newest: enough for quartiles, and the cost stays flat
+SERVICES_KEPT = 40  # a queue's newest: some more than the wait is reckoned from, as finishes are taken back
+Acted = (
+    TicketCalled
+    | ServiceStarted
+    | TicketFinished
+    | TicketMissed
+    | TicketCancelled
+    | TicketHeld
+    | TicketTransferred
+)
+VERBS: dict[type[Event], Verb] = {
+    TicketCalled: "call",
+    ServiceStarted: "start",
+    TicketFinished: "finish",
+    TicketMissed: "no_show",
+    TicketCancelled: "cancel",
+    TicketHeld: "hold",
+    TicketTransferred: "transfer",
+}
 
 
 def fresh(setup: Setup, day: date) -> Hall:
@@ -58,69 +75,32 @@ def fold(events: Iterable[Event], hall: Hall) -> Hall:
 
     Refuses UnknownEvent, with its day and seq.
     """
-    draft = _Draft(hall)
+    draft = _Folding(hall)
     for event in events:
         draft.apply(event)
     return draft.hall()
-
-
-def line_key(ticket: Ticket) -> tuple[bool, datetime, int]:
-    """Order of the waiting line: those an officer put first, then by time, then by issue."""
-    return (not ticket.first, ticket.line_at, ticket.seq)
 
 
 def _own_choice(event: TicketCalled) -> Reason | None:
     return Reason(event.own_choice, event.note) if event.own_choice is not None else None
 
 
-class _Draft:
-    """Mutable copies of a hall's mappings while events are applied."""
-
-    def __init__(self, hall: Hall) -> None:
-        self.base = hall
-        self.digest = hall.digest
-        self.version = hall.version
-        self.at = hall.at
-        self.closed = hall.closed
-        self.tickets = dict(hall.tickets)
-        self.lines = dict(hall.lines)
-        self.held = hall.held
-        self.missed = hall.missed
-        self.counters = dict(hall.counters)
-        self.issued = dict(hall.issued)
-        self.skipped = hall.skipped
-        self.era = hall.era
-        self.turns = dict(hall.turns)
-        self.calls = hall.calls
-        self.services = dict(hall.services)
-        self.tokens = dict(hall.tokens)
-
-    def hall(self) -> Hall:
-        return Hall(  # not `replace`, which asks each field whether it was meant
-            setup=self.base.setup,
-            day=self.base.day,
-            digest=self.digest,
-            version=self.version,
-            at=self.at,
-            closed=self.closed,
-            tickets=self.tickets,
-            lines=self.lines,
-            held=self.held,
-            missed=self.missed,
-            counters=self.counters,
-            issued=self.issued,
-            skipped=self.skipped,
-            era=self.era,
-            turns=self.turns,
-            calls=self.calls,
-            services=self.services,
-            tokens=self.tokens,
-        )
+class _Folding(Draft):
+    """What each event does."""
 
     def apply(self, event: Event) -> None:
         self.version += 1
         self.at = event.at
         self.closed = isinstance(event, DayClosed)
+        if isinstance(event, Acted):
+            before = self.tickets[event.ticket]
+            turn = self.turns.get(before.queue, 0)
+            self._happen(event)
+            self._remember(event, before, turn)
+        else:
+            self._happen(event)
+
+    def _happen(self, event: Event) -> None:
         match event:
             case TicketIssued():
                 self._issue(event)
@@ -151,6 +131,8 @@ class _Draft:
             case TicketCancelled():
                 self._leave(self.tickets[event.ticket])
                 self._end(self.tickets[event.ticket], "cancelled", event.at, end_reason=event.reason)
+            case ActUndone():
+                self._undo(event)
             case PriorityChanged():
                 ticket = self.tickets[event.ticket]
                 self.tickets[ticket.id] = replace(ticket, priority=event.priority)
@@ -168,23 +150,20 @@ class _Draft:
     def _unknown(self, event: Event, why: str) -> UnknownEvent:
         return UnknownEvent(type(event).__name__, why, self.base.day, self.version)
 
-    def _at(self, counter: str) -> Counter:
-        return self.counters.get(counter) or Counter(counter)
-
-    def _counter(self, counter: str, **changes: Any) -> None:
-        self.counters[counter] = replace(self._at(counter), **changes)
-
     def _counter_state(self, event: CounterOpened | CounterPaused | CounterClosed) -> None:
         state: CounterState
         here = self._at(event.counter)
         match event:
             case CounterOpened():
-                here = replace(here, holder=event.holder, holder_kind=event.holder_kind)
+                held_since = here.held_since if here.holder == event.holder else event.at
+                here = replace(
+                    here, holder=event.holder, holder_kind=event.holder_kind, held_since=held_since
+                )
                 state, reason = "open", None
             case CounterPaused():
                 state, reason = "paused", Reason(event.reason, event.note)
             case CounterClosed():
-                here = replace(here, holder=None)
+                here = replace(here, holder=None, held_since=None)
                 state, reason = "closed", None
         self.counters[here.id] = replace(here, state=state, pause_reason=reason, since=event.at)
 
@@ -218,47 +197,6 @@ class _Draft:
             skipped[queue] = skipped.get(queue, 0) + last - self.issued.get(queue, 0)
             self.issued[queue] = last
         self.skipped, self.era = skipped, event.era
-
-    def _queue_up(self, ticket: Ticket) -> None:
-        """Back into its queue's line, away from any counter."""
-        self._line_up(replace(ticket, counter=None, call=None, calls=0))
-
-    def _line_up(self, ticket: Ticket) -> None:
-        """Into its queue's line, in order."""
-        self.tickets[ticket.id] = ticket
-        line = self.lines.get(ticket.queue, ())
-        if line and line_key(self.tickets[line[-1]]) > line_key(ticket):
-            tickets = [self.tickets[other] for other in line]
-            insort(tickets, ticket, key=line_key)
-            self.lines[ticket.queue] = tuple(each.id for each in tickets)
-        else:
-            self.lines[ticket.queue] = (*line, ticket.id)
-
-    def _leave(self, ticket: Ticket) -> None:
-        """Out of wherever it stands: line, hold, counter."""
-        if ticket.state == "waiting":
-            line = self.lines.get(ticket.queue, ())
-            self.lines[ticket.queue] = tuple(other for other in line if other != ticket.id)
-        elif ticket.state == "held":
-            self.held = tuple(other for other in self.held if other != ticket.id)
-        elif ticket.counter is not None and self._at(ticket.counter).ticket == ticket.id:
-            self._counter(ticket.counter, ticket=None)
-
-    def _move(self, ticket: Ticket, state: TicketState, at: datetime, counter: str | None = None) -> Ticket:
-        """The visit's next interval begins; the last one ends at the same moment."""
-        counter = counter if counter is not None else ticket.counter
-        intervals = ticket.intervals
-        if intervals and intervals[-1].end is None:
-            intervals = (*intervals[:-1], replace(intervals[-1], end=at))
-        if state not in ENDED:
-            intervals = (*intervals, Interval(state, at, None, None if state == "waiting" else counter))
-        ticket = replace(ticket, state=state, since=at, intervals=intervals, counter=counter)
-        self.tickets[ticket.id] = ticket
-        return ticket
-
-    def _end(self, ticket: Ticket, state: TicketState, at: datetime, **facts: Any) -> None:
-        ticket = self._move(ticket, state, at)
-        self.tickets[ticket.id] = replace(ticket, **facts)
 
     def _call(self, event: TicketCalled) -> None:
         ticket = self.tickets[event.ticket]
@@ -344,10 +282,40 @@ class _Draft:
         self._leave(ticket)
         facts = {"outcome": event.outcome, "dossier": event.dossier, "due": event.due}
         self._end(ticket, "done", event.at, end_reason=event.reason, **facts)
-        visit = self.tickets[ticket.id].intervals
-        served = [each for each in visit if each.state == "serving" and each.counter == event.counter]
-        seconds = sum((each.end - each.start).total_seconds() for each in served if each.end)
         here = self._at(event.counter)
         self._counter(event.counter, served=here.served + 1)
-        recent = (*self.services.get(ticket.queue, ()), ServiceTime(event.at, seconds / 60))
+        service = service_of(self.tickets[ticket.id], event.counter)
+        recent = (*self.services.get(ticket.queue, ()), service)
         self.services[ticket.queue] = recent[-SERVICES_KEPT:]
+
+    def _remember(self, event: Acted, before: Ticket, turn: int) -> None:
+        """What the counter may take back: its newest act, and whom it called since."""
+        desk = event.desk if isinstance(event, TicketCancelled | TicketTransferred) else event.counter
+        if desk is None or event.by == HUB.id:
+            return
+        act = Act(VERBS[type(event)], self.version, event.at, before, self.tickets[before.id])
+        if isinstance(event, TicketCalled):
+            self._counter(desk, called=replace(act, turns=(turn, event.turn), passed=event.passed or ()))
+        else:
+            self._counter(desk, last=act, called=None)
+
+    def _undo(self, event: ActUndone) -> None:
+        here = self._at(event.counter)
+        act = next((each for each in (here.called, here.last) if each and each.seq == event.of), None)
+        if act is None:
+            raise self._unknown(event, "what it takes back is not there")
+        self._leave(self.tickets[event.ticket])
+        self._put_back(act.before)
+        here = self._at(event.counter)
+        match act.verb:
+            case "call":
+                self._uncall(act)
+                self._counter(here.id, called=None, waits=here.waits[:-1])
+            case "finish":
+                self._unserve(act.after, here.id)
+                self._counter(here.id, last=None, called=None, served=here.served - 1)
+            case "no_show":
+                self.missed = tuple(other for other in self.missed if other != event.ticket)
+                self._counter(here.id, last=None, called=None, no_shows=here.no_shows - 1)
+            case _:
+                self._counter(here.id, last=None, called=None)

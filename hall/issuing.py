@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from hall import numbering
 from hall.actors import Actor
+from hall.desk import must_have_in_hand
 from hall.events import Event, SlipReprinted, TicketCancelled, TicketIssued
-from hall.model import ENDED, Hall, Refused
+from hall.model import Hall, Refused
 from hall.opening import opening
 
 
@@ -98,8 +99,9 @@ def cancel_own(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Eve
 
 
 def reprint(hall: Hall, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
-    """Another slip of the same number, marked as such. Refuses `wrong_state` for a visit that has ended."""
-    given = hall.ticket(ticket)
-    if given.state in ENDED:
-        raise Refused("wrong_state", state=given.state)
+    """Another slip of the same number, marked as such: it opens the citizen's page, so not of anybody's.
+
+    Refuses `forbidden`, `wrong_state`, `no_counter`, `not_your_ticket`.
+    """
+    must_have_in_hand(hall, ticket, by)
     return [SlipReprinted(at=now, by=by.id, ticket=ticket)]

@@ -17,6 +17,8 @@ Gap = Literal["restored", "lost"]
 Outcome = Literal[
     "accepted", "accepted_immediate", "supplement", "refused", "result_returned", "guided", "left"
 ]
+# What can be taken back; a call only together with the act before it.
+Verb = Literal["call", "start", "finish", "no_show", "cancel", "hold", "transfer"]
 ENDED: frozenset[TicketState] = frozenset({"done", "no_show", "cancelled"})
 
 
@@ -98,6 +100,22 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What a counter did with a citizen: the seq of its event, and the citizen just before and just after it.
+
+    Of a call: where it moved the queue's pointer from and to, and whom it let come one nearer.
+    """
+
+    verb: Verb
+    seq: int
+    at: datetime
+    before: Ticket
+    after: Ticket
+    turns: tuple[int, int] = (0, 0)
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """A counter today: who holds it and whom it has in front of it."""
 
@@ -106,11 +124,14 @@ class Counter:
     since: datetime | None = None
     holder: str | None = None  # an actor's id
     holder_kind: Role = "staff"
+    held_since: datetime | None = None  # by this holder
     ticket: str | None = None
     pause_reason: Reason | None = None
     served: int = 0
     no_shows: int = 0
     waits: tuple[int, ...] = ()  # seconds each citizen called here had waited
+    last: Act | None = None  # its newest act that is no call; None: it was taken back
+    called: Act | None = None  # whom it called since
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Why a counter pauses, a citizen steps aside, or an officer calls out of turn.
+"""Why a counter pauses, a citizen steps aside, an officer calls out of turn or cancels somebody.
 
 A code that can be counted, and a note in the officer's own words where the code does not say it all.
 """
@@ -9,13 +9,14 @@ from typing import Literal
 
 from hall import words
 
-Kind = Literal["pause", "hold", "choice"]
+Kind = Literal["pause", "hold", "choice", "cancel"]
 OTHER = "other"
 NOT_SAID = "not_said"  # a call out of turn needs no reason
 CODES: dict[Kind, tuple[str, ...]] = {  # the words are in languages/*/reasons.json
     "pause": ("meeting", "signing", "short_break", "lunch", "system", OTHER),
     "hold": ("papers", "copies", "form", "fee", "other_office", OTHER),
     "choice": ("back_with_papers", "frail", "urgent", "supervisor", OTHER),
+    "cancel": ("went_away", "asked", "twice", "not_here", OTHER),
 }
 
 

@@ -17,7 +17,7 @@ from heapq import merge
 from itertools import accumulate
 from operator import itemgetter
 
-from hall.fold import line_key
+from hall.draft import line_key
 from hall.model import Class, Hall, Ticket
 from hall.setup import Rules
 
@@ -86,6 +86,14 @@ def may_serve(hall: Hall, ticket: Ticket, counter: str) -> bool:
         return True
     sent_to = hall.counters.get(only)
     return sent_to is None or sent_to.state == "closed"
+
+
+def may_call(hall: Hall, waiting: Ticket, counter: str) -> bool:
+    """Whether the turn of the one who waits may come at this counter: it takes the queue, if only under a
+    condition, or the citizen was sent to it."""
+    return waiting.only_counter == counter or any(
+        take.queue == waiting.queue for take in hall.setup.counters[counter].takes
+    )
 
 
 def may_resume(hall: Hall, held: Ticket, counter: str) -> bool:

@@ -106,6 +106,7 @@ class Rules:
     recall_cool_down_seconds: int = 10  # between one recall and the next
     return_after: int = 2  # a no-show who comes back re-enters after so many of the same class
     void_seconds: int = 30  # the kiosk may void the number it just gave
+    undo_seconds: int = 60  # a counter may take its last act back
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The hall live for whoever is in charge of it: its socket alone, there is no page of it."""
 
 from hall import views
-from web.permissions import SUPERVISORS
+from hall.actors import SUPERVISORS
 from web.screens import Screen
 
 SCREEN = Screen(

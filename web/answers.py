@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from hall.model import Verb
 from hall.views.parts import Ticket
 
 Count = Annotated[int, Meta(ge=0)]
@@ -52,6 +53,13 @@ class Issued(Struct, frozen=True):
 
 class TicketAnswer(Struct, frozen=True):
     ticket: Ticket
+
+
+class Undone(Struct, frozen=True):
+    """`undone`: the verb that was taken back; the ticket stands as before it."""
+
+    ticket: Ticket
+    undone: Verb
 
 
 class CallMade(Struct, frozen=True):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from hall.actors import Actor, Role
+from hall.actors import SUPERVISORS, Actor, Role
 from web import schemas
 
 Key = Literal["required", "taken"]
@@ -22,7 +22,6 @@ Rate = str | None  # "120 per minute", by device or person, by address where nob
 EVERYBODY: frozenset[Role] = frozenset({"anyone"})
 AT_A_COUNTER: frozenset[Role] = frozenset({"staff", "counter"})
 TICKET_GIVERS: frozenset[Role] = AT_A_COUNTER | {"kiosk"}
-SUPERVISORS: frozenset[Role] = frozenset({"supervisor", "admin"})
 PEOPLE: frozenset[Role] = SUPERVISORS | {"staff"}
 KNOWN: frozenset[Role] = PEOPLE | {"kiosk", "display", "counter", "rating", "printer"}
 

@@ -113,6 +113,15 @@ class Hold(Body, frozen=True):
             raise BadValue("bad_date:until")
 
 
+class Cancel(Body, frozen=True):
+    """Needed for somebody in service; it is kept and counted."""
+
+    added: ClassVar[tuple[str, ...]] = ("reason", "note")
+
+    reason: Annotated[ShortText, Meta(description=_one_of("cancel"))] | None = None
+    note: ShortText | None = None
+
+
 class Transfer(Body, frozen=True):
     one_of: ClassVar[tuple[str, ...]] = ("procedure", "queue", "counter")
 

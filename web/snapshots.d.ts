@@ -97,7 +97,22 @@ export interface MyDay {
   no_shows: number;
 }
 
-/** `line`: the first of `line_total` in the order they would be called here. */
+/**
+ * What the counter did last and may take back until then. `back`: the number that goes back to its place
+ * in the line with it, as it was called since.
+ */
+export interface Undo {
+  verb: "call" | "start" | "finish" | "no_show" | "cancel" | "hold" | "transfer";
+  ticket: string;
+  number: string;
+  back: string | null;
+  until: string;
+}
+
+/**
+ * `line`: the first of `line_total` in the order they would be called here. `undo` null: nothing can be
+ * taken back.
+ */
 export interface Panel extends Heading {
   counter: Here;
   ticket: Card | null;
@@ -111,6 +126,7 @@ export interface Panel extends Heading {
   troubles: Trouble[];
   sound: "on" | "off" | "none";
   my_day: MyDay;
+  undo: Undo | null;
 }
 
 /** The kiosk's own. `state` "none": it has none, "ok", or what is wrong with it. */
@@ -346,6 +362,7 @@ export interface Rules {
   recall_cool_down_seconds: number;
   return_after: number;
   void_seconds: number;
+  undo_seconds: number;
 }
 
 /** What does not change during a day: catalogue, queues, counters, hours. And whether it is open. */

@@ -10,9 +10,10 @@ from typing import Literal, TypedDict
 from hall import model
 from hall.calling import recall_at
 from hall.devices import Devices, SoundState
-from hall.model import Class, CounterState, Hall, TicketState
+from hall.model import Class, CounterState, Hall, TicketState, Verb
 from hall.reasons import Kind, Reason, told
 from hall.routing import Pick, class_of, may_resume, takes_now, upcoming
+from hall.undoing import goes_back, last_act, undo_until
 from hall.views.parts import (
     Count,
     Counter,
@@ -147,8 +148,21 @@ class MyDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """What the counter did last and may take back until then. `back`: the number that goes back to its place
+    in the line with it, as it was called since."""
+
+    verb: Verb
+    ticket: str
+    number: str
+    back: str | None
+    until: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Panel(Heading):
-    """`line`: the first of `line_total` in the order they would be called here."""
+    """`line`: the first of `line_total` in the order they would be called here. `undo` null: nothing can be
+    taken back."""
 
     counter: Here
     ticket: Card | None
@@ -162,6 +176,7 @@ class Panel(Heading):
     troubles: tuple[Trouble, ...]
     sound: SoundState
     my_day: MyDay
+    undo: Undo | None
 
 
 def panel(hall: Hall, counter: str, now: datetime, build: str, devices: Devices) -> Panel:
@@ -185,6 +200,7 @@ def panel(hall: Hall, counter: str, now: datetime, build: str, devices: Devices)
             median_wait_minutes=round(median(here.waits) / 60) if here.waits else None,
             no_shows=here.no_shows,
         ),
+        undo=_undo(hall, here, now),
     )
 
 
@@ -235,6 +251,20 @@ def _card(hall: Hall, ticket: model.Ticket, now: datetime) -> Card:
         because_en=why.en,
         channel=ticket.channel,
         language=ticket.language,
+    )
+
+
+def _undo(hall: Hall, here: model.Counter, now: datetime) -> Undo | None:
+    act = last_act(hall, here, now)
+    if act is None or here.state != "open":
+        return None
+    called = goes_back(here, act)
+    return Undo(
+        verb=act.verb,
+        ticket=act.before.id,
+        number=act.before.number,
+        back=called.before.number if called else None,
+        until=undo_until(hall, act).isoformat(),
     )
 
 

@@ -166,6 +166,7 @@ class Rules:
     recall_cool_down_seconds: Count
     return_after: Count
     void_seconds: Count
+    undo_seconds: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,4 +257,5 @@ def _rules(rules: configured.Rules) -> Rules:
         recall_cool_down_seconds=rules.recall_cool_down_seconds,
         return_after=rules.return_after,
         void_seconds=rules.void_seconds,
+        undo_seconds=rules.undo_seconds,
     )

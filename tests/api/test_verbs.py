@@ -66,6 +66,7 @@ BODIES: dict[str, object] = {
     "finish": {"outcome": "accepted"},
     "hold": {"reason": "Bổ sung bản sao giấy khai sinh"},
     "transfer": {"queue": "C"},
+    "cancel": {"reason": "asked"},
     "set_priority": {"priority": None},
 }
 # Where a verb may be said, and the state after it.

@@ -165,6 +165,7 @@ def test_the_answer_of_a_ticket_names_its_print_job(hub: Working) -> None:
 
 
 def test_a_reprint_is_a_second_job_marked_as_such(hub: Working) -> None:
+    hub.open("1")
     ticket = hub.issue(slip=True)
     order = SlipOrder("front", lambda hall, ticket, now: b"{}", reprint=True)
     again = rule(issuing.reprint, ticket, by=officer(1))

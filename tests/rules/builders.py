@@ -1,6 +1,7 @@
 """A small hall and its moments, for sentences such as `day(issue("A01"), call("1"))`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta, timezone
 from functools import reduce
 from inspect import isfunction, signature
@@ -159,6 +160,19 @@ def code_of(action: Callable[[], object]) -> str:
     except Refused as refused:
         return refused.code
     raise AssertionError("was not refused")
+
+
+def apart_from_the_record(hall: Hall) -> Hall:
+    """What the hall is, without how often and when it changed, and what its counters remember of it."""
+    return replace(
+        hall,
+        version=0,
+        at=None,
+        counters={each.id: replace(each, last=None, called=None) for each in hall.counters.values()},
+        turns={queue: turn for queue, turn in hall.turns.items() if turn},
+        services={queue: each for queue, each in hall.services.items() if each},
+        lines={queue: line for queue, line in hall.lines.items() if line},
+    )
 
 
 def plain(view: object) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The people ahead a citizen is told of are those who are called before, if nobody else comes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,6 +96,10 @@ def after(steps: list[tuple[str, int]], weights: tuple[int, int, int]) -> Hall:
     return hall
 
 
+def gone(hall: Hall, ticket: str, now: datetime) -> Hall:
+    return fold(calling.cancel(hall, ticket, Reason("went_away"), by=officer(2), now=now), hall)
+
+
 @settings(max_examples=300, derandomize=True)
 @given(STEPS, WEIGHTS)
 def test_ahead_is_the_number_of_calls_before(
@@ -119,7 +123,7 @@ def test_the_foreseen_order_is_that_of_the_calls(
     hall = after(steps, weights)
     now = hall.at or MORNING
     if (here := hall.counter("2").ticket) is not None:
-        hall = fold(calling.cancel(hall, here, by=officer(2), now=now), hall)
+        hall = gone(hall, here, now)
 
     foreseen = [pick.ticket.id for pick in upcoming(hall, "2", now)]
     made = []
@@ -127,6 +131,6 @@ def test_the_foreseen_order_is_that_of_the_calls(
         assert pick.waited_seconds >= 0
         made.append(pick.ticket.id)
         hall = fold(calling.call_next(hall, "2", by=officer(2), now=now), hall)
-        hall = fold(calling.cancel(hall, pick.ticket.id, by=officer(2), now=now), hall)
+        hall = gone(hall, pick.ticket.id, now)
 
     assert made == foreseen

@@ -20,13 +20,15 @@ from hall.model import ENDED, Hall, Position, Refused
 from hall.reasons import Reason
 from hall.routing import class_of, next_ticket, upcoming
 from hall.setup import Rules
+from hall.undoing import last_act, undo
 from hall.waiting import ahead
 from store import codec
-from tests.rules.builders import KIOSK, MORNING, PLAIN_VERBS, a_setup, staff_at
+from tests.rules.builders import KIOSK, MORNING, PLAIN_VERBS, a_setup, apart_from_the_record, staff_at
 
 COUNTERS = st.sampled_from(["1", "2", "3"])
 PROCEDURES = st.sampled_from(["A01", "A02", "B01"])
 SECONDS = st.integers(-20, 900)
+TAKEN_BACK = ("start", "no_show", "finish", "hold", "cancel")
 DOSSIER = "H27.10.12-261124-0042"
 SECRET = "Người quen của đồng chí chủ tịch"
 PAPERS, MEETING = Reason("papers", SECRET), Reason("meeting", SECRET)
@@ -174,7 +176,7 @@ class AnyMorning(RuleBasedStateMachine):
             case "transfer":
                 self.apply(lambda: calling.transfer(*at, **(who | to | {"position": position})))
             case "cancel":
-                self.apply(lambda: calling.cancel(self.hall, ticket, **who))
+                self.apply(lambda: calling.cancel(self.hall, ticket, PAPERS if choice % 3 else None, **who))
             case _:
                 self.apply(lambda: PLAIN_VERBS[verb](*at, **who))
         if verb in ("transfer", "cancel", "resume"):
@@ -202,7 +204,46 @@ class AnyMorning(RuleBasedStateMachine):
         if verb == "set_priority":
             self.apply(lambda: calling.set_priority(self.hall, ticket, group, by=officer(1), now=now))
         else:
-            self.apply(lambda: getattr(issuing, verb)(self.hall, ticket, by=KIOSK, now=now))
+            by = officer(1) if verb == "reprint" else KIOSK
+            self.apply(lambda: getattr(issuing, verb)(self.hall, ticket, by=by, now=now))
+        self.rank.clear()
+
+    @rule(counter=COUNTERS)
+    def the_last_act_is_taken_back(self, counter: str) -> None:
+        offered = last_act(self.hall, self.hall.counter(counter), self.now())
+
+        events = self.apply(lambda: undo(self.hall, counter, by=staff_at(counter), now=self.now()))
+
+        if events:
+            assert offered is not None
+            assert self.hall.tickets[offered.before.id] == offered.before
+            assert self.apply(lambda: undo(self.hall, counter, by=staff_at(counter), now=self.now())) == []
+        self.rank.clear()
+
+    @rule(
+        counter=COUNTERS,
+        verb=st.sampled_from([*TAKEN_BACK, "transfer"]),
+        choice=st.integers(0, 50),
+        goes_on=st.booleans(),
+        seconds=st.integers(0, 60),
+    )
+    def a_wrong_key_costs_nothing(
+        self, counter: str, verb: str, choice: int, goes_on: bool, seconds: int
+    ) -> None:
+        """Whatever the act was, and where the next one was called upon it."""
+        was, version = self.hall, self.hall.version
+        self.work(counter, verb, choice, True, "last", {"queue": "B" if choice % 2 else "A"})
+        if self.hall.version == version:
+            return
+        if goes_on:
+            self.apply(lambda: calling.call_next(self.hall, counter, by=staff_at(counter), now=self.now()))
+            if self.hall.counter(counter).ticket == was.counter(counter).ticket:
+                return  # its own citizen, on the way to another place, was called again
+        self.clock += timedelta(seconds=seconds)
+
+        assert self.apply(lambda: undo(self.hall, counter, by=staff_at(counter), now=self.now()))
+
+        assert apart_from_the_record(self.hall) == apart_from_the_record(was)
         self.rank.clear()
 
     @rule(

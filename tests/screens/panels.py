@@ -21,6 +21,8 @@ PAUSE_MS = 200  # after a key nothing more comes: it was a person's
 SILENCE_MS = 450  # after a scan likewise
 DOUBLE_MS = 400  # so soon after a deed a press is taken for the tail of the one before
 KEYS = count()
+# By queue a counter that takes it.
+TAKERS = {"A": "2", "B": "3", "C": "4", "D": "5", "E": "6", "F": "7", "G": "7", "H": "8", "K": "9", "T": "10"}
 PADS: dict[str, dict[str, str]] = {}  # by counter the header of its pad
 
 
@@ -235,11 +237,11 @@ def clear(hall: RunningHall) -> None:
             continue
         officer = pad(hall, counter["id"])
         if counter["number"]:
-            officer.on(ticket_of(hall, counter["number"]), "cancel")
+            officer.on(ticket_of(hall, counter["number"]), "cancel", {"reason": "asked"})
         officer.at(counter["id"], "close")
     for queue in hall.caller().get(f"{HERE}/queues").json["queues"]:
         for number in queue["numbers"]:
-            pad(hall, "1").on(ticket_of(hall, number), "cancel")
+            pad(hall, TAKERS[queue["id"]]).on(ticket_of(hall, number), "cancel")
 
 
 def come(hall: RunningHall, *procedures: str, **more: str) -> list[str]:
