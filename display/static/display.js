@@ -5,8 +5,9 @@ import { clockAt, nowOf, timeOf } from "/static/web/clock.js";
 import { box, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call as ask } from "/static/web/wish.js";
-import { closedWords, openingWords, todayWords } from "./hours.js";
-import { paintCards, paintRecent, paintStrip, paintWaiting, paintWords } from "./paint.js";
+import { beatOf, renderHeadings, renderStrip, renderTicker, renderWaiting } from "./foot.js";
+import { isStill, stillWords } from "./hours.js";
+import { paintCards, paintRecent, paintWords, rowsFor } from "./paint.js";
 import { ageWords, dateWords, readingOf } from "./reading.js";
 import {
   arrive,
@@ -19,18 +20,14 @@ import {
   sayOnce,
   step,
 } from "./stage.js";
-import { layoutOf, pageOf } from "./strip.js";
-import { PAGE_MS, pagesOfText } from "./ticker.js";
-import { say } from "./words.js";
+import { PAGE_MS } from "./ticker.js";
+import { say, sayBeside } from "./words.js";
 
 /** @typedef {import("snapshots").Board} Snapshot */
 /** @typedef {import("snapshots").HallFacts} Facts */
 
-const ROWS = 6;
 const TICK_MS = 250;
-const STRIP_PAGE_MS = 8_000;
 const FACTS_AGAIN_MS = 5_000;
-const WAITING_CELLS = 10;
 const PLAIN_HUE = "#3D5265";
 const SEEN = "announcements-seen";
 
@@ -131,7 +128,7 @@ function render() {
   renderBanner();
   if (snapshot === null) {
     wall.dataset.alone = "true";
-    paintWords(box(wall, "[data-stage]"), waitingWords());
+    paintWords(box(wall, "[data-stage]"), waitingWords(say), waitingWords(sayBeside));
     return;
   }
   const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
@@ -140,9 +137,21 @@ function render() {
   const rows = rowsOf(snapshot, cards, numbers);
   wall.dataset.alone = String(rows.length === 0);
   paintRecent(box(wall, "[data-recent]"), rows);
-  renderStrip(snapshot);
-  renderWaiting(snapshot);
-  renderTicker(snapshot);
+  const beat = beatOf(performance.now());
+  renderHeadings(wall, beat);
+  renderStrip(wall, snapshot, awaitedAt(snapshot, numbers), beat);
+  renderWaiting(wall, snapshot, hueOf, beat);
+  renderTicker(wall, snapshot, state.facts?.hours ?? [], weekday(), beatOf(performance.now(), PAGE_MS));
+}
+
+/** The counters whose call is in gold. @param {Snapshot} snapshot @param {ReadonlyMap<string, string|null>} numbers */
+function awaitedAt(snapshot, numbers) {
+  const gold = snapshot.calls.filter((call) => isGold(state.stage, call, now(), numbers));
+  return new Set(gold.map((call) => call.counter));
+}
+
+function weekday() {
+  return state.clock ? readingOf(now(), state.clock.offset).weekday : 0;
 }
 
 function renderHead() {
@@ -164,10 +173,12 @@ function renderBanner() {
   if (banner.hidden || clock === null || connection.lastAt === null) return;
   const age = Date.now() - connection.lastAt.getTime();
   const since = timeOf(now() - age, clock.offset);
-  setText(banner, say("offline", { time: since, age: ageWords(age) }));
+  setText(box(banner, "[data-banner-text]"), say("offline", { time: since, age: ageWords(age) }));
+  setText(box(banner, "[data-banner-en]"), sayBeside("offline_short", { time: since }));
 }
 
-function waitingWords() {
+/** @param {import("/static/web/words.js").Say} say in one language */
+function waitingWords(say) {
   if (state.connection.refused) {
     const what = state.connection.refused === "misdirected" ? "misdirected" : "text";
     return { title: say("not_allowed_title"), text: say(`not_allowed_${what}`, { origin: location.origin }) };
@@ -203,17 +214,10 @@ function cardsOf(snapshot, numbers) {
 function renderStage(snapshot, cards) {
   const stage = box(wall, "[data-stage]");
   const called = cards.some((card) => card.gold);
-  const still = cards.length === 0 ? "empty" : snapshot.open ? "rest" : "closed";
+  const still = isStill(snapshot) ? (snapshot.calls.length === 0 ? "empty" : "closed") : "rest";
   wall.dataset.state = called ? "called" : still;
   if (called || still === "rest") paintCards(stage, cards);
-  else paintWords(stage, stillWords(snapshot));
-}
-
-/** What the panel says while it has no call to show. @param {Snapshot} snapshot */
-function stillWords(snapshot) {
-  const hours = state.facts?.hours ?? [];
-  const reading = state.clock ? readingOf(now(), state.clock.offset) : { time: "00:00", weekday: 0 };
-  return snapshot.open ? openingWords(hours, reading) : closedWords(hours, reading);
+  else paintWords(stage, stillWords(snapshot, say), stillWords(snapshot, sayBeside));
 }
 
 /**
@@ -221,67 +225,17 @@ function stillWords(snapshot) {
  * @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards @param {ReadonlyMap<string, string|null>} numbers
  */
 function rowsOf(snapshot, cards, numbers) {
+  const rows = rowsFor(box(wall, "[data-recent]"));
   const panel = new Set(wall.dataset.state === "closed" ? [] : cards.map((card) => card.number));
   return snapshot.calls
     .filter((call) => !panel.has(call.number))
-    .slice(0, ROWS)
+    .slice(0, rows)
     .map((call) => ({
       number: call.number,
       counter: counterName(call.counter),
       hue: hueOf(call.number.charAt(0)),
       gold: isGold(state.stage, call, now(), numbers),
     }));
-}
-
-/** @param {Snapshot} snapshot */
-function renderStrip(snapshot) {
-  const layout = layoutOf(snapshot.counters.length);
-  const page = Math.floor(performance.now() / STRIP_PAGE_MS) % layout.pages;
-  const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
-  const awaited = new Set(
-    snapshot.calls.filter((call) => isGold(state.stage, call, now(), numbers)).map((call) => call.counter),
-  );
-  const list = box(wall, "[data-strip]");
-  paintStrip(list, pageOf(snapshot.counters, layout, page), layout, (counter) => awaited.has(counter.id));
-  const pages = box(wall, "[data-strip-page]");
-  pages.hidden = layout.pages === 1;
-  setText(pages, `${page + 1}/${layout.pages}`);
-}
-
-/** @param {Snapshot} snapshot */
-function renderWaiting(snapshot) {
-  const pages = Math.ceil(snapshot.queues.length / WAITING_CELLS);
-  const columns = Math.ceil(snapshot.queues.length / Math.max(pages, 1));
-  const page = Math.floor(performance.now() / STRIP_PAGE_MS);
-  const queues = pageOf(snapshot.queues, { columns, rows: 1, pages: Math.max(pages, 1) }, page);
-  paintWaiting(
-    box(wall, "[data-waiting]"),
-    queues.map((queue) => ({ ...queue, hue: hueOf(queue.id) })),
-  );
-}
-
-const ticker = { text: "", width: 0, pages: /** @type {string[]} */ ([]) };
-
-/** @param {Snapshot} snapshot */
-function renderTicker(snapshot) {
-  if (state.clock) {
-    const today = todayWords(state.facts?.hours ?? [], readingOf(now(), state.clock.offset));
-    setText(box(wall, "[data-hours]"), today);
-  }
-  const foot = box(wall, "[data-ticker]");
-  const text = snapshot.message ?? "";
-  if (ticker.text !== text || ticker.width !== foot.clientWidth) {
-    ticker.text = text;
-    ticker.width = foot.clientWidth;
-    const pen = document.createElement("canvas").getContext("2d");
-    const style = getComputedStyle(foot);
-    if (pen) pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    ticker.pages = pagesOfText(text, (piece) => (pen?.measureText(piece).width ?? 0) <= ticker.width);
-  }
-  setText(
-    foot,
-    ticker.pages[Math.floor(performance.now() / PAGE_MS) % Math.max(ticker.pages.length, 1)] ?? "",
-  );
 }
 
 async function learnFacts() {
@@ -313,8 +267,5 @@ document.addEventListener("visibilitychange", () => {
 if (!mute) void speaker.enable();
 void stayAwake();
 void learnFacts();
-void document.fonts.ready.then(() => {
-  ticker.width = 0; // measured with the real letters from now on
-});
 setInterval(tick, TICK_MS);
 tick();

@@ -1,73 +1,32 @@
-/** Opening hours in words, and why the hall is closed at this moment. */
+/** What the wall says while nobody is called: closed, no counter open, or nobody called yet. Pure. */
 
+import { reopensWords, unattendedWords } from "/static/web/attending.js";
 import { say } from "./words.js";
 
 /** @typedef {import("snapshots").Hours} Stretch */
-/** @typedef {NonNullable<import("snapshots").Offer["closed_why"]>} Why */
+/** @typedef {import("snapshots").Board} Board */
+/** @typedef {import("/static/web/words.js").Say} Say */
+/** @typedef {{title: string, text: string}} Said */
 
 /** @type {Stretch["days"]} */
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** Within the hours a queue says it of its own counters, the wall of all. */
+const OF_ALL = new Set(["paused", "closed"]);
 
-/** @param {Stretch[]} hours @param {number} weekday */
-function stretchesOn(hours, weekday) {
-  const day = DAYS[weekday % 7] ?? "sun";
-  return hours.filter((stretch) => stretch.days.includes(day)).sort((a, b) => (a.opens < b.opens ? -1 : 1));
+/** Whether there is no last call worth showing: nobody calls, or nobody was called. @param {Board} board */
+export function isStill({ unattended, calls }) {
+  return unattended !== null || calls.length === 0;
 }
 
-/**
- * Why a hall that says it is closed is closed, and when its hours begin again. The hours know no holidays:
- * closed in the middle of them is a day off.
- * @param {Stretch[]} hours @param {{time: string, weekday: number}} reading
- * @returns {{why: Why, opens: string|null, inDays: number}}
- */
-export function whyClosed(hours, reading) {
-  const today = stretchesOn(hours, reading.weekday);
-  const next = today.find((stretch) => stretch.opens > reading.time);
-  const within = today.some((stretch) => stretch.opens <= reading.time && reading.time < stretch.closes);
-  if (next && !within) {
-    const lunch = today.some((stretch) => stretch.closes <= reading.time);
-    return { why: lunch ? "lunch" : "before_hours", opens: next.opens, inDays: 0 };
+/** @param {Board} board @param {Say} say in one language @returns {Said} */
+export function stillWords({ open, closed_why, opens_at, unattended, day }, say) {
+  if (!open && closed_why) {
+    const text = opens_at ? reopensWords(opens_at, day, say) : say("see_hours");
+    return { title: say(`closed_${closed_why}`), text };
   }
-  const why = within || today.length === 0 ? "day_off" : "after_hours";
-  for (let inDays = 1; inDays <= 7; inDays += 1) {
-    const first = stretchesOn(hours, reading.weekday + inDays)[0];
-    if (first) return { why, opens: first.opens, inDays };
-  }
-  return { why, opens: null, inDays: 0 };
-}
-
-/**
- * @param {Stretch[]} hours @param {{time: string, weekday: number}} reading
- * @returns {{title: string, text: string}} what the wall says while the hall is closed
- */
-export function closedWords(hours, reading) {
-  const { why, opens, inDays } = whyClosed(hours, reading);
-  return { title: say(`closed_${why}`), text: backWords() };
-
-  function backWords() {
-    if (opens === null) return say("see_hours");
-    if (inDays === 0) return say("back", { time: opens });
-    // The hours know no holidays: after a day off nobody can promise the next one from them.
-    if (why === "day_off" && stretchesOn(hours, reading.weekday).length > 0) return say("see_notice");
-    if (inDays > 1) {
-      const weekday = say(`day_${DAYS[(reading.weekday + inDays) % 7]}`);
-      return say("back_on", { time: opens, weekday });
-    }
-    return say(opens < "12:00" ? "back_tomorrow_morning" : "back_tomorrow", { time: opens });
-  }
-}
-
-/**
- * What the wall says while numbers are given out and nobody was called yet.
- * @param {Stretch[]} hours @param {{time: string, weekday: number}} reading
- * @returns {{title: string, text: string}}
- */
-export function openingWords(hours, reading) {
-  const today = stretchesOn(hours, reading.weekday);
-  const within = today.some((stretch) => stretch.opens <= reading.time && reading.time < stretch.closes);
-  const next = today.find((stretch) => stretch.opens > reading.time);
-  const begins = next && !within ? say("calling_begins", { time: next.opens }) : say("calls_here");
-  return { title: say("welcome"), text: begins };
+  if (!unattended) return { title: say("welcome"), text: say("calls_here") };
+  const said = unattendedWords(unattended, day, say);
+  return OF_ALL.has(unattended.why) ? { ...said, title: say(`all_${unattended.why}`) } : said;
 }
 
 /**
@@ -75,6 +34,10 @@ export function openingWords(hours, reading) {
  * @param {Stretch[]} hours @param {{weekday: number}} reading
  */
 export function todayWords(hours, reading) {
-  const times = stretchesOn(hours, reading.weekday).map((stretch) => `${stretch.opens}–${stretch.closes}`);
+  const day = DAYS[reading.weekday % 7] ?? "sun";
+  const times = hours
+    .filter((stretch) => stretch.days.includes(day))
+    .sort((a, b) => (a.opens < b.opens ? -1 : 1))
+    .map((stretch) => `${stretch.opens}–${stretch.closes}`);
   return times.length > 0 ? say("hours_today", { hours: times.join(", ") }) : "";
 }

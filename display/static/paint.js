@@ -2,15 +2,20 @@
 
 import { box, each, setText, stamp } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
-import { nameParts } from "./strip.js";
+import { nameEnds, nameParts } from "./strip.js";
 import { say, sayBeside } from "./words.js";
 
 /** @typedef {import("snapshots").Counter} Counter */
 /** @typedef {{number: string, counter: string, gold: boolean, fresh: boolean, times: number, key: string, place: string}} Card */
 
-const LONG_NAME = 18;
-const LONG_LABEL = 10;
-const FEW = 4;
+const TO_SIGNS = 4; // "đến "
+const LONG_NAME = 22;
+const SHORT_NAME = 9; // signs that stand beside a number whole
+const MOST_ROWS = 6;
+const ROW_REM = 6.2; // the least in which letters of 48 px have room for their marks
+/** How wide a sign of a counter's name is at most, in em, and the least size of it in rem. */
+const SIGN_EM = 0.6;
+const LEAST_REM = 4.8;
 
 /**
  * The big panel with one card, or two side by side. A card with a new key enters with movement.
@@ -37,15 +42,27 @@ export function paintCards(stage, cards) {
     article.style.setProperty("--letters", String(card.number.length));
     const counter = box(article, "[data-counter]");
     setText(counter, card.gold ? say("to_counter", { counter: main }) : main);
-    const long = main.length > LONG_NAME;
-    article.classList.toggle("is-long", long);
-    article.style.setProperty("--signs", String(Math.ceil((main.length + 4) / (long ? 2 : 1))));
-    setText(box(article, "[data-rest]"), rest || card.place);
+    const signs = main.length + TO_SIGNS;
+    const lines = Math.max(signs > LONG_NAME ? 2 : 1, linesOf(signs, article));
+    article.style.setProperty("--lines", String(lines));
+    article.style.setProperty("--signs", String(Math.ceil(signs / lines)));
+    const below = cards.length > 1 ? "" : rest || card.place; // two share the panel: the counter is enough
+    setText(box(article, "[data-rest]"), below);
+    article.style.setProperty("--rest", String(below ? linesOf(below.length, article) : 0));
   });
 }
 
-/** @param {HTMLElement} stage @param {{title: string, text: string}} words */
-export function paintWords(stage, words) {
+/** How many lines so many signs take in the panel at the least size. @param {number} signs @param {HTMLElement} card */
+function linesOf(signs, card) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const inOne = Math.floor((0.92 * card.clientWidth) / (SIGN_EM * LEAST_REM * rem));
+  return Math.ceil(signs / Math.max(inOne, 1));
+}
+
+/** @typedef {{title: string, text: string}} Words */
+
+/** @param {HTMLElement} stage @param {Words} words @param {Words} beside the same in English */
+export function paintWords(stage, words, beside) {
   if (stage.dataset.keys !== "words") {
     stage.dataset.keys = "words";
     stage.dataset.count = "1";
@@ -53,6 +70,23 @@ export function paintWords(stage, words) {
   }
   setText(box(stage, "[data-title]"), words.title);
   setText(box(stage, "[data-text]"), words.text);
+  setText(box(stage, "[data-title-en]"), beside.title);
+  setText(box(stage, "[data-text-en]"), beside.text);
+}
+
+/** How many of the last calls have room. @param {HTMLElement} list */
+export function rowsFor(list) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rows = Math.max(1, Math.min(MOST_ROWS, Math.floor((list.clientHeight / rem + 1) / (ROW_REM + 1))));
+  list.style.setProperty("--rows", String(rows));
+  return rows;
+}
+
+/** @param {HTMLElement} element @param {string} name shortened in its middle where it lacks room */
+function nameInto(element, name) {
+  const { head, tail } = name.length > SHORT_NAME ? nameEnds(name) : { head: name, tail: "" };
+  setText(box(element, "[data-head]"), head);
+  setText(box(element, "[data-tail]"), tail);
 }
 
 /**
@@ -64,10 +98,9 @@ export function paintRecent(list, rows) {
     row.classList.toggle("is-gold", item.gold);
     row.style.setProperty("--hue", item.hue);
     numberInto(box(row, "[data-number]"), item.number);
-    const counter = box(row, "[data-counter]");
     const { short } = nameParts(item.counter);
-    counter.classList.toggle("is-long", short.length > 4);
-    setText(counter, short);
+    row.classList.toggle("is-long", short.length > 4);
+    nameInto(box(row, "[data-counter]"), short);
   });
 }
 
@@ -77,32 +110,27 @@ export function paintRecent(list, rows) {
  */
 export function paintStrip(list, counters, layout, gold) {
   list.style.setProperty("--columns", String(layout.columns));
-  list.classList.toggle("is-few", layout.columns <= FEW);
-  list.classList.toggle("is-deep", layout.rows > 1);
+  list.style.setProperty("--rows", String(layout.rows));
   each(list, "strip-cell", counters, (cell, counter) => {
     cell.classList.toggle("is-gold", gold(counter));
     cell.dataset.state = counter.state;
-    const { main } = nameParts(counter.name);
-    const name = box(cell, "[data-name]");
-    name.classList.toggle("is-long", main.length > LONG_LABEL && layout.columns > FEW);
-    setText(name, main);
+    nameInto(box(cell, "[data-name]"), nameParts(counter.name).main);
     numberInto(box(cell, "[data-number]"), counter.number);
-    setText(box(cell, "[data-state-words]"), counter.number ? "" : say(`state_${counter.state}`));
+    setText(box(cell, "[data-state-words]"), counter.number ? "" : say("state_open"));
   });
 }
 
 /**
  * @param {HTMLElement} list
- * @param {readonly {id: string, name: string, waiting: number, hue: string}[]} queues
+ * @param {readonly {id: string, name: string, waiting: number, state: string, hue: string}[]} queues
  */
 export function paintWaiting(list, queues) {
-  list.style.setProperty("--columns", String(Math.max(queues.length, 1)));
   each(list, "waiting-cell", queues, (cell, queue) => {
     cell.style.setProperty("--hue", queue.hue);
     cell.classList.toggle("is-empty", queue.waiting === 0);
     setText(box(cell, "[data-letter]"), queue.id);
+    setText(box(cell, "[data-name]"), queue.name);
     setText(box(cell, "[data-count]"), String(queue.waiting));
-    // "Cư trú - Căn cước": the letter says which queue, the first words help to find it.
-    setText(box(cell, "[data-name]"), queue.name.split(" - ")[0] ?? "");
+    setText(box(cell, "[data-queue-state]"), queue.state);
   });
 }

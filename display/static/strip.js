@@ -1,18 +1,34 @@
-/** The strip of counters: how many stand side by side, and in how many pages when there are many. */
+/** The strip of counters: who is at work has a cell, the others share a line. Pure. */
 
+import { say, sayBeside } from "./words.js";
+
+/** @typedef {import("snapshots").Counter} Counter */
 /** @typedef {{columns: number, rows: number, pages: number}} Layout */
 
-const ONE_ROW = 12;
+/** So many cells stand side by side, their names read at 48 px beside their numbers. */
+const SHORT = { signs: 9, columns: 4 };
+const FEWEST = 3;
 const ROWS = 2;
+const NAMED = 8; // names of no common kind: more are counted
+
+/** Those that have a cell: open, or with somebody in front of them. @param {readonly Counter[]} counters */
+export function atWork(counters) {
+  return counters.filter(isAtWork);
+}
+
+/** @param {Counter} counter */
+function isAtWork({ state, number }) {
+  return state === "open" || number !== null;
+}
 
 /**
- * Up to 12 counters in a row, up to 24 in two; beyond that pages of two rows, as even as can be, so that no
- * page holds three lonely counters.
- * @param {number} count @returns {Layout}
+ * Cells in at most two rows, on pages as even as can be, so that no page holds three lonely counters.
+ * @param {number} count @param {number} signs of the longest name @returns {Layout}
  */
-export function layoutOf(count) {
-  if (count <= ONE_ROW) return { columns: Math.max(count, 1), rows: 1, pages: 1 };
-  const pages = Math.ceil(count / (ONE_ROW * ROWS));
+export function layoutOf(count, signs) {
+  const most = signs <= SHORT.signs ? SHORT.columns : FEWEST;
+  if (count <= most) return { columns: Math.max(count, 1), rows: 1, pages: 1 };
+  const pages = Math.ceil(count / (most * ROWS));
   return { columns: Math.ceil(count / pages / ROWS), rows: ROWS, pages };
 }
 
@@ -39,4 +55,51 @@ export function nameParts(name) {
   return found
     ? { main: found[1] ?? name, short: found[2] ?? name, rest: found[3] ?? "" }
     : { main: name, short: name, rest: "" };
+}
+
+/**
+ * A name that may lack room: `head` is shortened first, `tail` tells it from its neighbours and stays.
+ * "Bàn tiếp nhận số 3" -> "Bàn tiếp nhận", "số 3".
+ * @param {string} name @returns {{head: string, tail: string}}
+ */
+export function nameEnds(name) {
+  const found = /^(.*?\S)\s+((?:số\s+)?\S*\d\S*)$/u.exec(name);
+  return found ? { head: found[1] ?? name, tail: found[2] ?? "" } : { head: name, tail: "" };
+}
+
+/** "Tạm nghỉ · Paused: Quầy 7. Đóng · Closed: Quầy 3, 8–12."; empty where all are at work. @param {readonly Counter[]} counters */
+export function restWords(counters) {
+  const rest = counters.filter((each) => !isAtWork(each));
+  return /** @type {const} */ (["paused", "closed"])
+    .map((state) => ({ state, names: rest.filter((each) => each.state === state).map((each) => each.name) }))
+    .filter(({ names }) => names.length > 0)
+    .map(
+      ({ state, names }) => `${say(`state_${state}`)} · ${sayBeside(`state_${state}`)}: ${together(names)}.`,
+    )
+    .join(" ");
+}
+
+/** "Quầy 3, 8–12"; names without a common beginning one by one, or how many they are. @param {readonly string[]} names */
+export function together(names) {
+  const parts = names.map(nameParts);
+  const stems = new Set(parts.map(({ main, short }) => main.slice(0, main.length - short.length)));
+  if (stems.size === 1 && parts.every(({ short }) => /^\d+$/.test(short)))
+    return [...stems][0] + runs(parts.map(({ short }) => Number(short))).join(", ");
+  return names.length <= NAMED
+    ? parts.map(({ main }) => main).join(", ")
+    : say("counters_more", { count: names.length });
+}
+
+/** [3, 8, 9, 10] -> "3", "8–10". @param {readonly number[]} figures */
+function runs(figures) {
+  /** @type {[number, number][]} */
+  const found = [];
+  for (const figure of [...figures].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && figure === last[1] + 1) last[1] = figure;
+    else found.push([figure, figure]);
+  }
+  return found.map(([first, last]) =>
+    first === last ? `${first}` : `${first}${last === first + 1 ? ", " : "–"}${last}`,
+  );
 }

@@ -1,6 +1,6 @@
 /** Paints each step of a visit. Every function may be called again with the same and changes nothing then. */
 
-import { unattendedWords } from "/static/web/attending.js";
+import { reopensWords, unattendedWords } from "/static/web/attending.js";
 import { box, each, part, setIcon, setOptional, setSaid, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { called, saying, told } from "/static/web/words.js";
@@ -9,15 +9,7 @@ import { shown } from "./keys.js";
 import { showQr } from "./qr.js";
 import { search } from "./search.js";
 import { slipOf } from "./visit.js";
-import {
-  closedTitle,
-  countersWords,
-  lineWords,
-  placeWords,
-  range,
-  reopensWords,
-  unprintedWords,
-} from "./words.js";
+import { closedTitle, countersWords, lineWords, placeWords, range, unprintedWords } from "./words.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
 /** @typedef {import("./facts.js").Procedure} Procedure */

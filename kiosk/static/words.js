@@ -1,6 +1,5 @@
 /** How the kiosk puts its words together: as one speaks to an older neighbour. Pure. */
 
-import { momentWords } from "/static/web/attending.js";
 import { called } from "/static/web/words.js";
 
 /** @typedef {import("/static/web/words.js").Say} Say */
@@ -52,13 +51,4 @@ export function unprintedWords(number, printer, say) {
 /** @param {string|null|undefined} why @param {Say} say */
 export function closedTitle(why, say) {
   return say(why ? `closed_${why}` : "closed");
-}
-
-/**
- * "Mời ông bà trở lại lúc 13:30": the wall-clock time of the hall, read from the moment's own offset.
- * @param {string} opensAt @param {string} today "2026-11-24" @param {Say} say
- */
-export function reopensWords(opensAt, today, say) {
-  const when = momentWords(opensAt, today, say);
-  return "date" in when ? say("reopens_on", when) : say("reopens", when);
 }

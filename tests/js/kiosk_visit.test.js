@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTaking, LOST_AFTER_MS } from "../../kiosk/static/taking.js";
 import * as visits from "../../kiosk/static/visit.js";
-import { countersWords, lineWords, placeWords, reopensWords } from "../../kiosk/static/words.js";
+import { countersWords, lineWords, placeWords } from "../../kiosk/static/words.js";
+import { reopensWords } from "../../web/static/attending.js";
 import { createKeep } from "../../web/static/keep.js";
 import { learnWords } from "./words.js";
 
-const { vi } = learnWords("kiosk", "calendar");
+const { vi } = learnWords("kiosk", "attending", "calendar");
 const PATIENCE = { idleMs: 20_000, warnMs: 20_000 };
 
 /** @typedef {import("../../kiosk/static/taking.js").Intent} Intent */

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.page_time import stand_still
 from tests.rules.builders import MORNING
-from tests.screens.walls import NOW, Here, MakeWall, a_hall, board, calling, number_at, served, walls
+from tests.screens.walls import NOW, Here, MakeWall, Wall, a_hall, board, calling, number_at, served, walls
 
 READABLE_AT_TEN_METRES = 192  # of 1080 lines: 122 mm, 0.7 degrees, on a screen of 55 inches
 CAP_HEIGHT = 0.7  # of Be Vietnam Pro, in em
@@ -76,7 +76,7 @@ def test_the_table_has_the_calls_before_it_and_their_counters(make_wall: MakeWal
     ]
 
 
-def test_every_counter_has_its_number_or_its_state_in_words(make_wall: MakeWall) -> None:
+def test_who_is_at_work_has_a_cell_and_the_others_share_a_line(make_wall: MakeWall) -> None:
     hall = a_hall()
     snapshot = board(hall)
     snapshot["counters"][8] |= {"state": "closed", "number": None}
@@ -86,24 +86,30 @@ def test_every_counter_has_its_number_or_its_state_in_words(make_wall: MakeWall)
 
     cells = [text.replace("\n", "") for text in wall.page.locator("[data-strip] li").all_inner_texts()]
     assert cells[0] == f"Quầy 1{number_at(1)}"
-    assert cells[6] == "Quầy 7Tạm nghỉ"
-    assert cells[8] == "Quầy 9Đóng"
-    assert cells[9] == "Quầy 10Sẵn sàng"
+    assert cells[-1] == "Quầy 10Trống"
+    assert len(cells) == 8
+    rest = wall.page.locator("[data-strip-rest]")
+    expect(rest).to_have_text("Tạm nghỉ · Paused: Quầy 7. Đóng · Closed: Quầy 9.")
 
 
-def test_the_strip_of_67_counters_pages_until_each_was_seen(make_wall: MakeWall) -> None:
+def test_every_one_of_67_counters_at_work_and_of_12_queues_is_seen_in_its_time(make_wall: MakeWall) -> None:
+    letters = "ABCDEFGHKLMN"
     hall = a_hall(67)
+    queues = [{"id": each, "name": f"Lĩnh vực {each}", "waiting": 1234} for each in letters]
     wall = make_wall(still=True)
     wall.page.clock.install(time=NOW)
-    wall.open(hall, board(hall))
+    wall.open(hall, board(hall, queues=queues))
     stand_still(wall.page)
 
     seen: set[str] = set()
-    for _ in range(3):
-        seen |= set(wall.page.locator("[data-strip] [data-name]").all_inner_texts())
-        wall.page.clock.run_for(8_000)
+    for _ in range(12):
+        wall_now = wall.page
+        seen |= set(wall_now.locator("[data-strip] [data-head]").all_inner_texts())
+        seen |= set(wall_now.locator("[data-waiting] [data-letter]").all_inner_texts())
+        wall_now.clock.run_for(8_000)
 
-    assert seen == {f"Quầy {each}" for each in range(1, 68)}
+    at_work = {f"Quầy {each}" for each in range(1, 68) if each % 7}
+    assert seen == at_work | set(letters)
 
 
 def test_the_wall_says_who_waits_the_hours_the_date_and_the_hubs_time(make_wall: MakeWall) -> None:
@@ -113,9 +119,18 @@ def test_the_wall_says_who_waits_the_hours_the_date_and_the_hubs_time(make_wall:
 
     expect(wall.page.locator("[data-time]")).to_have_text("08:31")
     expect(wall.page.locator("[data-date]")).to_have_text("Thứ Ba, 24/11/2026")
-    expect(wall.page.locator("[data-waiting] li").nth(3)).to_have_text("D9Xây dựng")
+    expect(wall.page.locator("[data-waiting] li").nth(3)).to_have_text("DXây dựng9")
     expect(wall.page.locator("[data-hours]")).to_have_text("Giờ làm việc hôm nay: 07:30–11:30, 13:30–17:00")
     expect(wall.page.locator("[data-ticker]")).to_contain_text("Từ ngày 01/12")
+
+
+def test_a_queue_whose_counter_is_closed_says_so_beside_who_waits(make_wall: MakeWall) -> None:
+    hall = a_hall()
+
+    wall = make_wall(still=True).open(hall, board(hall, unattended_queues=["B"]))
+
+    expect(wall.page.locator("[data-waiting] li").nth(1)).to_have_text("BHộ tịch3chưa mở")
+    expect(wall.page.locator("[data-waiting] li").nth(2)).to_have_text("CĐất đai6")
 
 
 def test_a_long_message_is_shown_in_pages_and_never_cut(make_wall: MakeWall) -> None:
@@ -191,28 +206,31 @@ def test_a_cut_off_wall_keeps_its_numbers_under_a_banner_with_their_age(make_wal
     banner = wall.page.locator("[data-banner]")
     expect(banner).to_contain_text("Mất kết nối từ 08:27 (4 phút trước)")
     assert wall.number == number_at(1)
+    expect(banner).to_contain_text("No connection since 08:27")
     wall.tell(hall, board(hall, version=2))
     expect(banner).to_be_hidden()
 
 
 @pytest.mark.parametrize(
-    ("at", "title", "text"),
+    ("at", "title", "text", "english"),
     [
-        ((7, 12), "Mời ông bà lấy số và ngồi chờ", "Các quầy bắt đầu gọi số lúc 07:30."),
-        ((6, 30), "Chưa đến giờ làm việc", "Mời ông bà trở lại lúc 07:30."),
-        ((11, 45), "Nghỉ trưa", "Mời ông bà trở lại lúc 13:30."),
-        ((17, 20), "Đã hết giờ làm việc", "Mời ông bà trở lại lúc 07:30 sáng mai."),
+        ((7, 12), "Chưa có quầy nào mở", "Các quầy gọi số từ 07:30.", "The counters call from 07:30."),
+        ((6, 30), "Chưa đến giờ làm việc", "Mời ông bà trở lại lấy số lúc 07:00.", "at 07:00."),
+        ((8, 30), "Chưa có quầy nào mở", "Xin ông bà ngồi chờ", "take a seat"),
+        ((11, 45), "Nghỉ trưa", "Mời ông bà trở lại lấy số lúc 13:00.", "at 13:00."),
+        ((17, 20), "Đã hết giờ làm việc", "lúc 07:00 Thứ Tư, ngày 25/11.", "at 07:00 on Wednesday"),
     ],
 )
 def test_a_wall_without_calls_says_why_and_until_when(
-    make_wall: MakeWall, at: tuple[int, int], title: str, text: str
+    make_wall: MakeWall, at: tuple[int, int], title: str, text: str, english: str
 ) -> None:
     hall, now = a_hall(), MORNING.replace(hour=at[0], minute=at[1])
 
     wall = make_wall(still=True).open(hall, board(hall, now=now, busy=False))
 
     expect(wall.page.locator("[data-stage] [data-title]")).to_have_text(title)
-    expect(wall.page.locator("[data-stage] [data-text]")).to_have_text(text)
+    expect(wall.page.locator("[data-stage] [data-text]")).to_contain_text(text)
+    expect(wall.page.locator("[data-stage] [data-text-en]")).to_contain_text(english)
 
 
 def test_a_citizen_called_as_the_hall_closes_is_still_shown(make_wall: MakeWall) -> None:
@@ -279,3 +297,98 @@ def test_the_wall_can_be_read_by_everybody(make_wall: MakeWall, hour: int) -> No
     )
 
     assert found.violations_count == 0, found.generate_report()
+
+
+LONG_NAMES = {
+    "1": "Bàn hướng dẫn kê khai hồ sơ trực tuyến và tiếp nhận phản ánh",
+    "2": "Quầy 2 - Tiếp nhận và trả kết quả hồ sơ đất đai, môi trường",
+    "3": "Bộ phận Tiếp nhận và Trả kết quả số 3",
+    "4": "Phòng 201",
+}
+# Every text that is seen: its size at 1080 lines, whether it lies where a set cuts off the picture, or touches
+# another. What is shortened ends with its element.
+LEAST, SAFE = 48, 0.029
+UNREADABLE = """([least, safe]) => {
+  const faults = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const boxes = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || !element.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = (element.matches(".name-head, .line-name") ? element : range).getBoundingClientRect();
+    if (box.width === 0) continue;
+    const said = `${element.className || element.parentElement.className} "${node.textContent.trim()}"`;
+    const size = parseFloat(getComputedStyle(element).fontSize) * (1080 / innerHeight);
+    if (size < least - 0.01) faults.push(`${size} px: ${said}`);
+    if (box.left < safe * innerWidth || box.top < safe * innerHeight ||
+        box.right > (1 - safe) * innerWidth || box.bottom > (1 - safe) * innerHeight)
+      faults.push(`at the edge: ${said}`);
+    boxes.push({ box, said, cell: element.closest("li") });
+  }
+  for (const { box, said, cell } of boxes) {
+    if (cell && boxes.some((other) => other.cell && other.cell !== cell &&
+        other.box.left < box.right - 1 && other.box.right > box.left + 1 &&
+        other.box.top < box.bottom - 12 && other.box.bottom > box.top + 12)) faults.push(`touched: ${said}`);
+  }
+  const page = document.documentElement;
+  if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push("it scrolls");
+  return faults;
+}"""
+
+
+def unreadable(wall: Wall) -> list[str]:
+    found = wall.page.evaluate(UNREADABLE, [LEAST, SAFE])
+    return [*map(str, found), *wall.overflowing()]
+
+
+@pytest.mark.parametrize("state", ["idle", "called", "crowd", "rest", "nobody", "closed", "offline", "sound"])
+@pytest.mark.parametrize("counters", [1, 3, 12, 24, 67])
+def test_all_that_is_read_in_the_hall_can_be_read_at_ten_metres(
+    make_wall: MakeWall, state: str, counters: int
+) -> None:
+    hour = 18 if state == "closed" else 8
+    now = NOW.replace(hour=hour)
+    hall = a_hall(counters, LONG_NAMES if counters == 12 else None)
+    ago, apart = (200, 70) if state == "rest" else (2, 1 if state == "crowd" else 70)
+    if state in ("called", "crowd", "rest", "offline"):
+        hall = calling(hall, *range(min(counters, 8), 0, -1), now=now, ago=ago, apart=apart)
+    snapshot = board(hall, now=now, busy=state not in ("nobody", "closed"))
+    wall = make_wall(still=True).open(hall, snapshot, "" if state == "sound" else "?sound=off")
+    if state == "offline":
+        wall.page.evaluate(
+            "wishes.onState({ online: false, refused: null, lastAt: new Date(Date.now() - 5e6) })"
+        )
+        expect(wall.page.locator("[data-banner]")).to_be_visible()
+
+    assert unreadable(wall) == []
+
+
+@pytest.mark.parametrize("queues", [2, 6, 12])
+@pytest.mark.parametrize("name", ["Hộ tịch", "Giải quyết chế độ chính sách cho người có công với cách mạng"])
+@pytest.mark.parametrize("waiting", [0, 7, 1234])
+def test_who_waits_can_be_read_in_every_queue_whatever_its_name_and_number(
+    make_wall: MakeWall, queues: int, name: str, waiting: int
+) -> None:
+    hall = a_hall()
+    lines = [{"id": letter, "name": name, "waiting": waiting} for letter in "ABCDEFGHKLMN"[:queues]]
+
+    wall = make_wall(still=True).open(hall, board(hall, queues=lines, unattended_queues=["A"]))
+
+    assert unreadable(wall) == []
+    expect(wall.page.locator("[data-waiting] li").first).to_contain_text(str(waiting))
+
+
+@pytest.mark.parametrize("height", [1080, 2160])
+def test_a_wall_that_starts_or_is_not_allowed_can_be_read_in_both_languages(
+    make_wall: MakeWall, height: int
+) -> None:
+    wall = make_wall(height * 16 // 9, height, still=True).open(a_hall(), None, "?sound=off")
+    expect(wall.page.locator("[data-stage]")).to_contain_text("One moment please")
+    assert unreadable(wall) == []
+
+    wall.page.evaluate("wishes.onState({ online: false, lastAt: null, refused: 'unauthenticated' })")
+
+    expect(wall.page.locator("[data-stage]")).to_contain_text("This screen is not allowed yet")
+    assert unreadable(wall) == []

@@ -42,7 +42,8 @@ LETTERS = "".join(QUEUES)
 NOW = MORNING + timedelta(minutes=31, seconds=5)
 
 # A pixel is left for rounding.
-OVERFLOWING = """() => [...document.querySelectorAll(".card > *, .row > *, .cell > *, .line > *, .head > *")]
+OVERFLOWING = """() => [".card", ".row", ".cell", ".line", ".head", ".waiting"]
+  .flatMap((each) => [...document.querySelectorAll(`${each} > *`)])
   .filter((text) => {
     const inner = text.getBoundingClientRect();
     const outer = text.parentElement.getBoundingClientRect();
@@ -108,7 +109,8 @@ def board(hall: Hall, *, now: datetime = NOW, version: int = 1, busy: bool = Tru
         for place, row in enumerate(snapshot["counters"], start=1)
     ]
     queues = [row | {"waiting": 3 * place % 13} for place, row in enumerate(snapshot["queues"])]
-    filled = {"counters": counters, "queues": queues} if busy else {}
+    at_work: Json = {"unattended": None, "unattended_queues": []}
+    filled = {"counters": counters, "queues": queues} | at_work if busy else {}
     return snapshot | {"version": version} | filled | changes
 
 

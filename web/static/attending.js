@@ -27,3 +27,12 @@ export function unattendedWords({ why, opens_at }, today, say) {
   const when = momentWords(opens_at, today, say);
   return { title, text: "date" in when ? say("attended_from_day", when) : say("attended_from", when) };
 }
+
+/**
+ * "Mời ông bà trở lại lấy số lúc 13:30."
+ * @param {string} opensAt @param {string} today "2026-11-24" @param {Say} say
+ */
+export function reopensWords(opensAt, today, say) {
+  const when = momentWords(opensAt, today, say);
+  return "date" in when ? say("reopens_on", when) : say("reopens", when);
+}
