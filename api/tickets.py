@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.context import Context
-from hall import calling, desk, issuing, reasons, views
+from hall import calling, desk, finding, issuing, reasons, views
 from hall.actors import SUPERVISORS, Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
@@ -15,7 +15,19 @@ from hub import Result, Rule, command, rule
 from web import answers
 from web.doors import Answer, Doors, Json, Reply, Request
 from web.permissions import AT_A_COUNTER, IN_HALL, READ, TICKET_GIVERS, Door
-from web.schemas import EARLIEST, LATEST, Body, Cancel, Finish, Hold, Issue, Nothing, SetPriority, Transfer
+from web.schemas import (
+    EARLIEST,
+    LATEST,
+    Body,
+    Cancel,
+    FindNumber,
+    Finish,
+    Hold,
+    Issue,
+    Nothing,
+    SetPriority,
+    Transfer,
+)
 
 TICKETS = f"{IN_HALL}/tickets"
 ONE = f"{TICKETS}/{{ticket}}"
@@ -89,6 +101,24 @@ def _issued(result: Result) -> Json:
         "ticket": views.parts.issued(result.hall, ticket, result.now, result.place),
         "print": {"job": result.job, "state": "queued"} if result.job is not None else None,
     }
+
+
+@doors.door(
+    Door(
+        "tickets.find",
+        "GET",
+        TICKETS,
+        AT_A_COUNTER | SUPERVISORS,
+        "Today's tickets of a number, however it is written",
+        READ,
+        body=FindNumber,
+        answer=answers.Found,
+    )
+)
+def find_number(context: Context, request: Request[FindNumber]) -> Answer:
+    hub = context.hub(request)
+    found = finding.find(hub.hall, request.body.number)
+    return Answer({"tickets": [views.parts.issued(hub.hall, each, hub.now()) for each in found]})
 
 
 @doors.door(

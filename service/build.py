@@ -170,6 +170,7 @@ class Service:
             self.printers.of,
             printing.slip.facts,
             partial(describe, self._version, tuple(PERMISSIONS.doors.values())),
+            self._accounts.names,
         )
         self.guard.install(
             self.app,

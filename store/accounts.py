@@ -18,7 +18,7 @@ from typing import Literal, cast
 
 import argon2
 
-from hall.actors import device_id
+from hall.actors import device_id, officer
 from hall.model import Refused
 from store.database import AlreadyThere, Database, StoreUnavailable
 
@@ -141,6 +141,11 @@ class Accounts:
 
     def staff(self) -> list[Staff]:
         return [_staff(row) for row in self._database.query("SELECT * FROM staff ORDER BY id")]
+
+    def names(self) -> dict[str, str]:
+        """How officers and devices are called, by the id that events keep."""
+        named = {officer(each.id).id: each.name for each in self.staff()}
+        return named | {device_id(each.id): each.name for each in self.devices()}
 
     def disable_staff(self, name: str, *, now: datetime) -> bool:
         """Ends all their sessions too. False: there is nobody of this name at work."""

@@ -28,7 +28,7 @@ from store.database import StoreUnavailable
 from web import errors
 from web.doors import Answer, Answered, Reply, Request, flask_rule
 from web.permissions import Door, Permissions, is_api, pattern
-from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key
+from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key, read_query
 from web.schemas import Body
 
 log = logging.getLogger("web")
@@ -270,7 +270,10 @@ class Guard:
             http = flask.request
             identity = present()
             key = read_key(http.headers.get("Idempotency-Key"), required=door.key == "required")
-            body = read_body(_sent() if door.method == "POST" else b"", door.body)
+            if door.method == "POST":
+                body = read_body(_sent(), door.body)
+            else:
+                body = read_query(http.args.to_dict(flat=False), door.body)
             asked = Request(
                 identity.actor,
                 body,

@@ -36,6 +36,7 @@ HEALTH = "/healthz"
 class Door:
     """One HTTP route. `who` holding "anyone" is open to all; `key` is about Idempotency-Key.
 
+    `body`: of a POST; of a GET what may stand behind the "?".
     `csrf` off: asked before there is a session. Pages and files have no `answer`; a page `described` is in
     openapi.json.
     """

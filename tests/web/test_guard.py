@@ -18,7 +18,7 @@ from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
 from web.doors import Answer, Doors, Request
 from web.guard import Guard
 from web.permissions import API, EVERYBODY, Door, Permissions
-from web.schemas import Nothing
+from web.schemas import FindNumber, Nothing
 
 DEVICE_ROLES: tuple[DeviceRole, ...] = get_args(DeviceRole)
 STAFF_ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
@@ -61,8 +61,10 @@ def headers_of(hall: Doorway, kind: Role) -> dict[str, str]:
 def knock(hall: Doorway, door: Door, headers: Mapping[str, str]) -> TestResponse:
     shown = {"Idempotency-Key": "k", **headers}
     body = BODIES.get(door.body.__name__, b"") if door.method == "POST" else None
+    query = {"number": "A001"} if door.body is FindNumber else None
     client = hall.app.test_client(use_cookies=False)
-    return client.open(door.path.format(**ONE_OF_EACH), method=door.method, headers=shown, data=body)
+    path = door.path.format(**ONE_OF_EACH)
+    return client.open(path, method=door.method, headers=shown, data=body, query_string=query)
 
 
 @pytest.mark.parametrize("kind", get_args(Role))
