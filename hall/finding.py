@@ -11,8 +11,8 @@ BETWEEN = re.compile(r"[\s\-‐‑–.]")  # what people write between letter an
 
 
 def find(hall: Hall, typed: str) -> list[Ticket]:
-    """Today's tickets with this number, in the order of the queues: "A042", "a42" and "A 042" are one, "42" is
-    that number of every queue. A letter typed without its mark finds the marked one too: "d12" is Đ012.
+    """Today's tickets with this number, in the order of the queues: "A042", "a42" and "A 042" are one, and
+    "42" is that of every queue. A letter typed without its mark finds the marked one: "d12" is Đ012.
     """
     parts = PARTS.fullmatch(BETWEEN.sub("", unicodedata.normalize("NFKC", typed)))
     if parts is None:
