@@ -104,6 +104,6 @@ def test_whoever_types_a_scan_is_a_scan_and_a_press_is_a_press() -> None:
                 assert told["scans"] == self.scans
                 assert told["begun"] == []
 
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             AnyKeys, settings=settings(max_examples=150, stateful_step_count=12, deadline=None)
         )
