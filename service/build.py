@@ -36,6 +36,7 @@ from web import front, pages
 from web.front import Front
 from web.guard import Guard, GuardSettings
 from web.openapi import describe
+from web.proxy import behind
 from web.screens import Site
 
 
@@ -105,6 +106,8 @@ class Service:
 
     def start(self, tokens: DeviceTokens | None) -> None:
         """Printers, pages, doors, and the thread that looks after all of them. `tokens`: of the demo."""
+        proxied = behind(self.app.wsgi_app, self._settings.server.proxy)
+        self.app.wsgi_app = proxied  # type: ignore[method-assign, assignment]
         self.printers.start()
         self._open_doors(tokens)
         self.publisher.start()

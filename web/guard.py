@@ -34,6 +34,7 @@ from web.schemas import Body
 log = logging.getLogger("web")
 
 WRONG_CREDENTIALS = "60 per minute"
+KNOWN_FOR = timedelta(days=180)
 LONGEST_HOST = 80  # of a name that is told back
 TROUBLE_AGAIN = timedelta(minutes=1)  # a full disk fails every touch and would fill itself with our log
 HEADERS = {
@@ -46,6 +47,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+UNDER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
 
 
@@ -64,6 +66,10 @@ class GuardSettings:
     @property
     def cookie(self) -> str:
         return "__Host-motcua" if self.secure else "motcua"
+
+    @property
+    def known_cookie(self) -> str:
+        return f"{self.cookie}-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ class Guard:
         may = self._permissions.may(actor, namespace, "connect")
         if listed is None or not may or not actor.may_enter(hall):
             raise _shut_out(identity)
-        self._count(listed.rate, f"connect {namespace}", _name(actor))
+        self._count(listed.rate, f"connect {namespace}", self._name(actor))
         return identity
 
     def at_event(self, actor: Actor, namespace: str, event: str, payload: dict[str, object]) -> None:
@@ -170,24 +176,40 @@ class Guard:
 
     def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Identity, dict[str, str]]:
         """A new session, and the header that sets its cookie. Refuses `login_failed`, `rate_limited`."""
-        session_id, session = self._accounts.log_in(
-            name, password, request.address, ending=request.cookie, now=self._clock()
-        )
+        browser = self._browser()
+        who = browser or request.address
+        try:
+            session_id, session = self._accounts.log_in(
+                name, password, who, known=browser is not None, ending=request.cookie, now=self._clock()
+            )
+        except Refused as refused:
+            log.warning("log-in from %s: %s", request.address, refused.code)
+            raise
         actor = actors.officer(session.staff.id, session.staff.role)
-        return Identity(actor, session), self._cookie(session_id, LONGEST)
+        log.info("log-in from %s: %s", request.address, actor.id)
+        return Identity(actor, session), self._cookie(self._settings.cookie, session_id, LONGEST)
+
+    def keeps_known(self, session: Session | None) -> dict[str, str]:
+        """The header by which an officer's browser is known from now on; none where it is."""
+        if session is None or self._browser():
+            return {}
+        return self._cookie(self._settings.known_cookie, self._accounts.known_by(session.staff.id), KNOWN_FOR)
 
     def log_out(self, request: Request[Body]) -> dict[str, str]:
-        """The session is over at once; the header that takes the cookie back."""
+        """The session is over at once; the header that takes the cookie back. The browser stays known."""
         if request.cookie:
             self._accounts.log_out(request.cookie)
-        return self._cookie("", timedelta(0))
+        return self._cookie(self._settings.cookie, "", timedelta(0))
 
-    def _cookie(self, value: str, lasts: timedelta) -> dict[str, str]:
-        settings = self._settings
+    def _cookie(self, name: str, value: str, lasts: timedelta) -> dict[str, str]:
         cookie = dump_cookie(
-            settings.cookie, value, max_age=lasts, secure=settings.secure, httponly=True, samesite="Strict"
+            name, value, max_age=lasts, secure=self._settings.secure, httponly=True, samesite="Strict"
         )
         return {"Set-Cookie": cookie}
+
+    def _browser(self) -> str | None:
+        """As what a browser is counted from which somebody of ours has logged in before."""
+        return self._accounts.browser(flask.request.cookies.get(self._settings.known_cookie))
 
     def _stop(self) -> None:
         """Before every request, also those for nothing: who, what, where, how often, and from which page."""
@@ -211,7 +233,7 @@ class Guard:
         if not door.admits(identity.actor):
             raise _shut_out(identity)
         self._in_its_place(door, identity.actor, cast(dict[str, str], request.view_args or {}))
-        self._count(door.rate, door.name, _name(identity.actor))
+        self._count(door.rate, door.name, self._name(identity.actor))
         if method == "POST":
             self._from_our_page(door, identity)
 
@@ -234,6 +256,10 @@ class Guard:
             raise Refused("forbidden")
         if None not in (counter, actor.counter) and counter != actor.counter:
             raise Refused("not_your_counter", counter=str(counter))
+
+    def _name(self, actor: Actor) -> str:
+        """Under which name somebody's requests are counted. Strangers share their address with others."""
+        return actor.id if actor != ANYONE else self._browser() or _address()
 
     def _count(self, rate: str | None, what: str, who: str) -> None:
         if rate is None or not self._limiter.enabled:
@@ -297,7 +323,8 @@ class Guard:
 
     def _dress(self, response: Response) -> Response:
         there = {name.lower() for name, _value in response.headers}  # `setdefault` raises within for each
-        response.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in there])
+        ours = HEADERS | UNDER_TLS if self._settings.secure else HEADERS
+        response.headers.extend([pair for pair in ours.items() if pair[0].lower() not in there])
         if is_api(flask.request.path):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -328,11 +355,6 @@ def _shut_out(identity: Identity) -> Refused:
     if identity.actor != ANYONE:
         return Refused("forbidden")
     return Refused("session_ended" if identity.ended else "unauthenticated")
-
-
-def _name(actor: Actor) -> str:
-    """Under which name somebody's requests are counted."""
-    return actor.id if actor != ANYONE else _address()
 
 
 def _address() -> str:

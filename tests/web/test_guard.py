@@ -52,7 +52,7 @@ def headers_of(hall: Doorway, kind: Role) -> dict[str, str]:
     if kind in STAFF_ROLES:
         hall.accounts.add_staff(f"a {kind}", kind, PASSWORD, now=hall.clock())
         session_id, session = hall.accounts.log_in(
-            f"a {kind}", PASSWORD, "127.0.0.1", ending=None, now=hall.clock()
+            f"a {kind}", PASSWORD, "127.0.0.1", known=False, ending=None, now=hall.clock()
         )
         return {"Cookie": f"motcua={session_id}", "X-CSRF-Token": session.csrf}
     return {}
