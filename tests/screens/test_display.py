@@ -305,8 +305,8 @@ LONG_NAMES = {
     "3": "Bộ phận Tiếp nhận và Trả kết quả số 3",
     "4": "Phòng 201",
 }
-# Every text that is seen: its size at 1080 lines, whether it lies where a set cuts off the picture, or touches
-# another. What is shortened ends with its element.
+# Every text that is seen: its size at 1080 lines, whether it lies where a set cuts off the picture, or
+# touches another. What is shortened ends with its element.
 LEAST, SAFE = 48, 0.029
 UNREADABLE = """([least, safe]) => {
   const faults = [];
