@@ -95,6 +95,7 @@ def _procedure(table: Table, code: str, fields: dict[str, CatalogueField] | None
             fee_en=table.words("fee_en", "", longest=PUBLISHED),
             time_en=table.words("time_en", "", longest=PUBLISHED),
             short_en=table.words("short_en", "", longest=SHORT) or shortened(name_en, SHORT),
+            words=table.texts("words", ()),
         )
 
 

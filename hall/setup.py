@@ -50,6 +50,7 @@ class Procedure:
     fee_en: str = ""
     time_en: str = ""
     short_en: str = ""
+    words: tuple[str, ...] = ()  # what people say for it; the search of the kiosk finds it by them
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,6 +310,7 @@ export interface Procedure {
   fee_en: string;
   time_en: string;
   short_en: string;
+  words: string[];
 }
 
 /** `hue`: its colour on every screen. */

@@ -11,6 +11,16 @@ import languages
 @lru_cache(maxsize=64)
 def words_block(offered: tuple[str, ...], *subjects: str) -> Markup:
     """A block of data, which no sign of the words ends; web/static/words.js reads it."""
-    words = languages.of_page(offered, *subjects)
-    data = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(f'<script type="application/json" data-phrases>{data}</script>')  # noqa: S704
+    return _block("data-phrases", languages.of_page(offered, *subjects))
+
+
+@lru_cache(maxsize=1)
+def meanings_block() -> Markup:
+    """What the search knows of words, of every language there is: people type what they speak."""
+    meanings = {language: words.get("search", {}) for language, words in languages.WORDS.items()}
+    return _block("data-meanings", meanings)
+
+
+def _block(name: str, content: object) -> Markup:
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(f'<script type="application/json" {name}>{data}</script>')  # noqa: S704

@@ -105,6 +105,7 @@ class Procedure:
     fee_en: str
     time_en: str
     short_en: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ def _procedure(procedure: configured.Procedure) -> Procedure:
         fee_en=procedure.fee_en,
         time_en=procedure.time_en,
         short_en=procedure.short_en or procedure.name_en,
+        words=procedure.words,
     )
 
 

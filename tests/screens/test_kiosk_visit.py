@@ -137,26 +137,6 @@ def test_a_word_nobody_knows_leads_to_a_person(kiosk: KioskPage) -> None:
     assert kiosk.issued[0][0]["procedure"] == "TK02"
 
 
-def test_every_everyday_name_finds_something_in_the_catalogue(kiosk: KioskPage) -> None:
-    kiosk.open()
-
-    lost = kiosk.page.evaluate(
-        """async (facts) => {
-          const { indexOf, search } = await import("/static/kiosk/search.js");
-          const { EVERYDAY } = await import("/static/kiosk/everyday.js");
-          const names = new Map(facts.fields.map((each) => [each.code, each.name]));
-          const index = indexOf(facts.procedures, names);
-          return EVERYDAY.filter(([said, meant]) => {
-            const first = search(index, said).slice(0, 6);
-            return search(index, meant).length === 0 || first.length === 0;
-          });
-        }""",
-        kiosk.facts,
-    )
-
-    assert lost == []
-
-
 def test_a_double_touch_makes_one_ticket(kiosk: KioskPage) -> None:
     kiosk.open()
     kiosk.touch(SAO_Y)
