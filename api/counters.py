@@ -10,7 +10,7 @@ from hall.model import Hall
 from hub import Result, Rule, command, rule
 from web import answers
 from web.doors import Answer, Doors, Json, Reply, Request
-from web.permissions import AT_A_COUNTER, IN_HALL, READ, Door
+from web.permissions import ACT, AT_A_COUNTER, IN_HALL, READ, SELDOM, Door, Rate
 from web.schemas import Body, Call, Nothing, OpenCounter, Pause
 
 CALL_REFUSALS = ("queue_empty", "counter_closed", "counter_paused", "still_serving", "not_your_counter")
@@ -24,6 +24,7 @@ def _door(
     *refusals: str,
     body: type[Body] = Nothing,
     answer: type = views.parts.Counter,
+    rate: Rate = ACT,
 ) -> Door:
     return Door(
         f"counters.{verb}",
@@ -31,6 +32,7 @@ def _door(
         f"{IN_HALL}/counters/{{counter}}/{verb}",
         AT_A_COUNTER,
         summary,
+        rate,
         body=body,
         answer=answer,
         refusals=refusals,
@@ -106,6 +108,7 @@ def call_next(context: Context, request: Request[Nothing]) -> Reply:
         *CALL_REFUSALS,
         body=Call,
         answer=answers.Called,
+        rate=SELDOM,
     )
 )
 def call(context: Context, request: Request[Call]) -> Reply:
@@ -124,6 +127,7 @@ def call(context: Context, request: Request[Call]) -> Reply:
         "counter_paused",
         "not_your_counter",
         answer=answers.Undone,
+        rate=SELDOM,
     )
 )
 def undo(context: Context, request: Request[Nothing]) -> Reply:

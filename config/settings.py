@@ -91,6 +91,7 @@ class Kiosk:
     languages: tuple[str, ...]
     idle_seconds: int  # without a touch, then the warning
     warn_seconds: int  # the warning stands so long, then the next citizen's start page
+    tickets_per_minute: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,7 @@ def _kiosk(root: Table) -> Kiosk:
             languages=tuple(each for each in languages.KNOWN if each in offered),
             idle_seconds=table.number("idle_seconds", 5, 600, 20),
             warn_seconds=table.number("warn_seconds", 5, 120, 20),
+            tickets_per_minute=table.number("tickets_per_minute", 1, 600, 30),
         )
 
 

@@ -161,8 +161,9 @@ class Service:
 
     def _guard(self, clock: Callable[[], datetime], *, limits: bool) -> Guard:
         reach, secure = self._reach, self._settings.server.secure
-        settings = GuardSettings(frozenset(self.hubs), reach.answers, reach.ours, limits, secure)
-        return Guard(self._accounts, settings, PERMISSIONS, clock)
+        pace = {hall: each.kiosk.tickets_per_minute for hall, each in self._settings.equipment.items()}
+        settings = GuardSettings(frozenset(self.hubs), reach.answers, reach.ours, limits, secure, pace)
+        return Guard(self._accounts, settings, PERMISSIONS, clock, self.health.hastened)
 
     def _open_doors(self, tokens: DeviceTokens | None) -> None:
         context = Context(
