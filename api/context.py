@@ -14,8 +14,7 @@ from web.schemas import Body
 @dataclass(frozen=True, slots=True)
 class Context:
     """`printer_of(hall, actor)`: on which printer an actor's slips come out, None where there is none;
-    `track_url(token)`: what the QR of a slip holds; `openapi()`: the description of all doors;
-    `names()`: how officers and devices are called, by an actor's id."""
+    `track_url(token)`: what the QR of a slip holds; `openapi()`: the description of all doors."""
 
     hubs: Mapping[str, Hub]
     version: str
@@ -24,7 +23,6 @@ class Context:
     printer_of: Callable[[str, Actor], str | None]
     slip_facts: Callable[[Hall, Ticket, Place], bytes]
     openapi: Callable[[], bytes]
-    names: Callable[[], Mapping[str, str]]
 
     def hub(self, request: Request[Body]) -> Hub:
         """The hub of the path's hall; the guard has seen that there is one."""

@@ -6,11 +6,12 @@ import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call, newKey } from "/static/web/wish.js";
 import { called, languageOf, say, sayAll } from "/static/web/words.js";
-import { shown, takeTyping } from "./keys.js";
+import { followField, makeKeys, shown } from "./keys.js";
 import { helpScrolling } from "./scroll.js";
 import { indexOf } from "./search.js";
 import * as paint from "./steps.js";
 import { createTaking } from "./taking.js";
+import { retyped } from "./typing.js";
 import * as visits from "./visit.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
@@ -31,12 +32,11 @@ const hall = main.dataset.hall ?? "";
 const patience = { idleMs: 1000 * Number(main.dataset.idle), warnMs: 1000 * Number(main.dataset.warn) };
 const api = `/api/v1/halls/${encodeURIComponent(hall)}`;
 const token = deviceToken(hall, "kiosk");
-const meanings = JSON.parse(box(document, "script[data-meanings]").textContent ?? "{}");
 const sections = new Map([...main.querySelectorAll("section")].map((each) => [each.dataset.at ?? "", each]));
 
 const state = {
   /** @type {Facts|null} */ facts: null,
-  /** @type {import("./search.js").Index|null} */ index: null,
+  /** @type {import("./search.js").Entry[]} */ index: [],
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
   connection: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
@@ -304,10 +304,16 @@ for (const kind of ["pointerdown", "keydown", "wheel", "input"]) {
 }
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 
-takeTyping(box(document, "[data-keys]"), part(main, "[data-input]", HTMLInputElement), (edit) => {
+/** @param {(typed: string, seen: string) => string} edit */
+function type(edit) {
   const { typed, language } = state.visit;
   change({ ...state.visit, typed: edit(typed, shown(typed, language)) });
-});
+}
+
+makeKeys(box(document, "[data-keys]"), type);
+followField(part(main, "[data-input]", HTMLInputElement), (now) =>
+  type((typed, seen) => retyped(typed, seen, now)),
+);
 helpScrolling(document.querySelectorAll("[data-scroll]"));
 
 async function learn() {
@@ -318,7 +324,7 @@ async function learn() {
   }
   const facts = /** @type {Facts} */ (reply.data);
   state.facts = facts;
-  state.index = indexOf(facts, meanings);
+  state.index = indexOf(facts.procedures, new Map(facts.fields.map((each) => [each.code, each.name])));
   if (taking.resume()) change(visits.go(state.visit, { at: "taking", procedure: "", trouble: null }));
   render();
 }

@@ -50,7 +50,6 @@ class Doorway:
     clock: Clock
     database: Database
     came: list[Request[Body]]
-    hasty: list[str]
 
     def client(self) -> FlaskClient:
         return self.app.test_client()
@@ -101,14 +100,13 @@ def doorway(
     directory: Path, *, limits: bool = False, throttle: bool = True, secure: bool = False
 ) -> Iterator[Doorway]:
     database = open_store(directory, lock=False)
-    clock, came, hasty = Clock(), list[Request[Body]](), list[str]()
+    clock, came = Clock(), list[Request[Body]]()
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=throttle)
-        settings = replace(SETTINGS, limits=limits, secure=secure, kiosk_tickets={HALL: 30})
-        guard = Guard(accounts, settings, PERMISSIONS, clock, lambda actor: hasty.append(actor.id))
+        guard = Guard(accounts, replace(SETTINGS, limits=limits, secure=secure), PERMISSIONS, clock)
         app = Flask("doorway", static_folder=None)
         guard.install(app, stand_ins(came), api.session.doors.answered(guard))
         try:
-            yield Doorway(app, guard, accounts, clock, database, came, hasty)
+            yield Doorway(app, guard, accounts, clock, database, came)
         finally:
             database.close()

@@ -44,8 +44,7 @@ export function createSession(hall) {
     whoAmI,
     /** @param {string} name @param {string} password */
     async logIn(name, password) {
-      const reply = learn(await ask("POST", "/api/v1/login", { body: { name, password } }));
-      return reply.ok ? whoAmI() : reply; // asked who it is, the browser is told how it will be known
+      return learn(await ask("POST", "/api/v1/login", { body: { name, password } }));
     },
     logOut: () => ask("POST", "/api/v1/logout", { body: {}, csrf }),
     /** What a wish is sent with. */
