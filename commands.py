@@ -15,9 +15,14 @@ from hub.days import folded
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.database import NewerData, StoreUnavailable
 from store.engine import backup, is_kept, open_store, restore
+from store.passwords import LONGEST, SHORTEST, Weakness, weakness
 from store.verify import faults
 
-SHORTEST_PASSWORD = 8
+WEAK: dict[Weakness, str] = {
+    "too_short": f"the password needs {SHORTEST} characters at least",
+    "too_long": f"the password may have {LONGEST} characters at most",
+    "too_common": "this password is one of the first that a stranger would try; several words will do",
+}
 LAST_PORT = 65535
 
 
@@ -151,8 +156,8 @@ def _tokens(
 def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now: datetime) -> None:
     if verb == "add":
         password = sys.stdin.readline().rstrip("\n") if asked.password_stdin else _asked_for()
-        if len(password) < SHORTEST_PASSWORD:
-            raise WrongUsage(f"the password needs {SHORTEST_PASSWORD} characters at least")
+        if weak := weakness(password, asked.name):
+            raise WrongUsage(WEAK[weak])
         try:
             accounts.add_staff(asked.name, asked.role, password, now=now)
         except NameTaken:

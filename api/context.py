@@ -14,7 +14,8 @@ from web.schemas import Body
 @dataclass(frozen=True, slots=True)
 class Context:
     """`printer_of(hall, actor)`: on which printer an actor's slips come out, None where there is none;
-    `track_url(token)`: what the QR of a slip holds; `openapi()`: the description of all doors."""
+    `track_url(token)`: what the QR of a slip holds; `openapi()`: the description of all doors;
+    `names()`: how officers and devices are called, by an actor's id."""
 
     hubs: Mapping[str, Hub]
     version: str
@@ -23,6 +24,7 @@ class Context:
     printer_of: Callable[[str, Actor], str | None]
     slip_facts: Callable[[Hall, Ticket, Place], bytes]
     openapi: Callable[[], bytes]
+    names: Callable[[], Mapping[str, str]]
 
     def hub(self, request: Request[Body]) -> Hub:
         """The hub of the path's hall; the guard has seen that there is one."""

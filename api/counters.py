@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from api.context import Context
 from hall import calling, desk, reasons, undoing, views, words
+from hall.actors import SUPERVISORS
 from hall.events import ActUndone, Event, TicketCalled
 from hall.model import Hall
 from hub import Result, Rule, command, rule
 from web import answers
-from web.doors import Doors, Json, Reply, Request
-from web.permissions import AT_A_COUNTER, IN_HALL, Door
+from web.doors import Answer, Doors, Json, Reply, Request
+from web.permissions import ACT, AT_A_COUNTER, IN_HALL, READ, SELDOM, Door, Rate
 from web.schemas import Body, Call, Nothing, OpenCounter, Pause
 
 CALL_REFUSALS = ("queue_empty", "counter_closed", "counter_paused", "still_serving", "not_your_counter")
@@ -23,6 +24,7 @@ def _door(
     *refusals: str,
     body: type[Body] = Nothing,
     answer: type = views.parts.Counter,
+    rate: Rate = ACT,
 ) -> Door:
     return Door(
         f"counters.{verb}",
@@ -30,6 +32,7 @@ def _door(
         f"{IN_HALL}/counters/{{counter}}/{verb}",
         AT_A_COUNTER,
         summary,
+        rate,
         body=body,
         answer=answer,
         refusals=refusals,
@@ -47,6 +50,38 @@ def _door(
 )
 def open_counter(context: Context, request: Request[OpenCounter]) -> Reply:
     return _changed(context, request, _rule(request, desk.open_counter, take_over=request.body.take_over))
+
+
+@doors.door(
+    Door(
+        "counters.seat",
+        "GET",
+        f"{IN_HALL}/counters/{{counter}}",
+        AT_A_COUNTER | SUPERVISORS,
+        "Who works at a counter, since when, and with which number",
+        READ,
+        answer=answers.Seat,
+    )
+)
+def seat(context: Context, request: Request[Nothing]) -> Answer:
+    """Before it is taken over, and for whom it was taken from. Names are in no snapshot."""
+    hall = context.hub(request).hall
+    here = hall.counter(request.args["counter"])
+    ticket = hall.tickets[here.ticket] if here.ticket else None
+    name = context.names().get(here.holder or "", "")
+    return Answer(
+        answers.Seat(
+            id=here.id,
+            name=hall.setup.counters[here.id].name,
+            state=here.state,
+            holder=answers.Holder(here.holder, here.holder_kind, name, views.parts.iso(here.held_since))
+            if here.holder
+            else None,
+            number=ticket.number if ticket else None,
+            number_state=ticket.state if ticket else None,
+            number_since=views.parts.iso(ticket.since) if ticket else None,
+        )
+    )
 
 
 @doors.door(_door("close", "The counter closes", "still_serving"))
@@ -73,6 +108,7 @@ def call_next(context: Context, request: Request[Nothing]) -> Reply:
         *CALL_REFUSALS,
         body=Call,
         answer=answers.Called,
+        rate=SELDOM,
     )
 )
 def call(context: Context, request: Request[Call]) -> Reply:
@@ -91,6 +127,7 @@ def call(context: Context, request: Request[Call]) -> Reply:
         "counter_paused",
         "not_your_counter",
         answer=answers.Undone,
+        rate=SELDOM,
     )
 )
 def undo(context: Context, request: Request[Nothing]) -> Reply:

@@ -36,8 +36,9 @@ def log_out(guard: Guard, request: Request[Nothing]) -> Answer:
 
 
 @doors.door(Door("session.me", "GET", f"{API}/me", KNOWN, "Who is asking", READ, answer=answers.Me))
-def me(_guard: Guard, request: Request[Nothing]) -> Answer:
-    return Answer(_me(Identity(request.actor, request.session)))
+def me(guard: Guard, request: Request[Nothing]) -> Answer:
+    known = guard.keeps_known(request.session)
+    return Answer(_me(Identity(request.actor, request.session)), headers=known)
 
 
 def _me(identity: Identity) -> answers.Me:

@@ -7,15 +7,27 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.context import Context
-from hall import calling, desk, issuing, reasons, views
+from hall import calling, desk, finding, issuing, reasons, views
 from hall.actors import SUPERVISORS, Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
 from hub import Result, Rule, command, rule
 from web import answers
 from web.doors import Answer, Doors, Json, Reply, Request
-from web.permissions import AT_A_COUNTER, IN_HALL, READ, TICKET_GIVERS, Door
-from web.schemas import EARLIEST, LATEST, Body, Cancel, Finish, Hold, Issue, Nothing, SetPriority, Transfer
+from web.permissions import ACT, AT_A_COUNTER, IN_HALL, READ, SELDOM, TICKET_GIVERS, Door, Rate
+from web.schemas import (
+    EARLIEST,
+    LATEST,
+    Body,
+    Cancel,
+    FindNumber,
+    Finish,
+    Hold,
+    Issue,
+    Nothing,
+    SetPriority,
+    Transfer,
+)
 
 TICKETS = f"{IN_HALL}/tickets"
 ONE = f"{TICKETS}/{{ticket}}"
@@ -29,6 +41,7 @@ def _door(
     *refusals: str,
     body: type[Body] = Nothing,
     who: frozenset[Role] = AT_A_COUNTER,
+    rate: Rate = ACT,
 ) -> Door:
     """A verb on one ticket."""
     return Door(
@@ -37,6 +50,7 @@ def _door(
         f"{ONE}/{verb}",
         who,
         summary,
+        rate,
         body=body,
         answer=answers.TicketAnswer,
         refusals=("wrong_state", "not_your_ticket", "no_counter", *refusals),
@@ -54,6 +68,7 @@ def _door(
         answer=answers.Issued,
         status=201,
         key="required",
+        gives_numbers=True,
         refusals=("hall_closed", "quota_reached", "procedure_unavailable"),
     )
 )
@@ -93,6 +108,24 @@ def _issued(result: Result) -> Json:
 
 @doors.door(
     Door(
+        "tickets.find",
+        "GET",
+        TICKETS,
+        AT_A_COUNTER | SUPERVISORS,
+        "Today's tickets of a number, however it is written",
+        READ,
+        body=FindNumber,
+        answer=answers.Found,
+    )
+)
+def find_number(context: Context, request: Request[FindNumber]) -> Answer:
+    hub = context.hub(request)
+    found = finding.find(hub.hall, request.body.number)
+    return Answer({"tickets": [views.parts.issued(hub.hall, each, hub.now()) for each in found]})
+
+
+@doors.door(
+    Door(
         "tickets.print",
         "GET",
         f"{ONE}/print",
@@ -121,7 +154,7 @@ def start(context: Context, request: Request[Nothing]) -> Reply:
     return _acting(context, request, calling.start)
 
 
-@doors.door(_door("no_show", "The citizen has not come"))
+@doors.door(_door("no_show", "The citizen has not come", rate=SELDOM))
 def no_show(context: Context, request: Request[Nothing]) -> Reply:
     return _acting(context, request, calling.no_show)
 
@@ -144,7 +177,9 @@ def hold(context: Context, request: Request[Hold]) -> Reply:
     return _acting(context, request, calling.hold, reason, body.until)
 
 
-@doors.door(_door("transfer", "On to another procedure, queue or counter", "same_place", body=Transfer))
+@doors.door(
+    _door("transfer", "On to another procedure, queue or counter", "same_place", body=Transfer, rate=SELDOM)
+)
 def transfer(context: Context, request: Request[Transfer]) -> Reply:
     body = request.body
     return _acting(
@@ -166,6 +201,7 @@ def transfer(context: Context, request: Request[Transfer]) -> Reply:
         "reason_required",
         body=Cancel,
         who=TICKET_GIVERS | SUPERVISORS,
+        rate=SELDOM,
     )
 )
 def cancel(context: Context, request: Request[Cancel]) -> Reply:
@@ -178,14 +214,20 @@ def cancel(context: Context, request: Request[Cancel]) -> Reply:
 
 
 @doors.door(
-    _door("set_priority", "Priority confirmed or corrected", body=SetPriority, who=AT_A_COUNTER | SUPERVISORS)
+    _door(
+        "set_priority",
+        "Priority confirmed or corrected",
+        body=SetPriority,
+        who=AT_A_COUNTER | SUPERVISORS,
+        rate=SELDOM,
+    )
 )
 def set_priority(context: Context, request: Request[SetPriority]) -> Reply:
     ticket, priority = request.args["ticket"], request.body.priority
     return _changed(context, request, rule(calling.set_priority, ticket, priority, by=request.actor))
 
 
-@doors.door(_door("reprint", "The slip once more, marked", "no_printer"))
+@doors.door(_door("reprint", "The slip once more, marked", "no_printer", rate=SELDOM))
 def reprint(context: Context, request: Request[Nothing]) -> Reply:
     ticket = request.args["ticket"]
     slip = context.slip(request, reprint=True)

@@ -1,16 +1,15 @@
 """The catalogue: fields, procedures and priority groups, shared by the halls of a province."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from config import values
 from config.table import Reading, Table
-from config.trade import read_trade
-from hall.setup import PriorityGroup, Procedure, Trade
+from hall.setup import PriorityGroup, Procedure
 from hall.words import shortened
 
-TABLES = {"field", "procedure", "priority", "trade", "outcome"}
+TABLES = {"field", "procedure", "priority"}
 CODE = r"[A-Z][A-Z0-9]{1,11}"
 # As the national database writes it, with or without the part that names who manages the procedure.
 NATIONAL_CODE = r"\d\.\d{6}(\.[0-9A-Z]{1,4}){0,4}"
@@ -36,7 +35,6 @@ class Catalogue:
     fields: dict[str, CatalogueField]
     procedures: dict[str, Procedure]
     priorities: dict[str, PriorityGroup]
-    trade: Trade = field(default_factory=Trade)
 
 
 def read_catalogue(reading: Reading, path: Path) -> Catalogue:
@@ -53,14 +51,13 @@ def read_catalogue(reading: Reading, path: Path) -> Catalogue:
         }
         priorities = {code: _priority(table, code) for code, table in root.tables("priority").items()}
         used = {procedure.field for procedure in procedures.values()}
-        for each in (known or {}).values():
-            if procedures and each.code not in used:
+        for field in (known or {}).values():
+            if procedures and field.code not in used:
                 what = reading.tell("no_procedure")
-                reading.faults.add(source.name, each.line, f"[field.{each.code}]: {what}")
-        trade = read_trade(root, procedures)
+                reading.faults.add(source.name, field.line, f"[field.{field.code}]: {what}")
     if known is None:
         return Catalogue("", {}, {}, {})
-    return Catalogue(source.name, fields, procedures, priorities, trade)
+    return Catalogue(source.name, fields, procedures, priorities)
 
 
 def _field(table: Table, code: str) -> CatalogueField:
@@ -98,6 +95,7 @@ def _procedure(table: Table, code: str, fields: dict[str, CatalogueField] | None
             fee_en=table.words("fee_en", "", longest=PUBLISHED),
             time_en=table.words("time_en", "", longest=PUBLISHED),
             short_en=table.words("short_en", "", longest=SHORT) or shortened(name_en, SHORT),
+            words=table.texts("words", ()),
         )
 
 

@@ -1,5 +1,6 @@
 """How this installation runs: addresses, data, printers, voice. Rules of the hall see none of it."""
 
+import ipaddress
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -36,13 +37,15 @@ NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the hub listens and what it is called. `public_url` has no slash at its end."""
+    """Where the hub listens and what it is called. `public_url` has no slash at its end. `proxy`: the address
+    of the only one whose word is taken for who asks."""
 
     host: str
     port: int
     public_url: str | None
     trusted_hosts: tuple[str, ...]
     rate_limits: bool
+    proxy: str | None = None
 
     def base_url(self, host: str, port: int) -> str:
         """What the QR of a slip begins with, for a hub that listens on `host` and `port`."""
@@ -88,6 +91,7 @@ class Kiosk:
     languages: tuple[str, ...]
     idle_seconds: int  # without a touch, then the warning
     warn_seconds: int  # the warning stands so long, then the next citizen's start page
+    tickets_per_minute: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ def _server(root: Table) -> Server:
             public_url=_public_url(table),
             trusted_hosts=_trusted_hosts(table),
             rate_limits=table.flag("rate_limits", True),
+            proxy=_proxy(table),
         )
 
 
@@ -162,6 +167,15 @@ def _listening(table: Table) -> str:
     if said and host is None:
         table.fault("host", "no_network_card", said=said)
     return host or said
+
+
+def _proxy(table: Table) -> str | None:
+    said = table.text("proxy", "")
+    try:
+        return str(ipaddress.ip_address(said)) if said else None
+    except ValueError:
+        table.fault("proxy", "not_like", said=said, example="127.0.0.1")
+        return None
 
 
 def _public_url(table: Table) -> str | None:
@@ -278,6 +292,7 @@ def _kiosk(root: Table) -> Kiosk:
             languages=tuple(each for each in languages.KNOWN if each in offered),
             idle_seconds=table.number("idle_seconds", 5, 600, 20),
             warn_seconds=table.number("warn_seconds", 5, 120, 20),
+            tickets_per_minute=table.number("tickets_per_minute", 1, 600, 30),
         )
 
 

@@ -9,7 +9,7 @@ SoundState = Literal["on", "off", "none"]  # a display speaks; displays, none wi
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A device's trouble as the staff are told: `what` "printer" | "display" | "kiosk" | "sound"."""
+    """A device's trouble as the staff are told: `what` is a printer, display, kiosk, counter or sound."""
 
     what: str
     who: str

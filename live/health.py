@@ -1,15 +1,19 @@
 """Whether the devices of a hall are alive: what they report, what is missing, and which display speaks."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from hall.actors import Actor
 from hall.devices import Devices, SoundState, Trouble
 from live.publisher import Presence
 
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
 FRESH_SECONDS = 65.0  # two heartbeats missed and a little
+HASTY_SECONDS = 300.0  # so long the staff are told, and the log is told once
+log = logging.getLogger(__name__)
 DEFAULT_ZONE = "1"  # as the page of the wall says where its address names none
 
 
@@ -54,6 +58,7 @@ class DeviceHealth:
         self._watched = watched
         self._speaking = speaking
         self._seen: dict[tuple[str, int], Seen] = {}
+        self._hasty: dict[tuple[str, int], tuple[str, datetime]] = {}  # what it is, and when it last was
         self._told: dict[str, Devices] = {}
 
     def devices(self, hall: str) -> Devices:
@@ -78,6 +83,16 @@ class DeviceHealth:
         first = min(audible, key=lambda each: each.member.actor.device or 0, default=None)
         return first is not None and first.said is said
 
+    def hastened(self, actor: Actor) -> None:
+        """A device asked for more than a hall can need: its token may be in wrong hands, or it is broken."""
+        for hall in actor.halls or ():
+            key, now = (hall, actor.device or 0), self._clock()
+            told = self._hasty.get(key)
+            if told is None or (now - told[1]).total_seconds() > HASTY_SECONDS:
+                name = self._names(hall).get(actor.device or 0) or actor.id
+                log.warning("%s (%s) asks for more than a hall can need: refused", name, actor.id)
+                self._hasty[key] = (actor.kind, now)
+
     def _troubles(self, hall: str) -> Iterable[Trouble]:
         for printer, status in sorted(self._printers(hall).items()):
             if status.state not in ("ok", "unknown"):
@@ -88,6 +103,9 @@ class DeviceHealth:
             gone = seen.gone_since
             if where == hall and gone is not None and (now - gone).total_seconds() > AWAY_SECONDS:
                 yield Trouble(seen.kind, seen.name, "offline", gone)
+        for (where, device), (kind, at) in sorted(self._hasty.items()):
+            if where == hall and (now - at).total_seconds() <= HASTY_SECONDS:
+                yield Trouble(kind, self._names(hall).get(device) or str(device), "hasty", at)
         silent = [each for each in self._displays(hall) if not _audible(each)]
         heard = {_zone(each.said) for each in self._displays(hall) if _audible(each)}
         for presence in silent:

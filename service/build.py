@@ -15,8 +15,6 @@ import phone.routes
 import printing.slip
 from api.context import Context
 from config import Config, Equipment
-from hall.setup import Trade
-from hall.trade import COMMON
 from hub import Hub
 from live.health import DeviceHealth
 from live.publisher import Publisher
@@ -38,6 +36,7 @@ from web import front, pages
 from web.front import Front
 from web.guard import Guard, GuardSettings
 from web.openapi import describe
+from web.proxy import behind
 from web.screens import Site
 
 
@@ -107,6 +106,8 @@ class Service:
 
     def start(self, tokens: DeviceTokens | None) -> None:
         """Printers, pages, doors, and the thread that looks after all of them. `tokens`: of the demo."""
+        proxied = behind(self.app.wsgi_app, self._settings.server.proxy)
+        self.app.wsgi_app = proxied  # type: ignore[method-assign, assignment]
         self.printers.start()
         self._open_doors(tokens)
         self.publisher.start()
@@ -160,14 +161,9 @@ class Service:
 
     def _guard(self, clock: Callable[[], datetime], *, limits: bool) -> Guard:
         reach, secure = self._reach, self._settings.server.secure
-        halls = frozenset(self.hubs)
-        settings = GuardSettings(halls, reach.answers, reach.ours, limits, secure, self._trade)
-        return Guard(self._accounts, settings, PERMISSIONS, clock)
-
-    def _trade(self, hall: str | None) -> Trade:
-        """Whose words are spoken; where no hall is named, those of the only one."""
-        asked = [self.hubs[hall]] if hall in self.hubs else list(self.hubs.values())
-        return asked[0].setup.trade if len(asked) == 1 else COMMON
+        pace = {hall: each.kiosk.tickets_per_minute for hall, each in self._settings.equipment.items()}
+        settings = GuardSettings(frozenset(self.hubs), reach.answers, reach.ours, limits, secure, pace)
+        return Guard(self._accounts, settings, PERMISSIONS, clock, self.health.hastened)
 
     def _open_doors(self, tokens: DeviceTokens | None) -> None:
         context = Context(
@@ -178,6 +174,7 @@ class Service:
             self.printers.of,
             printing.slip.facts,
             partial(describe, self._version, tuple(PERMISSIONS.doors.values())),
+            self._accounts.names,
         )
         self.guard.install(
             self.app,

@@ -7,20 +7,19 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import Literal, cast
 
 import argon2
 
-from hall.actors import device_id
+from hall.actors import device_id, officer
 from hall.model import Refused
 from store.database import AlreadyThere, Database, StoreUnavailable
+from store.log_ins import FailedTries, Reckoning, known_by, officer_of
 
 DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
 StaffRole = Literal["staff", "supervisor", "admin"]
@@ -29,8 +28,7 @@ DeviceTokens = dict[str, dict[str, str]]  # by hall and role, as devices show th
 SECRET_BYTES = 32  # 256 bits
 IDLE, LONGEST = timedelta(minutes=15), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)  # a session's last use is kept this coarsely: each keeping is a disk write
-FREE_TRIES, TRIES_WINDOW = 5, timedelta(minutes=5)
-TRIES_KEPT = 10_000  # pairs of name and address
+MOST_SESSIONS = 5  # of one officer: their counter, a second screen, what was left open at home
 
 
 class NameTaken(Exception):
@@ -78,6 +76,7 @@ class Accounts:
         self._hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
         self._tries = FailedTries() if throttle else None
+        self._reckoning = Reckoning(pool)
 
     def create_device(
         self, role: DeviceRole, hall: str, name: str, counter: str | None, *, now: datetime
@@ -142,6 +141,11 @@ class Accounts:
     def staff(self) -> list[Staff]:
         return [_staff(row) for row in self._database.query("SELECT * FROM staff ORDER BY id")]
 
+    def names(self) -> dict[str, str]:
+        """How officers and devices are called, by the id that events keep."""
+        named = {officer(each.id).id: each.name for each in self.staff()}
+        return named | {device_id(each.id): each.name for each in self.devices()}
+
     def disable_staff(self, name: str, *, now: datetime) -> bool:
         """Ends all their sessions too. False: there is nobody of this name at work."""
         with self._database.write():
@@ -156,27 +160,48 @@ class Accounts:
         return bool(disabled)
 
     def log_in(
-        self, name: str, password: str, address: str, *, ending: str | None, now: datetime
+        self, name: str, password: str, who: str, *, known: bool, ending: str | None, now: datetime
     ) -> tuple[str, Session]:
         """A new session and its id for the cookie; the session `ending` is over.
 
         Refuses `login_failed`, the same and as slowly for a wrong name as for a wrong password, and
-        `rate_limited`, which counts this name from this address only: nobody can lock another out.
+        `rate_limited`, which counts this name as tried by `who` only (an address; `known`: a browser, see
+        `browser`): nobody can lock another out.
         """
         name, password = composed(name), composed(password)
-        if self._tries and (seconds := self._tries.must_wait(name, address, now)):
+        if self._tries and (seconds := self._tries.must_wait(name, who, now)):
             raise Refused("rate_limited", seconds=seconds)
         rows = self._database.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
         row = next(rows, None)
         expected = str(row["password_hash"]) if row else self._nobody
-        right = self._pool.submit(self._verify, expected, password).result()
+        right = self._reckoning.reckon(who, known=known, work=lambda: self._verify(expected, password))
         if row is None or not right:
             if self._tries:
-                self._tries.failed(name, address, now)
+                self._tries.failed(name, who, now)
             raise Refused("login_failed")
         if self._tries:
-            self._tries.forget(name, address)
+            self._tries.forget(name, who)
         return self._begin(_staff(row), ending, now)
+
+    def known_by(self, officer: int) -> str:
+        """What a browser shall keep from which this officer has logged in: see `browser`."""
+        return known_by(officer, self._password_hash(officer))
+
+    def browser(self, known: str | None) -> str | None:
+        """As what a browser is counted from which an officer has logged in. None: it is a stranger's."""
+        said = officer_of(known or "")
+        if known is None or said is None:
+            return None
+        officer, nonce = said
+        kept = self._password_hash(officer)
+        return f"browser:{nonce}" if kept and same(known, known_by(officer, kept, nonce)) else None
+
+    def _password_hash(self, officer: int) -> str:
+        """Empty: nobody at work has this id."""
+        kept = self._database.value(
+            "SELECT password_hash FROM staff WHERE id = ? AND disabled_at IS NULL", (officer,)
+        )
+        return str(kept or "")
 
     def session_of(self, session_id: str, *, now: datetime) -> Session | None:
         """None: unknown, ended, idle for too long, or its officer was disabled. Using it keeps it alive."""
@@ -226,6 +251,8 @@ class Accounts:
         with self._database.write():
             for over in [*self._over(now), *([hashed(ending)] if ending else [])]:
                 self._database.execute("DELETE FROM sessions WHERE id_hash = ?", (over,))
+            for oldest in self._too_many(staff):
+                self._database.execute("DELETE FROM sessions WHERE id_hash = ?", (oldest,))
             self._database.execute(
                 "INSERT INTO sessions (id_hash, staff, csrf, created_at, seen_at, ends_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -238,40 +265,17 @@ class Accounts:
             if now >= _moment(row["ends_at"]) or now - _moment(row["seen_at"]) >= IDLE:
                 yield str(row["id_hash"])
 
+    def _too_many(self, staff: Staff) -> list[str]:
+        """The sessions that end where one more of this officer begins."""
+        rows = self._database.query(
+            "SELECT id_hash FROM sessions WHERE staff = ? ORDER BY seen_at DESC, created_at DESC", (staff.id,)
+        )
+        return [str(row["id_hash"]) for row in rows][MOST_SESSIONS - 1 :]
+
     def _verify(self, expected: str, password: str) -> bool:
         with suppress(argon2.exceptions.VerifyMismatchError):
             return self._hasher.verify(expected, password)
         return False
-
-
-class FailedTries:
-    """Failed log-ins of a name from an address; bounded, and forgotten with the process."""
-
-    def __init__(self) -> None:
-        self._failed: OrderedDict[tuple[str, str], list[datetime]] = OrderedDict()
-        self._lock = Lock()
-
-    def must_wait(self, name: str, address: str, now: datetime) -> int:
-        """Seconds until the next try; 0: try."""
-        with self._lock:
-            # A clock set back must not make the wait longer: what lies ahead does not count.
-            tries = self._failed.get((name, address), [])
-            recent = [at for at in tries if timedelta(0) <= now - at < TRIES_WINDOW]
-            if len(recent) < FREE_TRIES:
-                return 0
-            return int((recent[-FREE_TRIES] + TRIES_WINDOW - now).total_seconds()) + 1
-
-    def failed(self, name: str, address: str, now: datetime) -> None:
-        with self._lock:
-            tries = self._failed.setdefault((name, address), [])
-            tries[:] = [*tries[1 - FREE_TRIES :], now]
-            self._failed.move_to_end((name, address))
-            if len(self._failed) > TRIES_KEPT:
-                self._failed.popitem(last=False)
-
-    def forget(self, name: str, address: str) -> None:
-        with self._lock:
-            self._failed.pop((name, address), None)
 
 
 def composed(text: str) -> str:

@@ -16,14 +16,17 @@ from pathlib import Path
 import msgspec
 
 import config
+import languages
 from hall import views
 from hall.fold import fresh
+from hall.views.public import HallFacts
 from tools.node import ADDRESSES, environment, node_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests/data/phrasings.toml"
 FIRST = 3
 NOTHING = "nothing"
+LISTS = {language: subjects["search"] for language, subjects in languages.WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,20 @@ def read(file: Path = FILE) -> list[Phrasing]:
     ]
 
 
-def facts(file: Path = ROOT / "config.toml") -> object:
+def facts(file: Path = ROOT / "config.toml") -> HallFacts:
     """What GET /halls/{hall} tells of the first hall of a configuration."""
     setup = next(iter(config.read(file, {}).setups.values()))
     now = datetime(2026, 11, 24, 8, tzinfo=UTC)
     return views.public.hall_facts(fresh(setup, now.date()), now)
 
 
-def ask(phrasings: Iterable[Phrasing], hall: object) -> list[Found]:
+def ask(phrasings: Iterable[Phrasing], hall: HallFacts) -> list[Found]:
     """Raises CalledProcessError where the search does not run."""
     phrasings = list(phrasings)
     folder = node_folder()
     if folder is None:
         raise FileNotFoundError("No Node here yet. Run: make setup")
-    asked = msgspec.json.encode({"facts": hall, "said": [each.said for each in phrasings]})
+    asked = msgspec.json.encode({"facts": hall, "lists": LISTS, "said": [each.said for each in phrasings]})
     command = [str(folder / "node"), "--import", ADDRESSES, "tests/js/phrasings.js"]
     answer = subprocess.run(
         command, cwd=ROOT, input=asked, stdout=subprocess.PIPE, env=environment(folder), check=True

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from hall.model import Verb
+from hall.actors import Role
+from hall.model import CounterState, TicketState, Verb
 from hall.views.parts import Ticket
 
 Count = Annotated[int, Meta(ge=0)]
@@ -53,6 +54,33 @@ class Issued(Struct, frozen=True):
 
 class TicketAnswer(Struct, frozen=True):
     ticket: Ticket
+
+
+class Found(Struct, frozen=True):
+    """Today's tickets of a number, in the order of the queues."""
+
+    tickets: list[Ticket]
+
+
+class Holder(Struct, frozen=True):
+    """`name`: of the account, or of the counter's call pad."""
+
+    id: str
+    kind: Role
+    name: str
+    since: Moment | None
+
+
+class Seat(Struct, frozen=True):
+    """Who works at a counter, and the number in front of it. `holder` null: nobody."""
+
+    id: str
+    name: str
+    state: CounterState
+    holder: Holder | None
+    number: str | None
+    number_state: TicketState | None
+    number_since: Moment | None
 
 
 class Undone(Struct, frozen=True):

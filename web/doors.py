@@ -19,7 +19,7 @@ from hall.actors import Actor
 from store.accounts import Session
 from web.permissions import EVERYBODY, LOOK, Door, Rate
 from web.schemas import Body
-from web.words import words_block
+from web.words import meanings_block, words_block
 
 Json = dict[str, object]
 
@@ -116,6 +116,7 @@ class Pages(Generic[C]):
         routes = Blueprint(self._name, self._module, template_folder="templates")
         routes.add_app_template_global(languages.say)
         routes.add_app_template_global(words_block)
+        routes.add_app_template_global(meanings_block)
         for number, (_door, rule, view) in enumerate(self._pages):
             routes.add_url_rule(rule, f"page{number}", partial(view, context))
         return routes

@@ -6,9 +6,6 @@ import msgspec
 from flask import Response
 
 from hall import words
-from hall.setup import Trade
-from hall.trade import COMMON
-from hall.trade import text as in_words_of
 from languages import FIRST, say
 
 UNAUTHENTICATED = frozenset({"unauthenticated", "login_failed", "session_ended"})
@@ -47,9 +44,8 @@ def status_of(code: str) -> int:
     return STATUS.get(code, 404 if code.startswith("unknown_") else 409)
 
 
-def refusal(code: str, facts: dict[str, str | int], trade: Trade = COMMON, *, as_page: bool) -> Response:
-    """In the words of the hall's trade."""
-    text = in_words_of(trade, words.refusal(code, **facts))
+def refusal(code: str, facts: dict[str, str | int], *, as_page: bool) -> Response:
+    text = words.refusal(code, **facts)
     if as_page:
         body = PAGE.format(
             product=say(FIRST, "front", "product"), code=escape(code), vi=escape(text.vi), en=escape(text.en)

@@ -6,8 +6,8 @@ guard.seal(app)                                     # last: a route without a li
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, cast
@@ -23,19 +23,18 @@ from werkzeug.http import dump_cookie
 from hall import actors
 from hall.actors import ANYONE, Actor
 from hall.model import Refused
-from hall.setup import Trade
-from hall.trade import COMMON
 from store.accounts import LONGEST, Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
 from web.doors import Answer, Answered, Reply, Request, flask_rule
 from web.permissions import Door, Permissions, is_api, pattern
-from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key
+from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key, read_query
 from web.schemas import Body
 
 log = logging.getLogger("web")
 
 WRONG_CREDENTIALS = "60 per minute"
+KNOWN_FOR = timedelta(days=180)
 LONGEST_HOST = 80  # of a name that is told back
 TROUBLE_AGAIN = timedelta(minutes=1)  # a full disk fails every touch and would fill itself with our log
 HEADERS = {
@@ -48,14 +47,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+UNDER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
 
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
     """`answers`: whether a Host header is ours; `ours`: whether the page of an Origin is, for a request with
-    this Host; `secure`: served over TLS; `limits` off: the demo; `trade`: whose words a hall speaks, None:
-    where no hall was asked.
+    this Host; `secure`: served over TLS; `limits` off: the demo.
     """
 
     halls: frozenset[str]
@@ -63,11 +62,15 @@ class GuardSettings:
     ours: Callable[[str, str], bool]
     limits: bool = True
     secure: bool = False
-    trade: Callable[[str | None], Trade] = lambda _hall: COMMON
+    kiosk_tickets: Mapping[str, int] = field(default_factory=dict)  # a kiosk may give a minute, by hall
 
     @property
     def cookie(self) -> str:
         return "__Host-motcua" if self.secure else "motcua"
+
+    @property
+    def known_cookie(self) -> str:
+        return f"{self.cookie}-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Guard:
         settings: GuardSettings,
         permissions: Permissions,
         clock: Callable[[], datetime],
+        hastened: Callable[[Actor], None] = lambda actor: None,
     ) -> None:
         self._accounts = accounts
         self._settings = settings
@@ -95,6 +99,7 @@ class Guard:
         self._clock = clock
         self._trouble_at: datetime | None = None
         self._counted_at = clock()
+        self._hastened = hastened
         self._limiter = Limiter(
             _address, storage_uri="memory://", strategy="fixed-window", enabled=settings.limits
         )
@@ -106,9 +111,9 @@ class Guard:
         self._limiter.init_app(app)
         app.before_request(self._stop)
         app.after_request(self._dress)
-        app.register_error_handler(Refused, self._tell_refusal)
+        app.register_error_handler(Refused, _tell_refusal)
         app.register_error_handler(StoreUnavailable, self._tell_store)
-        app.register_error_handler(HTTPException, self._tell_http)
+        app.register_error_handler(HTTPException, _tell_http)
         for door, handler in chain.from_iterable(modules):
             view = self._view(door, handler)
             app.add_url_rule(flask_rule(door.path), door.name.replace(".", ":"), view, methods=[door.method])
@@ -156,7 +161,7 @@ class Guard:
         may = self._permissions.may(actor, namespace, "connect")
         if listed is None or not may or not actor.may_enter(hall):
             raise _shut_out(identity)
-        self._count(listed.rate, f"connect {namespace}", _name(actor))
+        self._count(listed.rate, f"connect {namespace}", self._name(actor))
         return identity
 
     def at_event(self, actor: Actor, namespace: str, event: str, payload: dict[str, object]) -> None:
@@ -174,24 +179,40 @@ class Guard:
 
     def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Identity, dict[str, str]]:
         """A new session, and the header that sets its cookie. Refuses `login_failed`, `rate_limited`."""
-        session_id, session = self._accounts.log_in(
-            name, password, request.address, ending=request.cookie, now=self._clock()
-        )
+        browser = self._browser()
+        who = browser or request.address
+        try:
+            session_id, session = self._accounts.log_in(
+                name, password, who, known=browser is not None, ending=request.cookie, now=self._clock()
+            )
+        except Refused as refused:
+            log.warning("log-in from %s: %s", request.address, refused.code)
+            raise
         actor = actors.officer(session.staff.id, session.staff.role)
-        return Identity(actor, session), self._cookie(session_id, LONGEST)
+        log.info("log-in from %s: %s", request.address, actor.id)
+        return Identity(actor, session), self._cookie(self._settings.cookie, session_id, LONGEST)
+
+    def keeps_known(self, session: Session | None) -> dict[str, str]:
+        """The header by which an officer's browser is known from now on; none where it is."""
+        if session is None or self._browser():
+            return {}
+        return self._cookie(self._settings.known_cookie, self._accounts.known_by(session.staff.id), KNOWN_FOR)
 
     def log_out(self, request: Request[Body]) -> dict[str, str]:
-        """The session is over at once; the header that takes the cookie back."""
+        """The session is over at once; the header that takes the cookie back. The browser stays known."""
         if request.cookie:
             self._accounts.log_out(request.cookie)
-        return self._cookie("", timedelta(0))
+        return self._cookie(self._settings.cookie, "", timedelta(0))
 
-    def _cookie(self, value: str, lasts: timedelta) -> dict[str, str]:
-        settings = self._settings
+    def _cookie(self, name: str, value: str, lasts: timedelta) -> dict[str, str]:
         cookie = dump_cookie(
-            settings.cookie, value, max_age=lasts, secure=settings.secure, httponly=True, samesite="Strict"
+            name, value, max_age=lasts, secure=self._settings.secure, httponly=True, samesite="Strict"
         )
         return {"Set-Cookie": cookie}
+
+    def _browser(self) -> str | None:
+        """As what a browser is counted from which somebody of ours has logged in before."""
+        return self._accounts.browser(flask.request.cookies.get(self._settings.known_cookie))
 
     def _stop(self) -> None:
         """Before every request, also those for nothing: who, what, where, how often, and from which page."""
@@ -215,7 +236,7 @@ class Guard:
         if not door.admits(identity.actor):
             raise _shut_out(identity)
         self._in_its_place(door, identity.actor, cast(dict[str, str], request.view_args or {}))
-        self._count(door.rate, door.name, _name(identity.actor))
+        self._keep_pace(door, identity.actor)
         if method == "POST":
             self._from_our_page(door, identity)
 
@@ -238,6 +259,21 @@ class Guard:
             raise Refused("forbidden")
         if None not in (counter, actor.counter) and counter != actor.counter:
             raise Refused("not_your_counter", counter=str(counter))
+
+    def _name(self, actor: Actor) -> str:
+        """Under which name somebody's requests are counted. Strangers share their address with others."""
+        return actor.id if actor != ANYONE else self._browser() or _address()
+
+    def _keep_pace(self, door: Door, actor: Actor) -> None:
+        """What a hall has no use for is not done, and people are told: a token may be in wrong hands."""
+        paced = door.gives_numbers and actor.kind == "kiosk" and actor.halls
+        pace = self._settings.kiosk_tickets.get(min(paced)) if paced else None
+        try:
+            self._count(f"{pace} per minute" if pace else door.rate, door.name, self._name(actor))
+        except Refused:
+            if actor.device is not None:
+                self._hastened(actor)
+            raise
 
     def _count(self, rate: str | None, what: str, who: str) -> None:
         if rate is None or not self._limiter.enabled:
@@ -274,7 +310,10 @@ class Guard:
             http = flask.request
             identity = present()
             key = read_key(http.headers.get("Idempotency-Key"), required=door.key == "required")
-            body = read_body(_sent() if door.method == "POST" else b"", door.body)
+            if door.method == "POST":
+                body = read_body(_sent(), door.body)
+            else:
+                body = read_query(http.args.to_dict(flat=False), door.body)
             asked = Request(
                 identity.actor,
                 body,
@@ -294,30 +333,12 @@ class Guard:
         if self._trouble_at is None or abs(now - self._trouble_at) >= TROUBLE_AGAIN:
             self._trouble_at = now
             log.error("cannot store: %s", trouble)
-        return self._told("cannot_store", {})
-
-    def _told(self, code: str, facts: dict[str, str | int]) -> Response:
-        """In the words of the hall that was asked."""
-        wants_page = "text/html" in flask.request.headers.get("Accept", "")
-        trade = self._settings.trade((flask.request.view_args or {}).get("hall"))
-        as_page = wants_page and not is_api(flask.request.path)
-        return errors.refusal(code, facts, trade, as_page=as_page)
-
-    def _tell_refusal(self, refused: Refused) -> Response:
-        return self._told(refused.code, refused.facts)
-
-    def _tell_http(self, error: HTTPException) -> HTTPException | Response:
-        status = error.code or 500
-        if status < 400:
-            return error
-        response = self._told(HTTP_CODES.get(status, "internal" if status >= 500 else "malformed"), {})
-        if status == 405:
-            response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
-        return response
+        return _told("cannot_store", {})
 
     def _dress(self, response: Response) -> Response:
         there = {name.lower() for name, _value in response.headers}  # `setdefault` raises within for each
-        response.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in there])
+        ours = HEADERS | UNDER_TLS if self._settings.secure else HEADERS
+        response.headers.extend([pair for pair in ours.items() if pair[0].lower() not in there])
         if is_api(flask.request.path):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -350,10 +371,24 @@ def _shut_out(identity: Identity) -> Refused:
     return Refused("session_ended" if identity.ended else "unauthenticated")
 
 
-def _name(actor: Actor) -> str:
-    """Under which name somebody's requests are counted."""
-    return actor.id if actor != ANYONE else _address()
-
-
 def _address() -> str:
     return flask.request.remote_addr or "unknown"
+
+
+def _told(code: str, facts: dict[str, str | int]) -> Response:
+    wants_page = "text/html" in flask.request.headers.get("Accept", "")
+    return errors.refusal(code, facts, as_page=wants_page and not is_api(flask.request.path))
+
+
+def _tell_refusal(refused: Refused) -> Response:
+    return _told(refused.code, refused.facts)
+
+
+def _tell_http(error: HTTPException) -> HTTPException | Response:
+    status = error.code or 500
+    if status < 400:
+        return error
+    response = _told(HTTP_CODES.get(status, "internal" if status >= 500 else "malformed"), {})
+    if status == 405:
+        response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
+    return response

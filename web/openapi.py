@@ -146,7 +146,7 @@ def _parameters(door: Door) -> list[Json]:
         for name in re.findall(r"\{(\w+)\}", door.path)
     ]
     if door.method == "GET":
-        return parts
+        return [*parts, *_query(door.body)]
     key: Json = {
         "name": "Idempotency-Key",
         "in": "header",
@@ -162,6 +162,18 @@ def _parameters(door: Door) -> list[Json]:
         "schema": {"type": "string"},
     }
     return [*parts, key, csrf] if not door.public and door.csrf else [*parts, key]
+
+
+def _query(asked: type[schemas.Body]) -> list[Json]:
+    return [
+        {
+            "name": each.name,
+            "in": "query",
+            "required": each.required,
+            "schema": msgspec.json.schema(each.type),
+        }
+        for each in msgspec.structs.fields(asked)
+    ]
 
 
 def _refused(status: int) -> Json:

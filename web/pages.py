@@ -1,7 +1,7 @@
 """The files all pages load: scripts, styles, fonts, browser libraries; and base.html for Jinja."""
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import guess_type
@@ -13,7 +13,7 @@ from werkzeug.security import safe_join
 
 import languages
 from web.doors import Pages
-from web.vendor import FONTS, LIBRARIES, ROOT
+from web.vendor import FONTS, ICON_FILES, LIBRARIES, ROOT, icon_styles
 
 SHARED = ("web", "live")  # folders whose files all pages load
 TYPES = {
@@ -24,6 +24,7 @@ TYPES = {
     ".ttf": "font/ttf",
     ".webmanifest": "application/manifest+json",
 }
+ICON_SHEET = Path("icons.css")  # made of many files
 A_MONTH = 30 * 24 * 3600
 
 
@@ -49,15 +50,22 @@ class StaticFiles:
     def take(self, path: Path) -> File:
         """Raises FileNotFoundError."""
         stamp = path.stat().st_mtime_ns
+        return self._kept(path, stamp, path.read_bytes)
+
+    def icons(self) -> File:
+        """The icons as one style. Raises FileNotFoundError."""
+        stamp = max(path.stat().st_mtime_ns for path in ICON_FILES)
+        return self._kept(ICON_SHEET, stamp, icon_styles)
+
+    def _kept(self, path: Path, stamp: int, read: Callable[[], bytes]) -> File:
         with self._lock:
             known = self._files.get(path)
             if known is None or known.stamp != stamp:
-                known = self._files[path] = _read(path, stamp)
+                known = self._files[path] = _packed(read(), path, stamp)
             return known
 
 
-def _read(path: Path, stamp: int) -> File:
-    plain = path.read_bytes()
+def _packed(plain: bytes, path: Path, stamp: int) -> File:
     zipped = gzip.compress(plain, 9, mtime=0)
     kind = TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
     return File(
@@ -82,7 +90,7 @@ def _all_files(screens: Iterable[str]) -> Iterator[Path]:
         for kind in ("static", "templates"):
             yield from (path for path in (ROOT / folder / kind).rglob("*") if path.is_file())
     yield from languages.FOLDER.rglob("*.json")
-    yield from (path for path in (*LIBRARIES.values(), *FONTS.values()) if path.is_file())
+    yield from (path for path in (*LIBRARIES.values(), *FONTS.values(), *ICON_FILES) if path.is_file())
 
 
 pages = Pages[StaticFiles]("web", __name__)
@@ -98,7 +106,9 @@ def static_file(files: StaticFiles, folder: str, file: str) -> Response:
 
 @pages.page("/vendor/{file}", "The browser libraries", rate=None)
 def library(files: StaticFiles, file: str) -> Response:
-    return _answer(files, LIBRARIES.get(file), lasting=file.startswith("icon-"))
+    if file == ICON_SHEET.name:
+        return _sent(files.icons)
+    return _answer(files, LIBRARIES.get(file))
 
 
 @pages.page("/favicon.ico", "The sign of the hall", rate=None)
@@ -107,14 +117,25 @@ def sign(files: StaticFiles) -> Response:
 
 
 def _answer(files: StaticFiles, path: Path | None, *, lasting: bool = False) -> Response:
+    if path is None or not _is_file(path):
+        abort(404)
+    return _sent(lambda: files.take(path), lasting=lasting)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the disk's names can be
+        return False
+
+
+def _sent(take: Callable[[], File], *, lasting: bool = False) -> Response:
     """Scripts and styles are asked for again each time and answered "not modified": a page reloaded after an
-    update never mixes old and new modules. Fonts and icons keep their name for one content.
+    update never mixes old and new modules. Fonts keep their name for one content.
     """
     try:
-        file = files.take(path) if path is not None and path.is_file() else None
-    except OSError:  # a name longer than the disk's names can be
-        file = None
-    if file is None:
+        file = take()
+    except OSError:
         abort(404)
     zipped = file.zipped if request.accept_encodings.quality("gzip") else None
     response = Response(zipped or file.plain, content_type=file.kind)

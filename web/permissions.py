@@ -26,6 +26,7 @@ PEOPLE: frozenset[Role] = SUPERVISORS | {"staff"}
 KNOWN: frozenset[Role] = PEOPLE | {"kiosk", "display", "counter", "rating", "printer"}
 
 ACT, READ, LOOK = "120 per minute", "600 per minute", "6000 per minute"  # LOOK: many phones share an address
+SELDOM = "30 per minute"  # more than an officer does it in earnest
 CONNECT = "60 per minute"
 API = "/api/v1"
 IN_HALL = f"{API}/halls/{{hall}}"
@@ -36,8 +37,9 @@ HEALTH = "/healthz"
 class Door:
     """One HTTP route. `who` holding "anyone" is open to all; `key` is about Idempotency-Key.
 
-    `csrf` off: asked before there is a session. Pages and files have no `answer`; a page `described` is in
-    openapi.json.
+    `body`: of a POST; of a GET what may stand behind the "?". `csrf` off: asked before there is a session.
+    `gives_numbers`: a kiosk does it as often as its hall says. Pages and files have no `answer`; a page
+    `described` is in openapi.json.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Door:
     csrf: bool = True
     refusals: tuple[str, ...] = ()
     described: bool = False
+    gives_numbers: bool = False
 
     @property
     def is_api(self) -> bool:

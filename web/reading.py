@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 import msgspec
 
 from hall.model import Refused
-from web.schemas import Body
+from web.schemas import Body, Nothing
 
 MAX_BODY_BYTES = 64 * 1024  # the largest body in the table has a few hundred
 MAX_KEY = 64
@@ -28,6 +29,19 @@ def read_body(data: bytes, kind: type[Body]) -> Body:
         raise _refused(str(error), kind) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refused("malformed") from None
+
+
+def read_query(said: Mapping[str, Sequence[str]], kind: type[Body]) -> Body:
+    """What stands behind the "?", each key once; a door that asks for nothing there overlooks it. Refuses as
+    `read_body`."""
+    if kind is Nothing:
+        return Nothing()
+    if any(len(values) > 1 for values in said.values()):
+        raise Refused("malformed")
+    try:
+        return msgspec.convert({key: values[0] for key, values in said.items()}, type=kind)
+    except msgspec.ValidationError as error:
+        raise _refused(str(error), kind) from None
 
 
 def _refused(said: str, kind: type[Body]) -> Refused:

@@ -77,6 +77,12 @@ class Issue(Body, frozen=True):
     booking: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
+class FindNumber(Body, frozen=True):
+    """As people write it: "A042", "a42", "42"."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=32)]
+
+
 class OpenCounter(Body, frozen=True):
     """`take_over`: take the counter from whoever holds it, and leave one's own."""
 

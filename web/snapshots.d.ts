@@ -310,6 +310,7 @@ export interface Procedure {
   fee_en: string;
   time_en: string;
   short_en: string;
+  words: string[];
 }
 
 /** `hue`: its colour on every screen. */
@@ -365,17 +366,7 @@ export interface Rules {
   undo_seconds: number;
 }
 
-/** A way a visit may end here, and what it is called. */
-export interface Ending {
-  code: string;
-  name: string;
-  name_en: string;
-}
-
-/**
- * What does not change during a day: catalogue, queues, counters, hours. And whether it is open.
- * `outcomes` in the order of an officer's keys; `dossiers`: whether a visit may have a dossier code.
- */
+/** What does not change during a day: catalogue, queues, counters, hours. And whether it is open. */
 export interface HallFacts {
   id: string;
   name: string;
@@ -392,8 +383,6 @@ export interface HallFacts {
   message: string | null;
   languages: string[];
   rules: Rules;
-  outcomes: Ending[];
-  dossiers: boolean;
 }
 
 /** The board, its queues with the longest wait, and what is wrong. */

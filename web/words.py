@@ -1,22 +1,26 @@
 """The words of a page, for its template and for its script."""
 
 import json
+from functools import lru_cache
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 import languages
-from hall import trade
 
 
-@pass_context
-def words_block(context: Context, offered: tuple[str, ...], *subjects: str) -> Markup:
-    """A block of data, which no sign of the words ends; web/static/words.js reads it. The page's `trade` says
-    what is called otherwise in its hall."""
-    words = {
-        language: trade.phrases(context.get("trade") or trade.COMMON, language, phrases)
-        for language, phrases in languages.of_page(offered, *subjects).items()
-    }
-    data = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(f'<script type="application/json" data-phrases>{data}</script>')  # noqa: S704
+@lru_cache(maxsize=64)
+def words_block(offered: tuple[str, ...], *subjects: str) -> Markup:
+    """A block of data, which no sign of the words ends; web/static/words.js reads it."""
+    return _block("data-phrases", languages.of_page(offered, *subjects))
+
+
+@lru_cache(maxsize=1)
+def meanings_block() -> Markup:
+    """What the search knows of words, of every language there is: people type what they speak."""
+    meanings = {language: words.get("search", {}) for language, words in languages.WORDS.items()}
+    return _block("data-meanings", meanings)
+
+
+def _block(name: str, content: object) -> Markup:
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(f'<script type="application/json" {name}>{data}</script>')  # noqa: S704

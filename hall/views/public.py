@@ -6,7 +6,6 @@ from typing import Literal
 
 import languages
 from hall import setup as configured
-from hall import trade
 from hall.attending import queue_unattended
 from hall.issuing import quota_reached
 from hall.model import Hall
@@ -106,6 +105,7 @@ class Procedure:
     fee_en: str
     time_en: str
     short_en: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +171,8 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """A way a visit may end here, and what it is called."""
-
-    code: str
-    name: str
-    name_en: str
-
-
-@dataclass(frozen=True, slots=True)
 class HallFacts:
-    """What does not change during a day: catalogue, queues, counters, hours. And whether it is open.
-    `outcomes` in the order of an officer's keys; `dossiers`: whether a visit may have a dossier code.
-    """
+    """What does not change during a day: catalogue, queues, counters, hours. And whether it is open."""
 
     id: str
     name: str
@@ -200,8 +189,6 @@ class HallFacts:
     message: str | None
     languages: tuple[str, ...]
     rules: Rules
-    outcomes: tuple[Ending, ...]
-    dossiers: bool
 
 
 def hall_facts(hall: Hall, now: datetime) -> HallFacts:
@@ -230,10 +217,6 @@ def hall_facts(hall: Hall, now: datetime) -> HallFacts:
         message=setup.message,
         languages=languages.KNOWN,
         rules=_rules(setup.rules),
-        outcomes=tuple(
-            Ending(code, named.name, named.name_en) for code, named in trade.outcomes(setup.trade).items()
-        ),
-        dossiers=setup.trade.dossiers,
     )
 
 
@@ -259,6 +242,7 @@ def _procedure(procedure: configured.Procedure) -> Procedure:
         fee_en=procedure.fee_en,
         time_en=procedure.time_en,
         short_en=procedure.short_en or procedure.name_en,
+        words=procedure.words,
     )
 
 

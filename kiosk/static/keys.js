@@ -1,15 +1,12 @@
 /** The on-screen keyboard: large letters, no marks to look for. */
 
 import { FIRST } from "/static/web/words.js";
-import { telex } from "./typing.js";
+import { retyped, telex } from "./typing.js";
 
 const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/**
- * @param {HTMLElement} board
- * @param {(change: (typed: string, seen: string) => string) => void} onKey given the keys so far and what they show
- */
-export function makeKeys(board, onKey) {
+/** @param {HTMLElement} board @param {(change: (typed: string, seen: string) => string) => void} onKey */
+function makeKeys(board, onKey) {
   for (const letters of ROWS) {
     const row = board.appendChild(document.createElement("div"));
     row.className = "keys-row";
@@ -50,15 +47,18 @@ export function shown(typed, language) {
 }
 
 /**
- * Somebody writes with a keyboard of the machine. While a program of its own puts letters together, a Vietnamese
- * input method, the field is left to it.
- * @param {HTMLInputElement} field @param {(value: string) => void} onTyped
+ * The keys on the screen and a keyboard of the machine write into one field. While a program of the latter puts
+ * letters together, a Vietnamese input method, the field is left to it.
+ * @param {HTMLElement} board @param {HTMLInputElement} field
+ * @param {(change: (typed: string, seen: string) => string) => void} onKey given the keys so far and what they show
  */
-export function followField(field, onTyped) {
-  field.addEventListener("input", () => onTyped(field.value));
+export function takeTyping(board, field, onKey) {
+  const read = () => onKey((typed, seen) => retyped(typed, seen, field.value));
+  makeKeys(board, onKey);
+  field.addEventListener("input", read);
   field.addEventListener("compositionstart", () => field.toggleAttribute("data-composing", true));
   field.addEventListener("compositionend", () => {
     field.toggleAttribute("data-composing", false);
-    onTyped(field.value);
+    read();
   });
 }

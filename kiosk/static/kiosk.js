@@ -6,12 +6,11 @@ import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call, newKey } from "/static/web/wish.js";
 import { called, languageOf, say, sayAll } from "/static/web/words.js";
-import { followField, makeKeys, shown } from "./keys.js";
+import { shown, takeTyping } from "./keys.js";
 import { helpScrolling } from "./scroll.js";
 import { indexOf } from "./search.js";
 import * as paint from "./steps.js";
 import { createTaking } from "./taking.js";
-import { retyped } from "./typing.js";
 import * as visits from "./visit.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
@@ -32,11 +31,12 @@ const hall = main.dataset.hall ?? "";
 const patience = { idleMs: 1000 * Number(main.dataset.idle), warnMs: 1000 * Number(main.dataset.warn) };
 const api = `/api/v1/halls/${encodeURIComponent(hall)}`;
 const token = deviceToken(hall, "kiosk");
+const meanings = JSON.parse(box(document, "script[data-meanings]").textContent ?? "{}");
 const sections = new Map([...main.querySelectorAll("section")].map((each) => [each.dataset.at ?? "", each]));
 
 const state = {
   /** @type {Facts|null} */ facts: null,
-  /** @type {import("./search.js").Entry[]} */ index: [],
+  /** @type {import("./search.js").Index|null} */ index: null,
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
   connection: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
@@ -304,16 +304,10 @@ for (const kind of ["pointerdown", "keydown", "wheel", "input"]) {
 }
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 
-/** @param {(typed: string, seen: string) => string} edit */
-function type(edit) {
+takeTyping(box(document, "[data-keys]"), part(main, "[data-input]", HTMLInputElement), (edit) => {
   const { typed, language } = state.visit;
   change({ ...state.visit, typed: edit(typed, shown(typed, language)) });
-}
-
-makeKeys(box(document, "[data-keys]"), type);
-followField(part(main, "[data-input]", HTMLInputElement), (now) =>
-  type((typed, seen) => retyped(typed, seen, now)),
-);
+});
 helpScrolling(document.querySelectorAll("[data-scroll]"));
 
 async function learn() {
@@ -324,7 +318,7 @@ async function learn() {
   }
   const facts = /** @type {Facts} */ (reply.data);
   state.facts = facts;
-  state.index = indexOf(facts.procedures, new Map(facts.fields.map((each) => [each.code, each.name])));
+  state.index = indexOf(facts, meanings);
   if (taking.resume()) change(visits.go(state.visit, { at: "taking", procedure: "", trouble: null }));
   render();
 }

@@ -1,148 +1,292 @@
-/** Finds procedures by what people type: without accents, as Telex or VNI, with everyday names. Pure. */
+/**
+ * Finds procedures by what people say: every word weighs as much as it is rare, words of one meaning are one, and
+ * what covers too little of what was said is not found at all. docs/search.md says how. Pure.
+ */
 
-import { plain } from "/static/web/plain.js";
-import { EVERYDAY } from "./everyday.js";
+import { ACT, meaningsOf, unitsOf, wordsOf } from "./meanings.js";
+import { pieces, readingsOf, spellingOf } from "./spelling.js";
 
 /** @typedef {import("./facts.js").Procedure} Procedure */
-/** @typedef {{procedure: Procedure, names: string[], words: string[]}} Entry */
+/** @typedef {import("./meanings.js").Unit} Unit */
+/** A name or what people say instead: how much each of its units weighs. @typedef {{parts: Map<string, number>, weight: number, factor: number, heavy: boolean}} Saying */
+/**
+ * @typedef {object} Entry
+ * @property {Procedure} procedure
+ * @property {Map<string, number>} units how well each is said here: 1 in its names, less in that of its field
+ * @property {Map<string, number>} syllables likewise
+ * @property {Map<string, number>} pairs of neighbours, likewise
+ * @property {Set<string>} alone syllables that are words by themselves here
+ * @property {Set<string>} marked syllables with their marks
+ * @property {Saying[]} sayings
+ */
+/** @typedef {{entries: Entry[], meanings: import("./meanings.js").Meanings, spelling: import("./spelling.js").Spelling, rarity: (key: string) => number}} Index */
 
 const BEST = 24;
-
-/** Without accents, y as i ("ký", "kí"), signs as spaces. @param {string} text */
-export function spelt(text) {
-  return plain(text)
-    .replaceAll("y", "i")
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim();
-}
+const ENOUGH = 0.42; // points, see `pointsOf`: with less it does not fit
+const NEAR = 0.5; // of the best one's points: what is further off is not shown
+const SAID = 0.85; // of a saying, and all of it counts as said
+const LIGHT = 0.25; // of a word that says little, in what was typed
+const LIGHT_HERE = 0.1; // and in a saying
+const EMPTY_HERE = 0.3; // of a word that says nothing, in a saying
+const ACTS = 0.6;
+const UNKNOWN = 0.7;
+const OF_FIELD = 0.7;
+const LOOSE = 0.35; // a syllable of a longer word, without its neighbour
+const OTHER_MARKS = 0.6; // "vé" where it says "vẽ"
+const BEGUN = 0.8; // the last word, still being typed
+const PLAINLY = 0.45; // what a saying must weigh to be found beside anything else
+const NATIONAL_CODE = /^\d\.\d{3,}/;
 
 /**
- * A word typed in Telex or VNI by someone who expects the machine to know it: "hoj" -> "ho", "tich5" -> "tich".
- * @param {string} word spelt
+ * @param {{procedures: readonly Procedure[], fields: readonly {code: string, name: string}[]}} hall
+ * @param {import("./meanings.js").Lists} lists
+ * @returns {Index}
  */
-export function withoutTyping(word) {
-  const vni = /^[a-z]+\d/.test(word) ? word.replace(/\d/g, "") : word;
-  const doubled = vni.replace(/dd/g, "d").replace(/([aeo])\1/g, "$1");
-  const horned = /[aeiou]/.test(doubled) ? doubled.replaceAll("w", "") : doubled.replaceAll("w", "u");
-  const tone = horned.replace(/([aeiou][a-z]*)[sfrxj]$/, "$1");
-  return tone.replace(/([aeiou])[sfrxj](?=[aeioucmnpt]|$)/g, "$1");
+export function indexOf({ procedures, fields }, lists) {
+  const meanings = meaningsOf(lists);
+  const read = (/** @type {string} */ text) => unitsOf(meanings, wordsOf(text).map(sure));
+  const hall = procedures.map((procedure) => ({
+    procedure,
+    own: sayingsOf(procedure)
+      .map(read)
+      .filter((units) => units.length > 0),
+    field: read(fields.find(({ code }) => code === procedure.field)?.name ?? ""),
+  }));
+  /** @type {Map<string, number>} */
+  const spread = new Map();
+  for (const { own } of hall)
+    for (const key of new Set(own.flat().flatMap(keysOf))) spread.set(key, (spread.get(key) ?? 0) + 1);
+  const rarity = (/** @type {string} */ key) => {
+    const times = spread.get(key);
+    return times ? Math.log(1 + hall.length / times) / Math.log(1 + hall.length) : UNKNOWN;
+  };
+  const phrases = [...meanings.phrases.values()].flat().map(({ syllables }) => syllables);
+  const texts = hall.flatMap(({ own }) => own.map((units) => units.flatMap(({ syllables }) => syllables)));
+  const spelling = spellingOf([...phrases, ...texts]);
+  return { entries: hall.map((each) => entryOf(each, rarity)), meanings, spelling, rarity };
+}
+
+/** Its names, the parts of them that stand for themselves, and what people say. @param {Procedure} procedure */
+function sayingsOf({ name, short, name_en, words }) {
+  const parts = [name, short, name_en].flatMap((each) => each.split(/[,;:()/]/));
+  return [...new Set([name, short, name_en, ...parts, ...words])];
+}
+
+/** @param {{word: string, marked: string}} said @returns {import("./meanings.js").Syllable} */
+function sure({ word, marked }) {
+  return { marked, readings: new Map([[word, 1]]) };
+}
+
+/** What a unit is known by: itself, and where it is a whole word its syllables. @param {Unit} unit */
+function keysOf({ key, syllables }) {
+  return [...new Set([...(key ? [key] : []), ...syllables])];
 }
 
 /**
- * How words sound alike in writing: tr and ch, s and x, d, gi and r, l and n, k, q and c.
- * @param {string} word spelt
+ * @param {{procedure: Procedure, own: Unit[][], field: Unit[]}} told @param {(key: string) => number} rarity
+ * @returns {Entry}
  */
-export function soundOf(word) {
-  return word
-    .replace(/^tr/, "ch")
-    .replace(/^x/, "s")
-    .replace(/^(gi|r)(?=[aeiou])/, "d")
-    .replace(/^n(?![gh])/, "l")
-    .replace(/^[kq](?!h)/, "c")
-    .replace(/^ngh/, "ng")
-    .replace(/^gh/, "g");
+function entryOf({ procedure, own, field }, rarity) {
+  const said = [...own, field];
+  return {
+    procedure,
+    units: told(field, own, (units) => units.flatMap(({ key }) => (key ? [key] : []))),
+    syllables: told(field, own, (units) => units.flatMap(({ syllables }) => syllables)),
+    pairs: told(field, own, pairsOf),
+    alone: new Set(said.flatMap(alone)),
+    marked: new Set(said.flat().map(({ marked }) => marked)),
+    sayings: [...own.map((each) => sayingOf(each, 1, rarity)), sayingOf(field, OF_FIELD, rarity)].filter(
+      ({ weight }) => weight > 0,
+    ),
+  };
 }
 
 /**
- * @param {readonly Procedure[]} procedures
- * @param {ReadonlyMap<string, string>} fields name by code
- * @returns {Entry[]}
+ * How well each thing is said: in the name of the field less than in its own.
+ * @param {Unit[]} field @param {Unit[][]} own @param {(units: Unit[]) => string[]} thingsOf
  */
-export function indexOf(procedures, fields) {
-  return procedures.map((procedure) => {
-    const names = [procedure.short, procedure.name, procedure.name_en].map(spelt);
-    const more = [fields.get(procedure.field) ?? "", procedure.national_code, procedure.code].map(spelt);
-    return { procedure, names, words: [...names, ...more].join(" ").split(" ") };
-  });
+function told(field, own, thingsOf) {
+  /** @type {Map<string, number>} */
+  const said = new Map();
+  for (const each of thingsOf(field)) said.set(each, OF_FIELD);
+  for (const each of own.flatMap(thingsOf)) said.set(each, 1);
+  return said;
+}
+
+/** Each syllable with the next. @param {Unit[]} units */
+function pairsOf(units) {
+  const syllables = units.flatMap((each) => each.syllables);
+  return syllables.slice(1).map((each, at) => `${syllables[at]} ${each}`);
+}
+
+/** Syllables that have no neighbour of their kind. @param {Unit[]} units */
+function alone(units) {
+  return units
+    .filter((each, at) => isBare(each) && !isBare(units[at - 1]) && !isBare(units[at + 1]))
+    .map(({ key }) => key);
+}
+
+/** @param {Unit|undefined} unit */
+function isBare(unit) {
+  return unit !== undefined && /^[a-z0-9]/.test(unit.key);
+}
+
+/** @param {Unit[]} units @param {number} factor @param {(key: string) => number} rarity @returns {Saying} */
+function sayingOf(units, factor, rarity) {
+  /** @type {Map<string, number>} */
+  const parts = new Map();
+  for (const unit of units)
+    for (const key of unit.key ? [unit.key] : unit.syllables)
+      parts.set(key, rarity(key) * (unit.key ? partOf(unit, LIGHT_HERE) : EMPTY_HERE));
+  const weight = [...parts.values()].reduce((sum, each) => sum + each, 0);
+  return { parts, weight, factor, heavy: units.some(isHeavy) };
+}
+
+/** Whether it says what a thing is, not only what is done with it. @param {Unit} unit */
+function isHeavy({ key }) {
+  return key !== "" && !key.startsWith("~") && !key.startsWith(ACT);
+}
+
+/** How much it weighs in what was typed. @param {Unit} unit @param {(key: string) => number} rarity */
+function weightOf(unit, rarity) {
+  if (unit.key === "") return 0;
+  return unit.key.startsWith("!") ? 1 : rarity(unit.key) * partOf(unit, LIGHT);
+}
+
+/** @param {Unit} unit @param {number} light */
+function partOf({ key }, light) {
+  return key.startsWith("~") ? light : key.startsWith(ACT) ? ACTS : 1;
 }
 
 /**
- * The procedures that fit, best first. Nothing typed: nothing found.
- * @param {readonly Entry[]} index
+ * The procedures that fit, best first. Nothing typed: nothing found. Words are taken as they are written; only where
+ * that finds nothing, as they sound.
+ * @param {Index|null} index null: the hall is not known yet
  * @param {string} typed
  * @returns {Procedure[]}
  */
 export function search(index, typed) {
-  const asked = spelt(typed);
-  if (!asked) return [];
-  const wishes = readings(asked);
-  const exact = ranked(index, (entry) => Math.max(...wishes.map((each) => score(entry, each, sameWord))));
-  if (exact.length > 0) return exact;
-  return ranked(index, (entry) => Math.max(...wishes.map((each) => score(entry, each, alikeWord))));
+  if (!index) return [];
+  const asked = queryOf(index, typed, false);
+  const written = fitting(index, asked);
+  const found = written.length > 0 || asked.elsewhere ? written : fitting(index, queryOf(index, typed, true));
+  return [...new Set([...ofCode(index, typed), ...found])].slice(0, BEST);
 }
 
 /**
- * What the typed words may mean: themselves, without typing habits, and the official name of an everyday one.
- * @param {string} asked spelt
+ * One fits where it covers enough of what was said, or where one of its sayings was said whole; beside something that is
+ * done elsewhere only the latter.
+ * @param {Index} index @param {Query} query @returns {Procedure[]}
  */
-function readings(asked) {
-  const bare = asked.split(" ").map(withoutTyping).join(" ");
-  const found = new Set([asked, bare]);
-  for (const [said, meant] of EVERYDAY) {
-    for (const each of [asked, bare]) {
-      const inside = said.length > 3 && ` ${each} `.includes(` ${said} `);
-      if (inside) found.add(` ${each} `.replace(` ${said} `, ` ${meant} `).trim());
-      // Half an everyday name is enough once it cannot be the beginning of much else.
-      if (inside || each === said || (each.length > 3 && said.startsWith(each))) found.add(meant);
-    }
-  }
-  return [...found];
+function fitting(index, query) {
+  const found = index.entries
+    .map((entry, place) => ({ entry, place, ...pointsOf(index, entry, query) }))
+    .filter(({ points, whole }) => whole || (points >= ENOUGH && !query.elsewhere))
+    .sort((a, b) => b.points - a.points || a.place - b.place);
+  const near = (found[0]?.points ?? 0) * NEAR;
+  return found.filter(({ points }) => points >= near).map(({ entry }) => entry.procedure);
 }
 
-/**
- * @param {readonly Entry[]} index
- * @param {(entry: Entry) => number} points
- */
-function ranked(index, points) {
-  return index
-    .map((entry, place) => ({ procedure: entry.procedure, points: points(entry), place }))
-    .filter((each) => each.points > 0)
-    .sort((a, b) => b.points - a.points || a.place - b.place)
-    .slice(0, BEST)
-    .map((each) => each.procedure);
-}
-
-/**
- * 0 where a word of the wish is nowhere; more where the words stand together, at the start, in the short name.
- * @param {Entry} entry
- * @param {string} wish
- * @param {(has: string, wanted: string) => boolean} fits
- */
-function score(entry, wish, fits) {
-  const wanted = wish.split(" ");
-  if (!wanted.every((word) => entry.words.some((has) => fits(has, word)))) return 0;
-  let points = 1 + (entry.procedure.frequent ? 2 : 0);
-  for (const [rank, name] of entry.names.entries()) {
-    const near = ` ${name}`.includes(` ${wish}`) ? 6 : 0;
-    const first = name.startsWith(wish) ? 4 : 0;
-    points += (near + first) / (rank + 1);
-  }
-  return points;
-}
-
-/** @param {string} has @param {string} wanted */
-function sameWord(has, wanted) {
-  return has.startsWith(wanted);
-}
-
-/** @param {string} has @param {string} wanted */
-function alikeWord(has, wanted) {
-  return soundOf(has).startsWith(soundOf(wanted)) || (wanted.length > 3 && oneSlip(has, wanted));
-}
-
-/**
- * One letter too many, too few, wrong, or two exchanged.
- * @param {string} has @param {string} wanted
- */
-function oneSlip(has, wanted) {
-  if (Math.abs(has.length - wanted.length) > 1) return false;
-  let at = 0;
-  while (at < has.length && has[at] === wanted[at]) at += 1;
-  const [rest, other] = [has.slice(at), wanted.slice(at)];
-  return (
-    rest.slice(1) === other.slice(1) ||
-    rest.slice(1) === other ||
-    rest === other.slice(1) ||
-    (rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2))
+/** By the code on a paper: "2.000815", "2.000815.000.00.00.H55", "HT01". @param {Index} index @param {string} typed */
+function ofCode({ entries }, typed) {
+  const asked = typed.trim().toUpperCase();
+  const all = entries.map(({ procedure }) => procedure);
+  if (!NATIONAL_CODE.test(asked)) return all.filter(({ code }) => code === asked);
+  return all.filter(
+    ({ national_code: code }) =>
+      code !== "" && (code.toUpperCase().startsWith(asked) || asked.startsWith(code.toUpperCase())),
   );
+}
+
+/**
+ * @typedef {object} Query
+ * @property {Unit[]} units those that carry something; all where none does
+ * @property {string[]} syllables in their order
+ * @property {Map<string, number>} said what a saying may find of itself here, and how surely
+ * @property {number} weight of all units
+ * @property {boolean} elsewhere whether something is done elsewhere
+ * @property {string} begun the last syllable
+ */
+
+/** @param {Index} index @param {string} typed @param {boolean} bySound @returns {Query} */
+function queryOf({ meanings, spelling, rarity }, typed, bySound) {
+  const words = wordsOf(typed).flatMap(({ word, marked }) => {
+    const cut = pieces(spelling, word);
+    return cut.map((each) => ({ word: each, marked: cut.length > 1 ? "" : marked }));
+  });
+  const read = words.map(({ word, marked }) => ({ marked, readings: readingsOf(spelling, word, bySound) }));
+  const all = unitsOf(meanings, read);
+  const carrying = all.filter(({ key }) => key !== "");
+  const units =
+    carrying.length > 0
+      ? carrying
+      : all.flatMap(({ syllables }) =>
+          syllables.map((key) => ({ key, syllables: [key], marked: "", quality: 1, length: 1 })),
+        );
+  /** @type {Map<string, number>} */
+  const said = new Map();
+  for (const { key, syllables, quality } of all)
+    for (const each of /^[#!]/.test(key) ? [key] : key ? [key, ...syllables] : syllables)
+      said.set(each, Math.max(quality, said.get(each) ?? 0));
+  return {
+    units,
+    syllables: all.flatMap(({ syllables }) => syllables),
+    said,
+    weight: units.reduce((sum, each) => sum + weightOf(each, rarity), 0),
+    elsewhere: all.some(({ key }) => key.startsWith("!")),
+    begun: words.at(-1)?.word ?? "",
+  };
+}
+
+/**
+ * @param {Index} index @param {Entry} entry @param {Query} query
+ * @returns {{points: number, whole: boolean}}
+ */
+function pointsOf({ rarity }, entry, query) {
+  let covered = 0;
+  for (const unit of query.units) covered += weightOf(unit, rarity) * creditOf(entry, query, unit);
+  covered /= query.weight || 1;
+  let [best, whole, plainly] = [0, false, 0];
+  for (const saying of entry.sayings) {
+    const weight = saidOf(saying, query);
+    const part = weight / saying.weight;
+    if (part >= SAID) plainly = Math.max(plainly, weight * saying.factor);
+    whole ||= part >= SAID && saying.heavy && saying.factor === 1 && weight >= PLAINLY;
+    best = Math.max(best, part * saying.factor);
+  }
+  const points =
+    covered * (0.35 + 0.65 * best) +
+    0.1 * Math.min(plainly, 2) * covered +
+    (entry.procedure.frequent ? 0.03 : 0);
+  return { points: covered > 0 ? points : 0, whole: whole && covered > 0 };
+}
+
+/** How much of a saying was said. @param {Saying} saying @param {Query} query */
+function saidOf({ parts }, { said }) {
+  let weight = 0;
+  for (const [key, each] of parts) weight += each * (said.get(key) ?? 0);
+  return weight;
+}
+
+/**
+ * How well an entry says a unit, from 0 to 1.
+ * @param {Entry} entry @param {Query} query @param {Unit} unit
+ */
+function creditOf(entry, query, unit) {
+  const { key, quality } = unit;
+  if (!isBare(unit)) return quality * (entry.units.get(key) ?? 0);
+  const at = query.syllables.indexOf(key);
+  const [before, after] = [query.syllables[at - 1], query.syllables[at + 1]];
+  const here = entry.syllables.get(key) ?? 0;
+  if (here > 0) {
+    const near = Math.max(entry.pairs.get(`${before} ${key}`) ?? 0, entry.pairs.get(`${key} ${after}`) ?? 0);
+    const whole = entry.alone.has(key) || query.syllables.length === 1 ? here : near;
+    const alike = unit.marked === "" || entry.marked.has(unit.marked) ? 1 : OTHER_MARKS;
+    return quality * alike * Math.max(whole, LOOSE * here);
+  }
+  if (key !== query.begun) return 0;
+  const begins = [...(before ? entry.pairs : entry.syllables).keys()].some((each) =>
+    each.startsWith(before ? `${before} ${key}` : key),
+  );
+  return begins ? BEGUN : 0;
 }

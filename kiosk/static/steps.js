@@ -23,7 +23,7 @@ import { closedTitle, countersWords, lineWords, placeWords, range, unprintedWord
  * @property {Snapshot|null} snapshot
  * @property {boolean} online
  * @property {Visit} visit
- * @property {import("./search.js").Entry[]} index
+ * @property {import("./search.js").Index|null} index
  * @property {string} result
  * @property {string} guidance
  * @property {number} now

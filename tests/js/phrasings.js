@@ -1,13 +1,10 @@
-// What the kiosk's search finds: {facts, said: [text, ..]} on standard input, a list of codes for each text out.
+// What the kiosk's search finds: {facts, lists, said: [text, ..]} on standard input, a list of codes for each text out.
 import { readFileSync } from "node:fs";
 import { indexOf, search } from "../../kiosk/static/search.js";
 import { telex } from "../../kiosk/static/typing.js";
 
-const { facts, said } = JSON.parse(readFileSync(0, "utf8"));
-const fields = new Map(
-  facts.fields.map((/** @type {{code: string, name: string}} */ each) => [each.code, each.name]),
-);
-const index = indexOf(facts.procedures, fields);
+const { facts, lists, said } = JSON.parse(readFileSync(0, "utf8"));
+const index = indexOf(facts, lists);
 
 /** As the page asks: what the field shows, else the keys themselves. @param {string} typed */
 function found(typed) {

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from hall import actors
-from live.health import AWAY_SECONDS, FRESH_SECONDS, DeviceHealth
+import pytest
+
+from hall import actors, words
+from live.health import AWAY_SECONDS, FRESH_SECONDS, HASTY_SECONDS, DeviceHealth
 from live.publisher import Member, Presence, Room
 
 HALL = "thach-ha"
@@ -96,3 +98,23 @@ def test_a_display_that_reloads_is_no_trouble_and_one_that_stays_away_is() -> No
     hall.now = NOON + timedelta(seconds=AWAY_SECONDS + 1)
     assert hall.troubles() == [("display", "device:1", "offline")]
     assert hall.health.devices(HALL).sound == "none"
+
+
+def test_the_officers_are_told_of_a_device_that_asks_for_more_than_a_hall_can_need(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hall = Devices()
+    kiosk, pad = actors.device(5, "kiosk", HALL), actors.device(6, "counter", HALL, "3")
+
+    for _ in range(90):
+        hall.health.hastened(kiosk)
+    hall.health.hastened(pad)
+
+    assert hall.troubles() == [("kiosk", "5", "hasty"), ("counter", "6", "hasty")]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{each} ({each}) asks for more than a hall can need: refused" for each in ("device:5", "device:6")
+    ], "once each"
+    for what in ("kiosk", "counter"):
+        assert "bị từ chối" in words.trouble(what, "hasty", "kiosk-1").vi
+    hall.now += timedelta(seconds=HASTY_SECONDS + 1)
+    assert hall.troubles() == []

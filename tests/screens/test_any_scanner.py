@@ -8,7 +8,13 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tools.node import ROOT, environment, node_folder
 
@@ -42,68 +48,65 @@ def player() -> Iterator[Any]:
         said.close()
 
 
+class AnyKeys(RuleBasedStateMachine):
+    """What was typed, and what it has to be taken for."""
+
+    play: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[tuple[int, str]] = []
+        self.pressed: list[str] = []
+        self.scans: list[str] = []
+        self.held_up = 0
+
+    @rule(key=st.sampled_from(PERSONS), pause=st.integers(450, 5_000))
+    def person(self, key: str, pause: int) -> None:
+        self.keys.append((pause, key))
+        self.pressed.append(key)
+
+    @rule(
+        first=st.integers(450, 5_000),
+        pair=st.lists(st.sampled_from(PERSONS), min_size=2, max_size=2, unique=True),
+        together=st.integers(90, 149),
+    )
+    def fast_typist(self, first: int, pair: list[str], together: int) -> None:
+        self.keys += [(first, pair[0]), (together, pair[1])]
+        self.pressed += pair
+
+    @rule(
+        text=st.text(SIGNS, min_size=2, max_size=60).filter(lambda text: len({*text.strip()}) > 1),
+        suffix=st.sampled_from(SUFFIXES),
+        pace=st.integers(0, 70),
+        jitter=st.integers(0, 14),
+        stutters=st.dictionaries(st.integers(2, 63), st.integers(86, 390), max_size=3),
+        first=st.integers(450, 3_000),
+    )
+    def scanner(
+        self, text: str, suffix: list[str], pace: int, jitter: int, stutters: dict[int, int], first: int
+    ) -> None:
+        if text[0] == text[1]:
+            stutters = {}  # a device that stands still after one key hammered on: see stream.js
+        signs = [*text, *suffix]
+        pauses = [stutters.get(at, pace + at * 7 % (jitter + 1)) for at in range(len(signs))]
+        self.keys += [(first, signs[0]), *zip(pauses[1:], signs[1:], strict=True)]
+        self.scans.append(text.strip())
+
+    @precondition(lambda self: not self.keys)
+    @rule(milliseconds=st.integers(0, 700))
+    def page_is_held_up(self, milliseconds: int) -> None:
+        self.held_up = milliseconds
+
+    @invariant()
+    def each_is_taken_for_what_it_was(self) -> None:
+        told = self.play(self.keys, self.held_up)
+        assert [key.removeprefix("Key").removeprefix("Digit") for key in told["pressed"]] == self.pressed
+        assert (told["scans"], told["begun"]) == (self.scans, [])
+
+
 def test_whoever_types_a_scan_is_a_scan_and_a_press_is_a_press() -> None:
     with player() as play:
-
-        class AnyKeys(RuleBasedStateMachine):
-            def __init__(self) -> None:
-                super().__init__()
-                self.keys: list[tuple[int, str]] = []
-                self.pressed: list[str] = []
-                self.scans: list[str] = []
-                self.held_up = 0
-
-            @rule(key=st.sampled_from(PERSONS), pause=st.integers(450, 5_000))
-            def person(self, key: str, pause: int) -> None:
-                self.keys.append((pause, key))
-                self.pressed.append(key)
-
-            @rule(
-                first=st.integers(450, 5_000),
-                pair=st.lists(st.sampled_from(PERSONS), min_size=2, max_size=2, unique=True),
-                together=st.integers(90, 149),
-            )
-            def fast_typist(self, first: int, pair: list[str], together: int) -> None:
-                self.keys += [(first, pair[0]), (together, pair[1])]
-                self.pressed += pair
-
-            @rule(
-                text=st.text(SIGNS, min_size=2, max_size=60).filter(lambda text: len({*text.strip()}) > 1),
-                suffix=st.sampled_from(SUFFIXES),
-                pace=st.integers(0, 70),
-                jitter=st.integers(0, 14),
-                stutters=st.dictionaries(st.integers(2, 63), st.integers(86, 390), max_size=3),
-                first=st.integers(450, 3_000),
-            )
-            def scanner(
-                self,
-                text: str,
-                suffix: list[str],
-                pace: int,
-                jitter: int,
-                stutters: dict[int, int],
-                first: int,
-            ) -> None:
-                if text[0] == text[1]:
-                    stutters = {}  # a device that stands still after one key hammered on: see the module
-                signs = [*text, *suffix]
-                pauses = [stutters.get(at, pace + at * 7 % (jitter + 1)) for at in range(len(signs))]
-                self.keys += [(first, signs[0]), *zip(pauses[1:], signs[1:], strict=True)]
-                self.scans.append(text.strip())
-
-            @rule(milliseconds=st.integers(0, 700))
-            def page_is_held_up(self, milliseconds: int) -> None:
-                self.held_up = milliseconds if not self.keys else self.held_up
-
-            @invariant()
-            def each_is_taken_for_what_it_was(self) -> None:
-                told = play(self.keys, self.held_up)
-                assert [
-                    key.removeprefix("Key").removeprefix("Digit") for key in told["pressed"]
-                ] == self.pressed
-                assert told["scans"] == self.scans
-                assert told["begun"] == []
-
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            AnyKeys, settings=settings(max_examples=150, stateful_step_count=12, deadline=None)
+        played = type("Played", (AnyKeys,), {"play": staticmethod(play)})
+        run_state_machine_as_test(
+            played, settings=settings(max_examples=150, stateful_step_count=12, deadline=None)
         )

@@ -137,26 +137,6 @@ def test_a_word_nobody_knows_leads_to_a_person(kiosk: KioskPage) -> None:
     assert kiosk.issued[0][0]["procedure"] == "TK02"
 
 
-def test_every_everyday_name_finds_something_in_the_catalogue(kiosk: KioskPage) -> None:
-    kiosk.open()
-
-    lost = kiosk.page.evaluate(
-        """async (facts) => {
-          const { indexOf, search } = await import("/static/kiosk/search.js");
-          const { EVERYDAY } = await import("/static/kiosk/everyday.js");
-          const names = new Map(facts.fields.map((each) => [each.code, each.name]));
-          const index = indexOf(facts.procedures, names);
-          return EVERYDAY.filter(([said, meant]) => {
-            const first = search(index, said).slice(0, 6);
-            return search(index, meant).length === 0 || first.length === 0;
-          });
-        }""",
-        kiosk.facts,
-    )
-
-    assert lost == []
-
-
 def test_a_double_touch_makes_one_ticket(kiosk: KioskPage) -> None:
     kiosk.open()
     kiosk.touch(SAO_Y)
@@ -410,3 +390,18 @@ def test_a_machine_without_a_token_sends_people_elsewhere(kiosk: KioskPage) -> N
     kiosk.open(token="", step="stopped")
 
     assert "Mời ông bà lấy số ở máy khác" in kiosk.text("[data-at='stopped']")
+
+
+def test_the_sign_of_a_cut_line_is_there_before_the_line_is_cut(kiosk: KioskPage) -> None:
+    kiosk.open()
+    asked: list[str] = []
+    kiosk.page.on("request", lambda request: asked.append(request.url))
+    kiosk.page.context.set_offline(True)
+
+    kiosk.page.evaluate("window.hub.cut()")
+
+    icon = kiosk.page.locator("[data-banner-icon]")
+    expect(icon).to_be_visible()
+    expect(icon).to_have_class("icon icon-wifi-off")
+    assert icon.evaluate("(icon) => getComputedStyle(icon).maskImage").startswith('url("data:')
+    assert [url for url in asked if ".svg" in url] == []

@@ -298,3 +298,14 @@ def test_the_page_can_be_read_by_everybody(phone: Phone, place: Callable[..., Js
     found = Axe().run(phone.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
 
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_sign_of_no_connection_is_there_before_the_connection_is_gone(phone: Phone) -> None:
+    phone.open(waiting())
+    phone.context.set_offline(True)
+
+    phone.hear(None)
+
+    drawn_by = "(icon) => getComputedStyle(icon).maskImage"
+    assert phone.page.locator("[data-banner-part] .icon").evaluate(drawn_by).startswith('url("data:')
+    assert [url for url, _referrer in phone.asked if url.endswith(".svg") and "sign" not in url] == []

@@ -50,6 +50,7 @@ class Doorway:
     clock: Clock
     database: Database
     came: list[Request[Body]]
+    hasty: list[str]
 
     def client(self) -> FlaskClient:
         return self.app.test_client()
@@ -100,13 +101,14 @@ def doorway(
     directory: Path, *, limits: bool = False, throttle: bool = True, secure: bool = False
 ) -> Iterator[Doorway]:
     database = open_store(directory, lock=False)
-    clock, came = Clock(), list[Request[Body]]()
+    clock, came, hasty = Clock(), list[Request[Body]](), list[str]()
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=throttle)
-        guard = Guard(accounts, replace(SETTINGS, limits=limits, secure=secure), PERMISSIONS, clock)
+        settings = replace(SETTINGS, limits=limits, secure=secure, kiosk_tickets={HALL: 30})
+        guard = Guard(accounts, settings, PERMISSIONS, clock, lambda actor: hasty.append(actor.id))
         app = Flask("doorway", static_folder=None)
         guard.install(app, stand_ins(came), api.session.doors.answered(guard))
         try:
-            yield Doorway(app, guard, accounts, clock, database, came)
+            yield Doorway(app, guard, accounts, clock, database, came, hasty)
         finally:
             database.close()

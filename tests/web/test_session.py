@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -249,18 +247,84 @@ def test_a_wrong_name_costs_as_much_reckoning_as_a_wrong_password(
 ) -> None:
     hall.officer()
     reckoned: list[str] = []
-    submit = hall.accounts._pool.submit
+    verify = hall.accounts._verify
 
-    def watched(work: Callable[..., bool], expected: str, told: str) -> Future[bool]:
+    def watched(expected: str, told: str) -> bool:
         reckoned.append(expected.rsplit("$", 2)[0])
-        return submit(work, expected, told)
+        return verify(expected, told)
 
-    monkeypatch.setattr(hall.accounts._pool, "submit", watched)
+    monkeypatch.setattr(hall.accounts, "_verify", watched)
 
     log_in(hall.client(), password="no")
     log_in(hall.client(), name="nobody")
 
     assert reckoned == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
+
+
+def test_a_stranger_at_the_same_address_slows_no_officer_who_was_here_before(hall: Doorway) -> None:
+    """A proxy, or a router, gives all of a house one address."""
+    hall.officer()
+    hers = hall.client()
+    csrf = log_in(hers).get_json()["csrf"]
+    hers.get("/api/v1/me")
+    assert hers.post("/api/v1/logout", json={}, headers={"X-CSRF-Token": csrf}).status_code == 200
+    for n in range(31):
+        log_in(hall.client(), password=str(n))
+        log_in(hall.client(), name=f"nobody {n}")
+    assert log_in(hall.client()).status_code == 429
+
+    assert log_in(hers).status_code == 200
+
+
+def test_a_browser_is_known_by_no_cookie_but_ours(hall: Doorway) -> None:
+    hall.officer()
+    hall.officer("hoa")
+    known = hall.app.test_client()
+    log_in(known)
+    known.get("/api/v1/me")
+    assert "Set-Cookie" not in known.get("/api/v1/me").headers
+    cookie = known.get_cookie("motcua-known")
+    assert cookie is not None
+    assert hall.accounts.browser(cookie.value) == f"browser:{cookie.value.split('.')[1]}"
+
+    officer, nonce, mac = cookie.value.split(".")
+    forged = [
+        "",
+        "1",
+        "..",
+        f"2.{nonce}.{mac}",
+        f"{officer}.{nonce}x.{mac}",
+        f"{officer}.{nonce}.",
+        "9" * 400,
+    ]
+
+    assert [hall.accounts.browser(each) for each in forged] == [None] * len(forged)
+    hall.accounts.disable_staff("lan", now=hall.clock())
+    assert hall.accounts.browser(cookie.value) is None
+
+
+def test_an_officer_has_five_sessions_at_most_and_the_longest_unused_ends(hall: Doorway) -> None:
+    hall.officer()
+    clients = [hall.client() for _ in range(6)]
+    for client in clients:
+        hall.clock.later(seconds=1)
+        log_in(client)
+
+    assert [client.get("/api/v1/me").status_code for client in clients] == [401, *[200] * 5]
+
+
+def test_log_ins_are_in_the_log_without_a_name_or_a_password(
+    hall: Doorway, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.officer()
+    with caplog.at_level("INFO", logger="web"):
+        log_in(hall.client())
+        for n in range(6):
+            log_in(hall.client(), password=f"wrong {n}")
+
+    told = [record.getMessage() for record in caplog.records]
+    assert told[0] == "log-in from 127.0.0.1: staff:1"
+    assert told[1:] == ["log-in from 127.0.0.1: login_failed"] * 5 + ["log-in from 127.0.0.1: rate_limited"]
 
 
 def test_a_device_learns_who_it_is(hall: Doorway) -> None:
@@ -303,3 +367,11 @@ def test_whose_sockets_may_stay_is_known_at_any_moment(hall: Doorway) -> None:
 
     assert together == {"device", "session"}
     assert hall.accounts.present(now=hall.clock()) == frozenset()
+
+
+def test_under_tls_a_browser_is_told_to_come_over_tls_only(tmp_path: Path, hall: Doorway) -> None:
+    with doorway(tmp_path / "secure", secure=True) as secure:
+        told = secure.client().get("/api/v1/openapi.json").headers
+
+    assert told["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "Strict-Transport-Security" not in hall.client().get("/api/v1/openapi.json").headers

@@ -52,6 +52,7 @@ def whole_api(directory: Path) -> Iterator[WholeApi]:
         lambda hall, actor: "p",
         lambda *facts: b"{}",
         lambda: describe("0.1", tuple(PERMISSIONS.doors.values())),
+        lambda: accounts.names(),  # noqa: PLW0108 (made below)
     )
     with ThreadPoolExecutor(1) as pool:
         accounts = Accounts(database, pool, throttle=False)

@@ -44,7 +44,8 @@ export function createSession(hall) {
     whoAmI,
     /** @param {string} name @param {string} password */
     async logIn(name, password) {
-      return learn(await ask("POST", "/api/v1/login", { body: { name, password } }));
+      const reply = learn(await ask("POST", "/api/v1/login", { body: { name, password } }));
+      return reply.ok ? whoAmI() : reply; // asked who it is, the browser is told how it will be known
     },
     logOut: () => ask("POST", "/api/v1/logout", { body: {}, csrf }),
     /** What a wish is sent with. */

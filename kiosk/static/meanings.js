@@ -1,0 +1,176 @@
+/**
+ * What words mean: families of one meaning, words that weigh little or nothing, and what is done elsewhere, as
+ * `languages/LANGUAGE/search.json` lists them. Pure.
+ */
+
+import { plain } from "/static/web/plain.js";
+
+/**
+ * A stretch of a text with one meaning. `key`: "#death" of a family, "~giai to" of little weight, "!li hon" of
+ * something done elsewhere, "" of none, else the syllable itself, then `marked` as it was typed. `length`: the syllables
+ * it takes up, with one between them that says nothing ("bố tôi mất").
+ * @typedef {{key: string, syllables: string[], marked: string, quality: number, length: number}} Unit
+ */
+/** @typedef {{syllables: string[], marked: string[], key: string, rank: number}} Phrase */
+/** @typedef {Readonly<Record<string, Readonly<Record<string, string>>>>} Lists by language and family */
+/** @typedef {{phrases: Map<string, Phrase[]>, empty: Set<string>}} Meanings by the first syllable, the longest first; words that say nothing */
+/**
+ * A syllable as it was typed: with its marks, "" where it has none or where it was cut out of a longer word, and the
+ * ways to read it, each with how sure it is.
+ * @typedef {{marked: string, readings: Map<string, number>}} Syllable
+ */
+
+/** Lists that are no families, and the signs of their keys, the lightest first. */
+const SIGNS = new Map([
+  ["empty", ""],
+  ["light", "~"],
+  ["elsewhere", "!"],
+]);
+/** A family of what is done with a thing: "act_lost". Alone it says little. */
+export const ACT = "#act_";
+const FAMILY = SIGNS.size;
+const OTHER_MARKS = 0.9;
+/** Of two ways to read the same words, by the sign of the unit. @type {Readonly<Record<string, number>>} */
+const PREFERRED = { "!": 0.02, "#": 0.01 };
+const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
+
+/** Without accents, y as i ("ký", "kí"), signs as spaces. @param {string} text */
+export function spelt(text) {
+  return plain(text)
+    .replaceAll("y", "i")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
+/**
+ * The words of a text, each without its marks and with them: "Hòa" is "hoa" and "hoa\u0300".
+ * @param {string} text
+ */
+export function wordsOf(text) {
+  const words =
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words
+    .map((word) => ({ word: spelt(word), marked: marksOf(word) }))
+    .filter(({ word }) => word !== "");
+}
+
+/** With its hats, and its tone at the end wherever it is written; "" where it has no marks. @param {string} word NFC, small */
+function marksOf(word) {
+  const apart = word.normalize("NFD").replaceAll("y", "i");
+  const tone = TONE.exec(apart)?.[0] ?? "";
+  const marked = apart.replace(TONE, "").normalize("NFC") + tone;
+  return marked === spelt(word) ? "" : marked;
+}
+
+/** @param {Lists} lists @returns {Meanings} */
+export function meaningsOf(lists) {
+  /** @type {Map<string, Phrase[]>} */
+  const meanings = new Map();
+  for (const [family, texts] of Object.values(lists).flatMap((each) => Object.entries(each))) {
+    const rank = [...SIGNS.keys()].indexOf(family);
+    for (const words of texts
+      .split(",")
+      .map(wordsOf)
+      .filter((each) => each.length > 0)) {
+      const [syllables, marked] = [words.map(({ word }) => word), words.map((each) => each.marked)];
+      const sign = SIGNS.get(family) ?? "";
+      const key = rank < 0 ? `#${family}` : sign && sign + syllables.join(" ");
+      const phrase = { syllables, marked, key, rank: rank < 0 ? FAMILY : rank };
+      meanings.set(syllables[0] ?? "", [...(meanings.get(syllables[0] ?? "") ?? []), phrase]);
+    }
+  }
+  for (const phrases of meanings.values()) phrases.sort(byWorth);
+  const nothing = [...meanings.values()]
+    .flat()
+    .filter(({ key, syllables }) => key === "" && syllables.length === 1);
+  const empty = new Set(nothing.flatMap(({ syllables }) => syllables));
+  return { phrases: meanings, empty };
+}
+
+/**
+ * The longest first; of those written alike without marks what has a meaning, but "để" before "đẻ".
+ * @param {Phrase} one @param {Phrase} other
+ */
+function byWorth(one, other) {
+  const length = other.syllables.length - one.syllables.length;
+  if (length !== 0 || one.rank === other.rank) return length;
+  const nothing =
+    one.syllables.length === 1 &&
+    Math.min(one.rank, other.rank) === 0 &&
+    Math.max(one.rank, other.rank) === FAMILY;
+  return nothing ? one.rank - other.rank : other.rank - one.rank;
+}
+
+/**
+ * Cuts a text into units, so that they are as long as can be: "nhận con nuôi" is about "con nuôi". A phrase of which no
+ * syllable is as it was typed is none.
+ * @param {Meanings} meanings
+ * @param {readonly Syllable[]} typed
+ * @returns {Unit[]}
+ */
+export function unitsOf(meanings, typed) {
+  /** @type {{units: Unit[], worth: number}[]} the best way to read what stands from each place on */
+  const ways = [];
+  ways[typed.length] = { units: [], worth: 0 };
+  for (let at = typed.length - 1; at >= 0; at -= 1) {
+    for (const unit of [...phrasesAt(meanings, typed, at), alone(typed[at])]) {
+      const rest = ways[at + unit.length] ?? { units: [], worth: 0 };
+      const worth =
+        rest.worth + unit.syllables.length ** 2 * unit.quality + (PREFERRED[unit.key[0] ?? ""] ?? 0);
+      if (worth > (ways[at]?.worth ?? -1)) ways[at] = { units: [unit, ...rest.units], worth };
+    }
+  }
+  return ways[0]?.units ?? [];
+}
+
+/** @param {Syllable|undefined} syllable @returns {Unit} */
+function alone(syllable) {
+  const [first, quality] = [...(syllable?.readings ?? [])][0] ?? ["", 1];
+  return { key: first, syllables: [first], marked: syllable?.marked ?? "", quality, length: 1 };
+}
+
+/**
+ * Of each length the phrase that fits best.
+ * @param {Meanings} meanings @param {readonly Syllable[]} typed @param {number} at
+ * @returns {Unit[]}
+ */
+function phrasesAt({ phrases, empty }, typed, at) {
+  /** @type {Map<number, Unit>} */
+  const found = new Map();
+  for (const first of typed[at]?.readings.keys() ?? [])
+    for (const phrase of phrases.get(first) ?? []) {
+      const { key, syllables } = phrase;
+      const here = placed(syllables, typed.slice(at, at + syllables.length + 1), empty);
+      const quality = here.length < syllables.length ? 0 : qualityOf(phrase, here);
+      const length = 1 + typed.indexOf(/** @type {Syllable} */ (here.at(-1))) - at;
+      if (quality > (found.get(length)?.quality ?? 0))
+        found.set(length, { key, syllables, marked: "", quality, length });
+    }
+  return [...found.values()];
+}
+
+/**
+ * Those that say a phrase one after the other, one that says nothing left out between them; fewer where it is not said.
+ * @param {string[]} syllables @param {readonly Syllable[]} typed @param {Set<string>} empty
+ */
+function placed(syllables, typed, empty) {
+  /** @type {Syllable[]} */
+  const here = [];
+  for (const each of typed) {
+    if (here.length === syllables.length) break;
+    if (each.readings.has(syllables[here.length] ?? "")) here.push(each);
+    else if (here.length === 0 || ![...each.readings.keys()].some((word) => empty.has(word))) break;
+  }
+  return here;
+}
+
+/** @param {Phrase} phrase @param {Syllable[]} here */
+function qualityOf({ syllables, marked }, here) {
+  const sure = syllables.map((each, on) => here[on]?.readings.get(each) ?? 0);
+  const known = Math.max(...sure) === 1 || here.every(({ readings }) => ![...readings.values()].includes(1));
+  const alike = here.every((each, on) => each.marked === "" || each.marked === marked[on]);
+  return known ? Math.min(...sure) * (alike ? 1 : OTHER_MARKS) : 0;
+}

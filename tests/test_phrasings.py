@@ -1,0 +1,45 @@
+"""The search of the kiosk by what people say; `python -m tests.phrasings` prints its rate."""
+
+from functools import cache
+
+from tests import phrasings
+from tests.phrasings import Found, Phrasing
+
+ENOUGH = 0.95
+
+
+@cache
+def answers() -> tuple[Found, ...]:
+    return tuple(phrasings.ask(phrasings.read(), phrasings.facts()))
+
+
+def test_what_people_say_finds_their_procedure_among_the_first_three() -> None:
+    found = [each for each in answers() if each.phrasing.codes]
+
+    assert len(found) >= 200
+    for part in {each.phrasing.part for each in found}:
+        here = [each for each in found if each.phrasing.part == part]
+        lost = [each for each in here if not each.right]
+        assert len(lost) <= (1 - ENOUGH) * len(here), [each.phrasing.said for each in lost]
+
+
+def test_what_the_hall_does_not_do_finds_nothing_rather_than_nonsense() -> None:
+    nothing = [each for each in answers() if not each.phrasing.codes]
+
+    assert len(nothing) >= 20
+    wrong = [each.phrasing.said for each in nothing if not each.right]
+    assert len(wrong) <= (1 - ENOUGH) * len(nothing), wrong
+
+
+def test_what_the_catalogue_says_that_people_say_finds_its_procedure() -> None:
+    facts = phrasings.facts()
+    said = [
+        Phrasing(each.code, words, frozenset({each.code}))
+        for each in facts.procedures
+        for words in each.words
+    ]
+
+    lost = [each.phrasing for each in phrasings.ask(said, facts) if not each.right]
+
+    assert len(said) > 500
+    assert lost == []
