@@ -14,7 +14,7 @@ from config import Config, describe
 from hub.days import folded
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.database import NewerData, StoreUnavailable
-from store.engine import backup, is_kept, open_store, restore
+from store.engine import backup, is_kept, new_hall, open_store, restore
 from store.passwords import LONGEST, SHORTEST, Weakness, weakness
 from store.verify import faults
 
@@ -49,6 +49,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     keep.add_argument("file", type=Path)
     bring_back = commands.add_parser("restore", help="put a backup in place; the data there is kept aside")
     bring_back.add_argument("file", type=Path)
+    commands.add_parser("new-hall", help="begin with an empty hall where the data of one was lost")
     commands.add_parser("verify", help="fold every day and compare it with all tables; one line a fault")
 
 
@@ -97,6 +98,9 @@ def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
                 "Every queue goes on after a gap, so that no number is given again; what was revoked or"
                 " disabled since the backup is valid again: see token list, user list"
             )
+        case "new-hall", _:
+            new_hall(directory)
+            print(f"{directory}: an empty hall; numbers given today are not given again")
         case "verify", _:
             return _verify(directory)
     return 0

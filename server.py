@@ -28,7 +28,7 @@ from service.control import Control, ReloadWish, ask
 from service.reload import Reload
 from service.screens import DEVICES, links
 from store.accounts import Accounts
-from store.database import AnotherHub, NewerData, NotABackup, NotDurable, StoreUnavailable
+from store.database import AnotherHub, HallIsThere, NewerData, NotABackup, NotDurable, StoreUnavailable
 from store.engine import open_store
 from store.journal import UnknownSetup
 from web import logs
@@ -38,7 +38,16 @@ VERSION = "0.1.0"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # What ends a command with its own sentence, which says what to do.
 CANNOT = (
-    *(AnotherHub, NewerData, NotDurable, StoreUnavailable, UnknownEvent, UnknownSetup, NotABackup),
+    *(
+        AnotherHub,
+        HallIsThere,
+        NewerData,
+        NotDurable,
+        StoreUnavailable,
+        UnknownEvent,
+        UnknownSetup,
+        NotABackup,
+    ),
     *(DrawerFailed, VirtualPrinterFailed, OSError, commands.Failed),
 )
 

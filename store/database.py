@@ -57,6 +57,42 @@ class DamagedEvent(DamagedData):
         )
 
 
+class DataGone(StoreUnavailable):
+    """There is no data where a hall was begun, or not the one the hub has open. A new hall is begun by people
+    only."""
+
+    @classmethod
+    def at(cls, file: Path) -> "DataGone":
+        return cls(
+            f"Không còn dữ liệu {file} của hội trường đã mở ở đây: hãy tìm lại ổ đĩa hay thư mục, hoặc "
+            "khôi phục bản sao lưu mới nhất bằng 'server.py restore TỆP'. Chỉ khi muốn bắt đầu lại từ đầu: "
+            "'server.py new-hall'. / "
+            f"The data {file} of the hall that was begun here is gone: look for its disk or folder, or "
+            "restore the newest backup with 'python server.py restore FILE'. Only to begin with an empty "
+            "hall: 'python server.py new-hall'."
+        )
+
+    @classmethod
+    def while_open(cls, name: str) -> "DataGone":
+        return cls(
+            f"Tệp dữ liệu {name} đã bị xóa, thay thế hoặc cắt ngắn khi chương trình đang chạy, không cấp được "
+            "số: xin dừng chương trình, rồi khôi phục bản sao lưu mới nhất bằng 'server.py restore TỆP'. / "
+            f"The data file {name} was deleted, replaced or cut while the hub runs; no number can be given: "
+            "stop the hub, then restore the newest backup with 'python server.py restore FILE'."
+        )
+
+
+class HallIsThere(Exception):
+    """A new hall was asked for where there is one."""
+
+    @classmethod
+    def at(cls, file: Path) -> "HallIsThere":
+        return cls(
+            f"Đã có dữ liệu hội trường trong {file}: không bắt đầu lại. / "
+            f"There is a hall in {file}: move it away before a new one begins."
+        )
+
+
 class AnotherHub(Exception):
     """Another process serves this data."""
 
@@ -128,6 +164,9 @@ class Database(Protocol):
 
     def probe(self) -> None:
         """Writes one row; refuses StoreUnavailable where the hall could not keep a ticket now."""
+
+    def look(self) -> None:
+        """Refuses DataGone where somebody has taken the data away from under a hub."""
 
     def kept_lately(self, seconds: float) -> bool:
         """Whether something was kept within so many seconds, and nothing has failed since."""

@@ -5,9 +5,9 @@ from pathlib import Path
 from store.database import Database
 from store.sqlite.backup import backup, restore
 from store.sqlite.files import FILE
-from store.sqlite.opening import open_database
+from store.sqlite.opening import new_hall, open_database
 
-__all__ = ["backup", "is_kept", "open_store", "restore"]
+__all__ = ["backup", "is_kept", "new_hall", "open_store", "restore"]
 
 
 def is_kept(directory: Path) -> bool:
@@ -19,6 +19,7 @@ def open_store(directory: Path, *, lock: bool) -> Database:
     """The data of `directory`, made or migrated where needed.
 
     `lock`: as the hub, alone and after a check of the whole data. Without: beside a running hub.
-    Refuses AnotherHub, NewerData, DamagedData, NotDurable, StoreUnavailable.
+    Refuses AnotherHub, NewerData, DamagedData, NotDurable, StoreUnavailable; DataGone where a hall was begun
+    and its data is not there.
     """
     return open_database(directory, lock=lock)

@@ -77,6 +77,7 @@ class Journal:
         """Refuses StoreUnavailable where no event could be kept now. A write kept within the last
         `proven_seconds` proves it too: who asks a thousand times a second costs no thousand writes.
         """
+        self._database.look()
         if not self._database.kept_lately(proven_seconds):
             self._database.probe()
 

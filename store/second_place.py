@@ -16,6 +16,7 @@ from threading import Lock
 import msgspec
 
 from store.files import sync_directory
+from store.secret import FILE as SECRET
 
 FOLDER = "second"
 SLOT = 16 * 1024  # a hall of a thousand queues
@@ -102,18 +103,24 @@ class SecondPlace:
         if handle is not None:
             return handle
         with self._lock:
-            begin(self.folder)
+            begin(self.folder.parent)
             handle = os.open(self._file(hall), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             sync_directory(self.folder)
             self._files[hall] = handle
         return handle
 
 
-def begin(folder: Path) -> None:
-    """From now on a hall was begun in the folder above."""
+def begin(directory: Path) -> None:
+    """From now on a hall was begun in this folder, whatever becomes of its data."""
+    folder = directory / FOLDER
     if not folder.is_dir():
         folder.mkdir(mode=0o700, exist_ok=True)
-        sync_directory(folder.parent)
+        sync_directory(directory)
+
+
+def was_begun(directory: Path) -> bool:
+    """Whether a hall was ever begun here; by an earlier release if it gave out a number."""
+    return (directory / FOLDER).is_dir() or (directory / SECRET).exists()
 
 
 def _whole(slot: bytes) -> Mark | None:

@@ -5,7 +5,6 @@ QR codes of slips already printed would lead nowhere. The file holds password ha
 """
 
 import hashlib
-import os
 import shutil
 import sqlite3
 import tarfile
@@ -22,7 +21,8 @@ from store.database import NotABackup, StoreUnavailable
 from store.files import sync_directory, sync_file
 from store.sqlite import migrations
 from store.sqlite.connection import connect, explain
-from store.sqlite.files import FILE, RESTORING, check_whole, copy_database, take_lock
+from store.sqlite.files import FILE, RESTORING, check_whole, copy_database
+from store.sqlite.held import HubLock
 from store.sqlite.opening import open_database
 
 ABOUT = "about.json"
@@ -39,9 +39,9 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def backup(directory: Path, file: Path) -> None:
     """Writes `file`, beside a running hub or without one; an older `file` is replaced only by a whole one."""
-    secret.read_secret(directory)
     with _workshop(file.absolute().parent) as room:
         copy_database(directory / FILE, room / FILE)
+        secret.read_secret(directory)
         shutil.copyfile(directory / secret.FILE, room / secret.FILE)
         sums = {name: _sha256(room / name) for name in (FILE, secret.FILE)}
         about = About("mot-cua", migrations.known()[-1], sums)
@@ -64,14 +64,14 @@ def restore(file: Path, directory: Path, *, now: datetime) -> Path:
 
     Refuses AnotherHub while a hub runs, NotABackup and NewerData before anything was touched.
     """
-    handle = take_lock(directory)
+    lock = HubLock(directory)
     try:
         with _workshop(directory) as room:
             _unpack(file, room)
             _begin_era(room / FILE, eras.new(now))
             aside = _put_aside(directory, room)
     finally:
-        os.close(handle)
+        lock.release()
     open_database(directory, lock=True).close()
     return aside
 

@@ -1,6 +1,5 @@
 """One SQLite file, open: how it is read and written, what its errors mean."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -10,7 +9,8 @@ from time import monotonic
 from types import TracebackType
 from typing import TypeVar
 
-from store.database import AlreadyThere, DamagedData, NotDurable, Params, StoreUnavailable
+from store.database import AlreadyThere, DamagedData, DataGone, NotDurable, Params, StoreUnavailable
+from store.sqlite.held import HubLock, OpenFiles
 
 T = TypeVar("T")
 
@@ -66,9 +66,9 @@ def connect(file: Path) -> sqlite3.Connection:
 class SqliteDatabase:
     """One connection, one lock. Every read and write of the store goes through it, as `Database` says."""
 
-    def __init__(self, file: Path, lock: int | None) -> None:
+    def __init__(self, file: Path, hub_lock: HubLock | None) -> None:
         self.file = file
-        self._hub_lock = lock
+        self._hub_lock = hub_lock
         self._lock = RLock()
         self._writing = _Writing(self, self._lock)
         self._kept_at = float("-inf")
@@ -82,12 +82,16 @@ class SqliteDatabase:
             self._conn.close()
             raise
 
+        # The hub's own: who looks beside it for a moment does not look after the files.
+        self._files = OpenFiles(file) if hub_lock is not None else None
+
     def _prepare(self) -> None:
         self._conn.execute("PRAGMA journal_mode = WAL")
         self._conn.execute("PRAGMA synchronous = FULL")
         self._conn.execute("PRAGMA foreign_keys = ON")
         self._conn.execute("PRAGMA trusted_schema = OFF")
         self.assert_durable()
+        self._conn.execute("SELECT COUNT(*) FROM meta")  # the first look makes the files beside
 
     def assert_durable(self) -> None:
         """Refuses NotDurable unless an acknowledged commit outlives a power cut (WAL and FULL)."""
@@ -168,6 +172,11 @@ class SqliteDatabase:
         with self.write():
             self.execute("UPDATE meta SET value = value + 1 WHERE key = 'probe'")
 
+    def look(self) -> None:
+        if self._files is not None and (name := self._files.gone()) is not None:
+            self._kept_at = float("-inf")
+            raise DataGone.while_open(name)
+
     def kept_lately(self, seconds: float) -> bool:
         return monotonic() - self._kept_at < seconds
 
@@ -175,8 +184,7 @@ class SqliteDatabase:
         with self._lock:
             self._conn.close()
             if self._hub_lock is not None:
-                os.close(self._hub_lock)
-                self._hub_lock = None
+                self._hub_lock.release()
 
 
 class _Writing:
@@ -192,6 +200,7 @@ class _Writing:
         self._lock.acquire()
         if not self._depth:
             try:
+                self._database.look()
                 self._database.execute("BEGIN IMMEDIATE")
             except BaseException:
                 self._lock.release()

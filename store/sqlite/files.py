@@ -1,37 +1,16 @@
-"""The files of a hall's data: their names, whose they are, whole copies of them."""
+"""The files of a hall's data: their names, and whole copies of them."""
 
-import fcntl
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from store.database import AnotherHub, DamagedData, StoreUnavailable
+from store.database import DamagedData, StoreUnavailable
 from store.files import sync_directory, sync_file
 from store.sqlite.connection import connect, explain
 
 FILE = "motcua.sqlite"
-LOCK_FILE = "hub.lock"
 RESTORING = "restoring"  # lies beside the data while a restore changes files; see backup.py
-
-
-def take_lock(directory: Path) -> int:
-    """The descriptor of `hub.lock`, locked until it is closed or the process dies; refuses AnotherHub."""
-    file = directory / LOCK_FILE
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise StoreUnavailable.because(error) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise AnotherHub.at(file) from error
-    with suppress(OSError):  # the number only helps a reader; the lock holds without it
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
-    return handle
 
 
 def copy_database(source: Path, target: Path) -> None:

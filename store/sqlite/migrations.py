@@ -8,10 +8,12 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from store.database import DamagedData, NewerData, StoreUnavailable
+from store import second_place
+from store.database import DamagedData, DataGone, NewerData, StoreUnavailable
 from store.files import sync_directory
 from store.sqlite.connection import connect, explain
-from store.sqlite.files import FILE, RESTORING, copy_database, take_lock
+from store.sqlite.files import FILE, RESTORING, copy_database
+from store.sqlite.held import HubLock
 
 migrations = Migrations("motcua")
 
@@ -71,18 +73,19 @@ def bring_up(directory: Path, *, locked: bool) -> None:
     if file.exists() and not pending(file):
         return
     if not locked:
-        handle = take_lock(directory)
+        lock = HubLock(directory)
         try:
             bring_up(directory, locked=True)
         finally:
-            os.close(handle)
-        return
-    if file.exists():
+            lock.release()
+    elif file.exists():
         _migrate_existing(file)
     elif file.with_name(FILE + "-wal").exists():
         raise DamagedData.at(file, "the file is gone, its -wal is there")
+    elif second_place.was_begun(directory):
+        raise DataGone.at(file)
     else:
-        _make(file)
+        make(file)
 
 
 def known() -> list[str]:
@@ -107,14 +110,15 @@ def pending(file: Path) -> list[str]:
     return [name for name in known() if name not in applied]
 
 
-def _make(file: Path) -> None:
-    """Under another name first: a file called `motcua.sqlite` always holds a whole hall, or is damaged."""
+def make(file: Path) -> None:
+    """A hall begins. Under another name first: what is called `motcua.sqlite` is a whole hall, or damaged."""
     new = file.with_name(FILE + ".new")
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         apply(new)
         new.rename(file)
+        second_place.begin(file.parent)
         sync_directory(file.parent)
     except OSError as error:
         raise StoreUnavailable.because(error) from error

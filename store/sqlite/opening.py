@@ -1,22 +1,24 @@
 """Opening the data of a hall, as its hub or beside one."""
 
-import os
+import tempfile
 from pathlib import Path
 
+from store.database import HallIsThere, StoreUnavailable
 from store.sqlite.connection import SqliteDatabase
-from store.sqlite.files import FILE, take_lock
-from store.sqlite.migrations import bring_up
+from store.sqlite.files import FILE, RESTORING
+from store.sqlite.held import HubLock
+from store.sqlite.migrations import bring_up, make
 
 
 def open_database(directory: Path, *, lock: bool) -> SqliteDatabase:
     """See `store.engine.open_store`."""
-    handle = take_lock(directory) if lock else None
+    held = HubLock(directory) if lock else None
     try:
         bring_up(directory, locked=lock)
-        database = SqliteDatabase(directory / FILE, handle)
+        database = SqliteDatabase(directory / FILE, held)
     except BaseException:
-        if handle is not None:
-            os.close(handle)
+        if held is not None:
+            held.release()
         raise
     if lock:
         try:
@@ -25,3 +27,26 @@ def open_database(directory: Path, *, lock: bool) -> SqliteDatabase:
             database.close()
             raise
     return database
+
+
+def new_hall(directory: Path) -> None:
+    """An empty hall where the data of one was lost; numbers given today are not given again all the same.
+
+    Refuses HallIsThere, AnotherHub.
+    """
+    lock = HubLock(directory)
+    try:
+        file = directory / FILE
+        if file.exists():
+            raise HallIsThere.at(file)
+        left = [path for name in (f"{FILE}-wal", f"{FILE}-shm") if (path := directory / name).exists()]
+        if left:
+            aside = Path(tempfile.mkdtemp(prefix="before-new-hall-", dir=directory))
+            for path in left:
+                path.rename(aside / path.name)
+        (directory / RESTORING).unlink(missing_ok=True)
+        make(file)
+    except OSError as error:
+        raise StoreUnavailable.because(error) from error
+    finally:
+        lock.release()
