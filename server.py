@@ -125,7 +125,8 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
     if host in EVERYWHERE and not server.public_url:
         log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")
     address = Address(host, port)
-    service = Service(config, VERSION, address, database, accounts, clock, demo=demo_hall)
+    disk = ThreadPoolExecutor(2)
+    service = Service(config, VERSION, address, database, accounts, clock, disk, demo=demo_hall)
     directory, halls = config.settings.store_dir, config.setups
     tokens = demo.seed(accounts, directory, halls, DEVICES, clock()) if demo_hall else None
     service.start(tokens)

@@ -9,7 +9,8 @@ SoundState = Literal["on", "off", "none"]  # a display speaks; displays, none wi
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A device's trouble as the staff are told: `what` is a printer, display, kiosk, counter or sound."""
+    """A device's trouble as the staff are told: `what` is a printer, display, kiosk, counter or sound, or data:
+    the hub's own disk."""
 
     what: str
     who: str

@@ -38,8 +38,8 @@ class Seen:
 class DeviceHealth:
     """`members(namespace, hall)`: who is connected; `names(hall)`: a device's name by its id;
     `printers(hall)`: by the name people call the printer. `watched`: by namespace what a device there is
-    called; `speaking`: the namespaces of those that speak. Asked twice a second and at every snapshot; keeps
-    nothing on disk."""
+    called; `speaking`: the namespaces of those that speak; `data()`: the trouble of the hub's own disk.
+    Asked twice a second and at every snapshot; keeps nothing on disk."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class DeviceHealth:
         *,
         watched: Mapping[str, str],
         speaking: Sequence[str],
+        data: Callable[[], Trouble | None] = lambda: None,
     ) -> None:
         self._members = members
         self._names = names
@@ -57,6 +58,7 @@ class DeviceHealth:
         self._clock = clock
         self._watched = watched
         self._speaking = speaking
+        self._data = data
         self._seen: dict[tuple[str, int], Seen] = {}
         self._hasty: dict[tuple[str, int], tuple[str, datetime]] = {}  # what it is, and when it last was
         self._told: dict[str, Devices] = {}
@@ -94,6 +96,8 @@ class DeviceHealth:
                 self._hasty[key] = (actor.kind, now)
 
     def _troubles(self, hall: str) -> Iterable[Trouble]:
+        if (data := self._data()) is not None:
+            yield data
         for printer, status in sorted(self._printers(hall).items()):
             if status.state not in ("ok", "unknown"):
                 yield Trouble("printer", printer, status.state, status.since)

@@ -1,6 +1,8 @@
 """The hubs of the configured halls with everything that stands around them, put together."""
 
+import logging
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,6 +22,7 @@ from live.health import DeviceHealth
 from live.publisher import Publisher
 from live.sockets import HallSocketIO, attach
 from printing.slip import Slip
+from service.data import DataKeeper
 from service.keeper import Keeper
 from service.permissions import PERMISSIONS
 from service.printers import Printers
@@ -39,6 +42,10 @@ from web.openapi import describe
 from web.proxy import behind
 from web.screens import Site
 
+GAP = "each queue goes on after a gap, so that none is given again"
+
+log = logging.getLogger("service")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -57,6 +64,7 @@ class Service:
         database: Database,
         accounts: Accounts,
         clock: Callable[[], datetime],
+        disk: Executor,
         *,
         demo: bool,
     ) -> None:
@@ -64,6 +72,7 @@ class Service:
         self._version = version
         self._accounts = accounts
         self._second = SecondPlace(settings.store_dir)
+        self.data = DataKeeper(database, self._second, disk, clock)
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)
         self.app = Flask("motcua", static_folder=None)
@@ -87,16 +96,9 @@ class Service:
             all_virtual=demo,
         )
         self.hubs = self._hubs(config, Journal(database), jobs, clock, always_open=demo)
-        self.health = DeviceHealth(
-            self.publisher.members,
-            self._device_names,
-            self.printers.statuses,
-            clock,
-            watched={screen.namespace: screen.name for screen in SCREENS if screen.watched},
-            speaking=[screen.namespace for screen in SCREENS if screen.speaks],
-        )
+        self.health = self._device_health(clock)
         ageing = [screen.namespace for screen in SCREENS if screen.ages]
-        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing)
+        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing, self.data)
         speaker = Speaker()
         self._announcers = {
             name: self._announcer(speaker, hub, settings.equipment[name]) for name, hub in self.hubs.items()
@@ -108,6 +110,9 @@ class Service:
         """Printers, pages, doors, and the thread that looks after all of them. `tokens`: of the demo."""
         proxied = behind(self.app.wsgi_app, self._settings.server.proxy)
         self.app.wsgi_app = proxied  # type: ignore[method-assign, assignment]
+        for name, hub in self.hubs.items():
+            if (gap := hub.missing) is not None:
+                log.warning("%s: numbers of %s may be missing (%s): %s", name, gap.day, gap.because, GAP)
         self.printers.start()
         self._open_doors(tokens)
         self.publisher.start()
@@ -122,6 +127,18 @@ class Service:
         self.printers.stop()
         for announcer in self._announcers.values():
             announcer.stop()
+        self._second.close()
+
+    def _device_health(self, clock: Callable[[], datetime]) -> DeviceHealth:
+        return DeviceHealth(
+            self.publisher.members,
+            self._device_names,
+            self.printers.statuses,
+            clock,
+            watched={screen.namespace: screen.name for screen in SCREENS if screen.watched},
+            speaking=[screen.namespace for screen in SCREENS if screen.speaks],
+            data=lambda: self.data.trouble,
+        )
 
     def _hubs(
         self,

@@ -10,6 +10,7 @@ from hall.opening import Opening, opening, working
 from hub import Hub
 from live.health import DeviceHealth
 from live.publisher import Publisher
+from service.data import DataKeeper
 from store.accounts import Accounts
 from store.database import StoreUnavailable
 
@@ -31,6 +32,7 @@ class Keeper:
         accounts: Accounts,
         clock: Callable[[], datetime],
         ageing: Collection[str],
+        data: DataKeeper,
     ) -> None:
         self._hubs = hubs
         self._health = health
@@ -38,6 +40,7 @@ class Keeper:
         self._accounts = accounts
         self._clock = clock
         self._ageing = ageing
+        self._data = data
         self._hours: dict[str, tuple[Opening, Opening]] = {}  # of the doors, of the counters
         self._stopping = threading.Event()
 
@@ -58,8 +61,9 @@ class Keeper:
         while not self._stopping.wait(TICK_SECONDS):
             ticks += 1
             try:
-                self._turn_days()
+                self._data.look()
                 self.look()
+                self._turn_days()
                 self._dismiss_revoked()
                 if ticks * TICK_SECONDS >= REFRESH_SECONDS:
                     ticks = 0

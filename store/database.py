@@ -75,8 +75,9 @@ class DataGone(StoreUnavailable):
     @classmethod
     def while_open(cls, name: str) -> "DataGone":
         return cls(
-            f"Tệp dữ liệu {name} đã bị xóa, thay thế hoặc cắt ngắn khi chương trình đang chạy, không cấp được "
-            "số: xin dừng chương trình, rồi khôi phục bản sao lưu mới nhất bằng 'server.py restore TỆP'. / "
+            f"Tệp dữ liệu {name} đã bị xóa, thay thế hoặc cắt ngắn khi chương trình đang chạy, không cấp "
+            "được số: xin dừng chương trình, rồi khôi phục bản sao lưu mới nhất bằng "
+            "'server.py restore TỆP'. / "
             f"The data file {name} was deleted, replaced or cut while the hub runs; no number can be given: "
             "stop the hub, then restore the newest backup with 'python server.py restore FILE'."
         )
@@ -163,13 +164,14 @@ class Database(Protocol):
         """What the engine itself finds wrong with what it keeps, a sentence each."""
 
     def probe(self) -> None:
-        """Writes one row; refuses StoreUnavailable where the hall could not keep a ticket now."""
+        """Writes as much as a ticket with its slip and answer needs at most; refuses StoreUnavailable where
+        the hall could not keep one now."""
 
     def look(self) -> None:
         """Refuses DataGone where somebody has taken the data away from under a hub."""
 
-    def kept_lately(self, seconds: float) -> bool:
-        """Whether something was kept within so many seconds, and nothing has failed since."""
+    def failing(self) -> bool:
+        """Whether something could not be kept, and no probe has succeeded since."""
 
     def close(self) -> None:
         """Gives the data free for another hub."""

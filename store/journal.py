@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from time import monotonic
 from typing import cast
 
 from hall.events import Event, UnknownEvent
@@ -67,6 +68,7 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._setups: dict[str, Setup] = {}
+        self._proven_at = float("-inf")
         self._heads: dict[str, Head] = {}  # by hall where the last change or reading ended
 
     def together(self) -> AbstractContextManager[None]:
@@ -74,12 +76,13 @@ class Journal:
         return self._database.write()
 
     def probe(self, *, proven_seconds: float) -> None:
-        """Refuses StoreUnavailable where no event could be kept now. A write kept within the last
-        `proven_seconds` proves it too: who asks a thousand times a second costs no thousand writes.
+        """Refuses StoreUnavailable where no ticket could be kept now. It was proved for the next
+        `proven_seconds` unless something fails: who asks a thousand times a second costs no thousand writes.
         """
         self._database.look()
-        if not self._database.kept_lately(proven_seconds):
+        if self._database.failing() or monotonic() - self._proven_at >= proven_seconds:
             self._database.probe()
+            self._proven_at = monotonic()
 
     def append(self, hall: str, day: date, after_seq: int, events: Sequence[Event]) -> None:
         """Keeps `events` as `after_seq` + 1 and on; refuses SeqTaken, then none of them is kept."""

@@ -1,11 +1,11 @@
 """One SQLite file, open: how it is read and written, what its errors mean."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from time import monotonic
 from types import TracebackType
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from store.sqlite.held import HubLock, OpenFiles
 T = TypeVar("T")
 
 BUSY_SECONDS = 2.0  # another process (a command line) may hold the write lock this long
+BALLAST = 64 * 1024  # twice what the pages of a ticket, its slip and its answer have taken at most
 FULL = 2  # what PRAGMA synchronous answers for FULL
 
 _DISK = frozenset(
@@ -71,7 +72,7 @@ class SqliteDatabase:
         self._hub_lock = hub_lock
         self._lock = RLock()
         self._writing = _Writing(self, self._lock)
-        self._kept_at = float("-inf")
+        self._failing = False
         self._conn = connect(file)
         try:
             self._prepare()
@@ -130,7 +131,6 @@ class SqliteDatabase:
         if not self._conn.in_transaction:
             raise StoreUnavailable.because("the transaction was rolled back")
         self.execute("COMMIT")
-        self._kept_at = monotonic()
 
     def _roll_back(self) -> None:
         """Only for `write`; nothing where the disk's error has ended the transaction already."""
@@ -158,8 +158,9 @@ class SqliteDatabase:
             try:
                 return take(self._conn.execute(sql, params))
             except sqlite3.Error as error:
-                self._kept_at = float("-inf")
-                raise explain(error, self.file) from error
+                said = explain(error, self.file)
+                self._failing |= isinstance(said, StoreUnavailable)
+                raise said from error
 
     def faults(self) -> Iterator[str]:
         for (said,) in self.rows("PRAGMA integrity_check(10)"):
@@ -169,16 +170,22 @@ class SqliteDatabase:
             yield f"{table} row {row}: its {parent} is not there"
 
     def probe(self) -> None:
+        """Room for new pages, in the file and in its log, where a row written over would need none."""
         with self.write():
             self.execute("UPDATE meta SET value = value + 1 WHERE key = 'probe'")
+            before = self.value("SELECT key FROM meta WHERE key LIKE 'ballast %'")
+            after = "ballast 1" if before == "ballast 0" else "ballast 0"
+            self.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (after, os.urandom(BALLAST)))
+            self.execute("DELETE FROM meta WHERE key LIKE 'ballast %' AND key <> ?", (after,))
+        self._failing = False
+
+    def failing(self) -> bool:
+        return self._failing
 
     def look(self) -> None:
         if self._files is not None and (name := self._files.gone()) is not None:
-            self._kept_at = float("-inf")
+            self._failing = True
             raise DataGone.while_open(name)
-
-    def kept_lately(self, seconds: float) -> bool:
-        return monotonic() - self._kept_at < seconds
 
     def close(self) -> None:
         with self._lock:

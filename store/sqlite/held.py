@@ -37,7 +37,9 @@ class HubLock:
 
     def release(self) -> None:
         while self._handles:
-            os.close(self._handles.pop())
+            handle = self._handles.pop()
+            fcntl.flock(handle, fcntl.LOCK_UN)  # a server's loop may close a folder later than it says
+            os.close(handle)
 
 
 class OpenFiles:

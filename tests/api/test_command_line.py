@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hall.setup import WEEKDAYS
+from store.chain import link
 from store.sqlite.files import FILE
 from tests.configs import changed
 from tests.running import HALL, HERE, RunningHall, run_command, running
@@ -201,9 +202,10 @@ def test_an_event_of_a_later_release_is_told_by_day_and_seq(closed: RunningHall)
     with running(closed.store) as hall:
         hall.kiosk().take("GD01", key="the last one")
     with sqlite3.connect(closed.store / FILE) as database:
-        day, last = database.execute("SELECT day, MAX(seq) FROM journal").fetchone()
-        later = "INSERT INTO journal SELECT hall, day, seq + 1, at, 'rating_given', 1, body FROM journal"
-        database.execute(f"{later} WHERE seq = ?", (last,))
+        newest = "SELECT hall, day, seq, at, body, chain FROM journal ORDER BY day DESC, seq DESC LIMIT 1"
+        where, day, last, at, body, chain = database.execute(newest).fetchone()
+        row = (where, day, last + 1, at, "rating_given", 1, body, link(chain, at, "rating_given", 1, body))
+        database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     database.close()
 
     started, verified = closed.command("run", "--port", "0"), closed.command("verify")

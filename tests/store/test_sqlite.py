@@ -16,6 +16,7 @@ import pytest
 from store.database import AnotherHub, DamagedData, NotDurable, StoreUnavailable
 from store.engine import open_store
 from store.journal import KeptAnswer, SeqTaken
+from store.second_place import FOLDER
 from store.sqlite.connection import FULL
 from store.sqlite.files import FILE
 from tests.store.builders import (
@@ -111,7 +112,8 @@ def test_only_the_user_of_the_hub_may_read_the_data(tmp_path: Path) -> None:
 
         modes = {file.name: file.stat().st_mode & 0o777 for file in directory.iterdir()}
 
-    assert modes == dict.fromkeys([FILE, f"{FILE}-wal", f"{FILE}-shm", "hub.lock"], 0o600)
+    files = dict.fromkeys([FILE, f"{FILE}-wal", f"{FILE}-shm", "hub.lock"], 0o600)
+    assert modes == files | {FOLDER: 0o700}
 
 
 def test_a_second_hub_on_the_same_data_refuses_to_start(tmp_path: Path) -> None:

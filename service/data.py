@@ -1,0 +1,60 @@
+"""Looks after the data: whether its files are there and can be written, and that of the second place."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from datetime import datetime
+from time import monotonic
+
+from hall.devices import Trouble
+from store.database import Database, DataGone, StoreUnavailable
+from store.second_place import SecondPlace
+
+TRY_AGAIN_SECONDS = 5.0  # a disk that failed is tried so often, whether somebody asks for a number or not
+
+log = logging.getLogger("service")
+
+
+class DataKeeper:
+    """`disk`: native threads that wait for the disk, which the thread that serves may not."""
+
+    def __init__(
+        self, database: Database, second: SecondPlace, disk: Executor, clock: Callable[[], datetime]
+    ) -> None:
+        self.trouble: Trouble | None = None
+        self._database = database
+        self._second = second
+        self._disk = disk
+        self._clock = clock
+        self._syncing: Future[None] | None = None
+        self._tried_at = monotonic()
+        self._told = ""
+
+    def look(self) -> None:
+        """Twice a second."""
+        self._second.look()
+        if self._syncing is None or self._syncing.done():
+            self._syncing = self._disk.submit(self._second.sync)
+        state, said = self._state()
+        if self.trouble is None or state != self.trouble.state:
+            self.trouble = Trouble("data", "", state, self._clock()) if state else None
+        said = said or (f"the second place: {self._second.trouble}" if self._second.trouble else "")
+        if said != self._told:
+            self._told = said
+            if said:
+                log.error("%s", said)
+            else:
+                log.info("the data can be written again")
+
+    def _state(self) -> tuple[str, str]:
+        """What is wrong in a word and in a sentence; empty: nothing."""
+        try:
+            self._database.look()
+            if self._database.failing() and monotonic() - self._tried_at > TRY_AGAIN_SECONDS:
+                self._tried_at = monotonic()
+                self._database.probe()
+        except DataGone as gone:
+            return "gone", str(gone)
+        except StoreUnavailable as trouble:
+            return "full", str(trouble)
+        return ("full", self._told or "the data cannot be written") if self._database.failing() else ("", "")
