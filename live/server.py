@@ -15,7 +15,7 @@ from typing import Any
 
 import gevent
 from flask import Flask
-from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.pywsgi import Input, WSGIHandler, WSGIServer
 
 from live.sockets import PATH, HallSocketIO, library_log
 
@@ -29,6 +29,8 @@ CONNECTIONS = 5000
 # for websockets, whose number has bounds of its own.
 PLAIN_CONNECTIONS = 1500
 BACKLOG = 1024
+# Of a body that its answer did not wait for: so much is read, so that the answer is not lost on its way.
+REST_BYTES, REST_SECONDS = 2 * 1024 * 1024, 2.0
 STOP_SECONDS = 1.0
 STDIN = 0
 LOG_LINES, LOG_SECONDS = 20, 60.0
@@ -98,11 +100,37 @@ class Crowd:
             self._held.pop(address, None)
 
 
+class Body(Input):  # type: ignore[misc]
+    """A request's body, of which not more than a bound is read after the answer: pywsgi's has none."""
+
+    __slots__ = ("abandoned",)
+
+    @classmethod
+    def of(cls, body: Any) -> "Body":
+        made = cls(body.rfile, body.content_length, socket=body.socket, chunked_input=body.chunked_input)
+        made.abandoned = False
+        return made
+
+    def _discard(self) -> None:
+        if self._chunked_input_error or (
+            self.position >= (self.content_length or 0) and not self.chunked_input
+        ):
+            return
+        self.send_100_continue_enabled = False
+        left, ended = REST_BYTES, False
+        with gevent.Timeout(REST_SECONDS, False):
+            while left > 0 and not ended:
+                data = self.read(16 * 1024)
+                left, ended = left - len(data), not data
+        self.abandoned = not ended
+
+
 class HttpHandler(WSGIHandler):  # type: ignore[misc]
     """One connection. An answer leaves in one send; after it others have their turn."""
 
     first = True
     crowd = Crowd()
+    wsgi_input: Any = None
 
     @property
     def _address(self) -> str:
@@ -142,9 +170,17 @@ class HttpHandler(WSGIHandler):  # type: ignore[misc]
         if self._becomes_websocket():
             self.crowd.leave(self.socket, self._address)
         super().handle_one_response()
-        if self._connection_upgrade_requested():
-            self.close_connection = True  # what is left of a websocket is not the next request
+        # What is left of a websocket, or of a body that nobody waited for, is not the next request.
+        if self._connection_upgrade_requested() or self.wsgi_input.abandoned:
+            self.close_connection = True
         gevent.sleep(0)  # busy keep-alive clients would starve the rest
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        self.wsgi_input = Body.of(self.wsgi_input)
+        if isinstance(environ["wsgi.input"], Input):
+            environ["wsgi.input"] = self.wsgi_input
+        return environ
 
     def _becomes_websocket(self) -> bool:
         upgrade = self._connection_upgrade_requested() and self.path.startswith(f"/{PATH}/")

@@ -24,7 +24,9 @@ library_log.setLevel(logging.WARNING)
 PING_SECONDS, PONG_SECONDS = 45, 20
 PATH = "socket.io"
 PAYLOAD_BYTES = 2048
-MEMBERS, STRANGERS = 4000, 2000  # bounds the memory of the hub: a connected screen costs about 50 KiB
+# Bounds the memory of the hub: a connected screen costs about 50 KiB, strangers 50 MiB together.
+MEMBERS, STRANGERS = 4000, 1000
+STRANGERS_EACH = 100  # of one address; a house behind a router has less than this many open pages
 
 Admit = Callable[[str, dict[str, object] | None, dict[str, Any]], Member | None]
 Heard = Callable[[Member, str, dict[str, object]], dict[str, object] | None]
@@ -75,13 +77,16 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
         engine._async = {**engine._async, "websocket": websocket_for(self.clients)}
 
 
-def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard: Heard) -> None:
-    """Opens the namespaces. `admit` may raise Refused: its code is what the client is told.
+def attach(
+    socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard: Heard, each: int = STRANGERS_EACH
+) -> None:
+    """Opens the namespaces. `admit` may raise Refused: its code is what the client is told. `each`: how many
+    strangers may come from one address.
 
     `admit` runs in a request context of the connecting request. What `heard` returns is the
     acknowledgement of the message.
     """
-    entrance = _Entrance(socketio, publisher, admit, heard)
+    entrance = _Entrance(socketio, publisher, admit, heard, each)
     server = socketio.server
     server.manager.joined = entrance.joined
     for namespace, events in socketio.events.items():
@@ -94,13 +99,17 @@ def attach(socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard:
 class _Entrance:
     """What happens to a client from its connect to its disconnect."""
 
-    def __init__(self, socketio: HallSocketIO, publisher: Publisher, admit: Admit, heard: Heard) -> None:
+    def __init__(
+        self, socketio: HallSocketIO, publisher: Publisher, admit: Admit, heard: Heard, each: int
+    ) -> None:
         self._app = socketio.flask_app
         self._register = socketio.server.manager
         self._publisher = publisher
         self._admit = admit
         self._heard = heard
+        self._each = each
         self._admitted: dict[str, tuple[Member, float]] = {}  # and not yet told so
+        self._strangers: dict[str, str] = {}  # by socket the address
 
     def connect(self, namespace: str, sid: str, environ: dict[str, Any], auth: object) -> None:
         asked_at = monotonic()
@@ -114,6 +123,11 @@ class _Entrance:
         count = self._publisher.count
         if count() >= MEMBERS or (member.actor == ANYONE and count(ANYONE) >= STRANGERS):
             raise NotAdmitted("too_many")
+        if member.actor == ANYONE:
+            address = str(environ.get("REMOTE_ADDR", ""))
+            if sum(each == address for each in self._strangers.values()) >= self._each:
+                raise NotAdmitted("too_many")
+            self._strangers[sid] = address
         self._admitted[sid] = (member, asked_at)
 
     def joined(self, namespace: str, sid: str) -> None:
@@ -123,6 +137,7 @@ class _Entrance:
 
     def disconnect(self, sid: str, _reason: str) -> None:
         self._admitted.pop(sid, None)
+        self._strangers.pop(sid, None)
         self._publisher.leave(sid)
 
     def message(

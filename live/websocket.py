@@ -11,7 +11,7 @@ import re
 import socket
 import struct
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from io import BufferedReader
@@ -30,7 +30,7 @@ from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 MAX_MESSAGE_BYTES = 16 * 1024
 UNADMITTED_SECONDS = 5.0
-UNADMITTED_SOCKETS = 500  # beyond it the oldest is cut: a screen waits a moment, an idler waits long
+UNADMITTED_SOCKETS = 500  # beyond it the oldest is cut of the address that has most: a screen waits a moment
 MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 10.0  # a busy display sends less than one a second
 # A phone says something twice a minute. Two thousand strangers with a device's allowance would take the core.
 STRANGERS_AT_ONCE, STRANGERS_A_SECOND = 20.0, 1.0
@@ -109,8 +109,16 @@ def sift(message: str, events: frozenset[str]) -> Literal["pass", "drop", "refus
 class ClientSocket:
     """One websocket as Engine.IO uses it (`wait`, `send`, `close`). Cut when `ends_at` has passed."""
 
-    def __init__(self, engine: Any, reader: BufferedReader, wire: Connection, events: frozenset[str]) -> None:
+    def __init__(
+        self,
+        engine: Any,
+        reader: BufferedReader,
+        wire: Connection,
+        events: frozenset[str],
+        address: str = "",
+    ) -> None:
         self.engine = engine  # the Engine.IO socket carried here
+        self.address = address
         self.namespaces = 0
         self._known = False
         self.leaving = False
@@ -269,8 +277,11 @@ class ClientSockets:
         self._clients[client.engine.sid] = client
         unadmitted = [other for other in self._clients.values() if not other.namespaces and not other.leaving]
         if len(unadmitted) > UNADMITTED_SOCKETS:
-            unadmitted[0].leave()
-            unadmitted[0].cut()
+            held = Counter(other.address for other in unadmitted)
+            most = max(held.values())
+            oldest = next(other for other in unadmitted if held[other.address] == most)
+            oldest.leave()
+            oldest.cut()
         if self._reaper is None:
             self._reaper = threading.Thread(target=self._reap, name="reaper", daemon=True)
             self._reaper.start()
@@ -309,7 +320,8 @@ def websocket_for(
                 engine.close(wait=False, abort=True)
                 start_response("400 Bad Request", [("Connection", "close")])
                 return [b""]
-            client = ClientSocket(engine, environ["wsgi.input"], wire, clients.events)
+            address = str(environ.get("REMOTE_ADDR", ""))
+            client = ClientSocket(engine, environ["wsgi.input"], wire, clients.events, address)
             clients.add(client)
             try:
                 client.begin(hello)

@@ -20,7 +20,7 @@ from config import Config, Equipment
 from hub import Hub
 from live.health import DeviceHealth
 from live.publisher import Publisher
-from live.sockets import HallSocketIO, attach
+from live.sockets import STRANGERS, STRANGERS_EACH, HallSocketIO, attach
 from printing.slip import Slip
 from service.data import DataKeeper
 from service.keeper import Keeper
@@ -210,7 +210,8 @@ class Service:
         files = pages.StaticFiles(screen.name for screen in SCREENS)
         self.app.register_blueprint(pages.pages.blueprint(files))
         self.guard.seal(self.app)
-        attach(self.socketio, self.publisher, admit=self.rooms.admit, heard=self.rooms.heard)
+        each = STRANGERS_EACH if self.guard.limits else STRANGERS
+        attach(self.socketio, self.publisher, admit=self.rooms.admit, heard=self.rooms.heard, each=each)
 
     def _site(self, name: str, hub: Hub) -> Site:
         equipment = self._settings.equipment[name]

@@ -104,6 +104,11 @@ class Guard:
             _address, storage_uri="memory://", strategy="fixed-window", enabled=settings.limits
         )
 
+    @property
+    def limits(self) -> bool:
+        """Whether one device, person or address may ask only so often."""
+        return self._settings.limits
+
     def install(self, app: Flask, *modules: Iterable[Answered]) -> None:
         app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False

@@ -140,8 +140,16 @@ class Screen:
 class BareScreen:
     """A websocket of bare frames, for what no official client does. Reads only when it is told to."""
 
-    def __init__(self, hall: SmallHall, *, receive_buffer: int | None = None, **headers: str) -> None:
+    def __init__(
+        self,
+        hall: SmallHall,
+        *,
+        receive_buffer: int | None = None,
+        address: str = "127.0.0.1",
+        **headers: str,
+    ) -> None:
         self.socket = socket.socket()
+        self.socket.bind((address, 0))
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(BOUND_SECONDS)

@@ -13,6 +13,7 @@ import pytest
 from wsproto.events import RejectConnection
 
 from live.server import HEAD_SECONDS
+from live.sockets import STRANGERS_EACH
 from live.websocket import UNADMITTED_SECONDS
 from tests.live.conftest import BOUND_SECONDS, BareScreen, Screen, SmallHall, wait_for
 
@@ -330,6 +331,36 @@ def test_a_request_whose_end_is_not_clear_is_refused(hall: SmallHall, headers: s
 
     assert answer.startswith(b"HTTP/1.1 400")
     assert hall.post("/change")["version"] == 1
+
+
+def test_a_body_without_end_is_not_read_for_ever(hall: SmallHall) -> None:
+    with socket.create_connection(("127.0.0.1", hall.port), timeout=BOUND_SECONDS) as line:
+        line.sendall(b"POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        sent = 0
+        with suppress(OSError):
+            while sent < 64 * 2**20:
+                line.sendall(b"4000\r\n" + b" " * 0x4000 + b"\r\n")
+                sent += 0x4000
+
+    assert 0 < sent < 64 * 2**20
+
+
+def test_strangers_of_one_address_leave_room_for_those_of_another(hall: SmallHall) -> None:
+    def stranger(address: str) -> str:
+        screen = BareScreen(hall, address=address)
+        screen.join("/queue")
+        lines.append(screen)
+        return next(each for each in screen.messages() if each.startswith("4"))[:2]
+
+    lines: list[BareScreen] = []
+    crowd = [stranger("127.0.0.9") for _ in range(STRANGERS_EACH + 3)]
+
+    assert crowd == ["40"] * STRANGERS_EACH + ["44"] * 3
+    assert stranger("127.0.0.10") == "40"
+    lines[0].close()
+    wait_for(lambda: stranger("127.0.0.9") == "40")
+    for each in lines:
+        each.close()
 
 
 def test_kept_alive_answers_come_without_delay(hall: SmallHall) -> None:
