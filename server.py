@@ -8,8 +8,10 @@ import argparse
 import logging
 import os
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +21,7 @@ import commands
 import demo
 from config import EVERYWHERE, Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
+from hub import Steady
 from languages import say
 from live.server import listener, serve
 from printing.drawer import DrawerFailed
@@ -35,6 +38,7 @@ from web import logs
 
 WRONG_CONFIGURATION = 78  # EX_CONFIG of sysexits.h
 VERSION = "0.1.0"
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # What ends a command with its own sentence, which says what to do.
 CANNOT = (
@@ -126,7 +130,7 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
         log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")
     address = Address(host, port)
     disk = ThreadPoolExecutor(2)
-    service = Service(config, VERSION, address, database, accounts, clock, disk, demo=demo_hall)
+    service = Service(config, VERSION, address, database, accounts, clock, steady(), disk, demo=demo_hall)
     directory, halls = config.settings.store_dir, config.setups
     tokens = demo.seed(accounts, directory, halls, DEVICES, clock()) if demo_hall else None
     service.start(tokens)
@@ -176,8 +180,19 @@ def _read_beside(pool: ThreadPoolExecutor, file: Path) -> Config:
 
 
 def clock() -> datetime:
-    """The only place where the time of the machine comes in."""
+    """With `steady`, the only place where the time of the machine comes in."""
     return datetime.now(UTC)
+
+
+def steady() -> Steady:
+    """Of Linux the clock that goes on while the machine sleeps, and the mark of its run."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    seconds = time.monotonic if boottime is None else partial(time.clock_gettime, boottime)
+    try:
+        boot = BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        boot = ""
+    return Steady(seconds, boot)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import printing.slip
 from bench.measure import BareCommit, Bound, Result, main, median, seconds
@@ -12,7 +13,7 @@ from config import read
 from hall import calling, desk, issuing
 from hall.actors import device, officer
 from hall.views.parts import issued
-from hub import Command, Hub, Rule, SlipOrder, rule
+from hub import Command, Hub, Rule, SlipOrder, Steady, rule
 from hub import Result as HubResult
 from store.engine import open_store
 from store.journal import Journal
@@ -37,6 +38,7 @@ class Desk:
             PrintJobs(self.database),
             read_secret(folder),
             clock=lambda: datetime.now(UTC),
+            steady=Steady(monotonic),
             changed=lambda _hall: None,
         )
         self.keys = 0

@@ -1,39 +1,118 @@
-"""The end of the day: what is still open is closed, with a reason."""
+"""The end of the day: what is still open is closed, with a reason, or goes on under another date."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from hall.actors import HUB
-from hall.events import CounterClosed, DayClosed, Event, TicketCancelled, TicketFinished
-from hall.model import ENDED, Hall
+from hall.events import CounterClosed, DayClosed, DayContinued, Event, TicketCancelled, TicketFinished
+from hall.model import ENDED, Hall, Ticket
+from hall.opening import opening
 
 DAY_END = "day_end"
+CLOCK = "clock"  # the date was put, the work goes on
+LONGEST_WORK = timedelta(hours=12)  # whoever was here within it may be here still
+LATE = timedelta(hours=1)  # before closing time: a hall that stands empty then has done its work
 
 
-def close_day(hall: Hall, *, now: datetime) -> list[Event]:
-    """Events that end the day: waiting, called and held are cancelled, services end without an outcome,
-    counters close. Nothing for a day that is closed already."""
+def close_day(hall: Hall, *, now: datetime, to: date | None = None) -> list[Event]:
+    """Events that end the day before `to`: waiting, called and held are cancelled, services end without an
+    outcome, counters close. Nothing for a day that is closed already."""
     if hall.closed:
         return []
+    open_still = [ticket for ticket in hall.tickets.values() if ticket.state not in ENDED]
+    closed = DayClosed(at=now, by=HUB.id, reason=DAY_END, to=to)
+    return [*(_ended(ticket, now) for ticket in open_still), *_counters_closed(hall, DAY_END, now), closed]
+
+
+def move_day(hall: Hall, *, now: datetime) -> tuple[list[Event], DayContinued | None]:
+    """The clock was put to the date of `now`: events that end the hall's day, and what goes on in that of the
+    date, None where nothing does. Who came within a day's work is still here, and no number is given twice.
+    """
+    to = now.date()
+    moved = [each for each in hall.tickets.values() if _may_be_here(hall, each) and _lately(hall, each, now)]
+    left = [each for each in hall.tickets.values() if each.state not in ENDED and each not in moved]
     events: list[Event] = []
-    for ticket in hall.tickets.values():
-        if ticket.state == "serving" and ticket.counter is not None:
-            events.append(
-                TicketFinished(
-                    at=now,
-                    by=HUB.id,
-                    ticket=ticket.id,
-                    counter=ticket.counter,
-                    outcome=None,
-                    dossier=None,
-                    due=None,
-                    reason=DAY_END,
-                )
-            )
-        elif ticket.state not in ENDED:
-            events.append(TicketCancelled(at=now, by=HUB.id, ticket=ticket.id, reason=DAY_END))
-    closing = [
-        CounterClosed(at=now, by=HUB.id, counter=counter.id, reason=DAY_END)
+    if hall.version and not hall.closed:
+        events = [
+            *(_ended(ticket, now) for ticket in left),
+            *_counters_closed(hall, CLOCK, now),
+            DayClosed(at=now, by=HUB.id, reason=CLOCK, to=to, moved=tuple(each.id for each in moved)),
+        ]
+    counters = [
+        each
+        for each in hall.counters.values()
+        if each.state != "closed" and each.since and _since_then(hall, each.since, now)
+    ]
+    given = any(_lately(hall, each, now) for each in hall.tickets.values())
+    if not given and not counters:
+        return events, None
+    in_order = sorted(moved, key=lambda each: each.seq)
+    here = {each.id for each in moved}
+    return events, DayContinued(
+        at=now,
+        by=HUB.id,
+        from_day=hall.day,
+        # They came before anybody who gets a number from now on, at the same moment even.
+        tickets=tuple(replace(each, seq=place - len(moved)) for place, each in enumerate(in_order)),
+        counters=tuple(
+            replace(each, ticket=each.ticket if each.ticket in here else None, last=None, called=None)
+            for each in counters
+        ),
+        issued=dict(hall.issued) if given else {},
+        turns=dict(hall.turns) if given else {},
+        calls=tuple(each for each in hall.calls if _since_then(hall, each.at, now)),
+        services=dict(hall.services) if given else {},
+    )
+
+
+def came_by_midnight(hall: Hall, today: date) -> bool:
+    """Whether the hall's day is over by the calendar, and not by a clock put in the middle of its work."""
+    return today > hall.day and (hall.at is None or hall.at.date() <= hall.day)
+
+
+def at_work(hall: Hall) -> bool:
+    """Whether the day's work may still go on: somebody is here, or the last thing happened early."""
+    if hall.closed or hall.at is None:
+        return False
+    if any(ticket.state not in ENDED for ticket in hall.tickets.values()):
+        return True
+    soon = opening(hall.setup, hall.at + LATE)
+    return not hall.setup.always_open and (soon.open or soon.why == "lunch")
+
+
+def _may_be_here(hall: Hall, ticket: Ticket) -> bool:
+    """Whoever has not left, and no-shows, who may come back. Of a queue that is gone nobody can be called."""
+    present = ticket.state not in ENDED or ticket.id in hall.missed
+    return present and ticket.queue in hall.setup.queues
+
+
+def _lately(hall: Hall, ticket: Ticket, now: datetime) -> bool:
+    return _since_then(hall, ticket.issued_at, now)
+
+
+def _since_then(hall: Hall, moment: datetime, now: datetime) -> bool:
+    """Within a day's work, and not before a time of another date that nobody measured."""
+    return now - moment < LONGEST_WORK and (hall.doubtful_at is None or moment >= hall.doubtful_at)
+
+
+def _ended(ticket: Ticket, now: datetime) -> Event:
+    if ticket.state == "serving" and ticket.counter is not None:
+        return TicketFinished(
+            at=now,
+            by=HUB.id,
+            ticket=ticket.id,
+            counter=ticket.counter,
+            outcome=None,
+            dossier=None,
+            due=None,
+            reason=DAY_END,
+        )
+    return TicketCancelled(at=now, by=HUB.id, ticket=ticket.id, reason=DAY_END)
+
+
+def _counters_closed(hall: Hall, reason: str, now: datetime) -> list[Event]:
+    return [
+        CounterClosed(at=now, by=HUB.id, counter=counter.id, reason=reason)
         for counter in hall.counters.values()
         if counter.state != "closed"
     ]
-    return [*events, *closing, DayClosed(at=now, by=HUB.id, reason=DAY_END)]

@@ -29,6 +29,10 @@ class Draft:
         self.version = hall.version
         self.at = hall.at
         self.closed = hall.closed
+        self.boot = hall.boot
+        self.booted_at = hall.booted_at
+        self.doubtful_at = hall.doubtful_at
+        self.came_from = hall.came_from
         self.tickets = dict(hall.tickets)
         self.lines = dict(hall.lines)
         self.held = hall.held
@@ -50,6 +54,10 @@ class Draft:
             version=self.version,
             at=self.at,
             closed=self.closed,
+            boot=self.boot,
+            booted_at=self.booted_at,
+            doubtful_at=self.doubtful_at,
+            came_from=self.came_from,
             tickets=self.tickets,
             lines=self.lines,
             held=self.held,

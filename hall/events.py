@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hall.actors import Role
-from hall.model import Class, Gap, Outcome, Position, Verb
+from hall.model import Call, Class, Counter, Gap, Outcome, Position, ServiceTime, Ticket, Verb
 
 
 class UnknownEvent(Exception):
@@ -27,7 +27,7 @@ class UnknownEvent(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """`at` never goes back within a day; `by` is the actor's id, no name."""
+    """Ordered by seq; `at`, by the hub's clock, may go back. `by` is the actor's id, no name."""
 
     at: datetime
     by: str
@@ -35,9 +35,28 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupTaken(Event):
-    """From here on this day is read with the configuration of this digest (SHA-256, hex)."""
+    """From here on this day is read with the configuration of this digest (SHA-256, hex).
+
+    `boot` names the run of the machine, which began at `booted_at` by its clock of now: a hub that starts in
+    the same run knows by these whether the clock was put while no hub ran.
+    """
 
     digest: str
+    boot: str = ""
+    booted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStepped(Event):
+    """The hub's clock was put by so many seconds: whatever was before was so much later by the clock of now.
+
+    Not `measured`: no hub ran meanwhile, and the time between two events is all that is known.
+    """
+
+    seconds: float
+    measured: bool
+    boot: str
+    booted_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,4 +240,25 @@ class CounterClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayClosed(Event):
+    """`to`: the day that follows, an earlier one where a clock was put back; None: not said, by 0.1.0.
+    `moved`: the tickets that go on there.
+    """
+
     reason: str
+    to: date | None = None
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayContinued(Event):
+    """The clock was put to this date in the middle of a day's work: who is here came along from `from_day`,
+    with the counters that are open, and the numbers go on behind those that were given there.
+    """
+
+    from_day: date
+    tickets: tuple[Ticket, ...]
+    counters: tuple[Counter, ...]
+    issued: dict[str, int]
+    turns: dict[str, int]
+    calls: tuple[Call, ...]
+    services: dict[str, tuple[ServiceTime, ...]]

@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 from hall.actors import HUB
+from hall.clock_put import puts
 from hall.draft import Draft, service_of
 from hall.events import (
     ActUndone,
+    ClockStepped,
     CounterClosed,
     CounterOpened,
     CounterPaused,
     DayClosed,
+    DayContinued,
     Event,
     NumbersSkipped,
     PriorityChanged,
@@ -31,6 +34,7 @@ from hall.events import (
     UnknownEvent,
 )
 from hall.model import (
+    ENDED,
     Act,
     Call,
     CounterState,
@@ -43,6 +47,7 @@ from hall.model import (
 from hall.reasons import Reason
 from hall.setup import Setup
 
+MOVED = "moved"  # why a visit ended here: it goes on in the day of another date
 SHOWN_CALLS = 8
 SERVICES_KEPT = 40  # a queue's newest: some more than the wait is reckoned from, as finishes are taken back
 Acted = (
@@ -77,6 +82,8 @@ def fold(events: Iterable[Event], hall: Hall) -> Hall:
     """
     draft = _Folding(hall)
     for event in events:
+        for put in puts(event, draft.at):
+            draft = _Folding(put.hall(draft.hall()))
         draft.apply(event)
     return draft.hall()
 
@@ -109,7 +116,7 @@ class _Folding(Draft):
             case TicketRecalled():
                 self._recall(event)
             case ServiceStarted():
-                self._move(self.tickets[event.ticket], "serving", event.at)
+                self._start(event)
             case TicketHeld():
                 self._hold(event)
             case TicketResumed():
@@ -140,9 +147,16 @@ class _Folding(Draft):
                 self._counter_state(event)
             case SetupTaken():
                 self.digest = event.digest
+                self.boot, self.booted_at = event.boot, event.booted_at
             case NumbersSkipped():
                 self._skip(event)
-            case SlipReprinted() | DayClosed():
+            case ClockStepped():
+                self._step(event)
+            case DayContinued():
+                self._continue(event)
+            case DayClosed():
+                self._move_on(event)
+            case SlipReprinted():
                 pass  # kept for the record, the state is the same
             case _:
                 raise self._unknown(event, "no rule says what it does")
@@ -319,3 +333,45 @@ class _Folding(Draft):
                 self._counter(here.id, last=None, called=None, no_shows=here.no_shows - 1)
             case _:
                 self._counter(here.id, last=None, called=None)
+
+    def _start(self, event: ServiceStarted) -> None:
+        ticket = self._move(self.tickets[event.ticket], "serving", event.at)
+        if self.doubtful_at is not None and ticket.issued_at < self.doubtful_at:
+            self.doubtful_at = None  # who was here before still is: the day is the same one
+
+    def _step(self, event: ClockStepped) -> None:
+        """What was before is put already, see `fold`."""
+        self.boot, self.booted_at = event.boot, event.booted_at
+        if event.at.date() <= self.base.day:
+            self.doubtful_at = None
+        elif not event.measured:
+            self.doubtful_at = event.at
+
+    def _continue(self, event: DayContinued) -> None:
+        self.came_from = event.from_day
+        for queue, ordinal in event.issued.items():
+            self.issued[queue] = max(self.issued.get(queue, 0), ordinal)
+        self.turns |= event.turns
+        self.services |= event.services
+        self.calls = event.calls
+        self.counters |= {counter.id: counter for counter in event.counters}
+        for ticket in event.tickets:
+            self.tickets[ticket.id] = ticket
+            self.tokens[ticket.token_hash] = ticket.id
+            match ticket.state:
+                case "waiting":
+                    self._line_up(ticket)
+                case "held":
+                    self.held = (*self.held, ticket.id)
+                case "no_show":
+                    self.missed = (*self.missed, ticket.id)
+                case _:
+                    pass  # at its counter
+
+    def _move_on(self, event: DayClosed) -> None:
+        """Who goes on in another day: here the visit ends."""
+        for ticket in (self.tickets[each] for each in event.moved):
+            self._leave(ticket)
+            self.missed = tuple(other for other in self.missed if other != ticket.id)
+            if ticket.state not in ENDED:
+                self._end(ticket, "cancelled", event.at, end_reason=MOVED)

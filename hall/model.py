@@ -164,6 +164,10 @@ class Hall:
     version: int = 0
     at: datetime | None = None
     closed: bool = False  # the day was closed and nothing happened since
+    boot: str = ""  # the run of the machine in which the clock was last noted
+    booted_at: datetime | None = None  # when that began, by the clock of now
+    doubtful_at: datetime | None = None  # the date is another from here on, after a time not measured
+    came_from: date | None = None  # the day this one goes on from, by a clock that was put
     tickets: Mapping[str, Ticket] = field(default_factory=dict)
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: tuple[str, ...] = ()

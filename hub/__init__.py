@@ -1,5 +1,7 @@
 """One hall's hub: the door for changes, its clock, its tokens, its days."""
 
-from hub.door import Command, Hub, Result, Rule, SlipOrder, command, rule
+from hub.clock import Steady
+from hub.command import Command, Result, Rule, SlipOrder, command, rule
+from hub.door import Hub
 
-__all__ = ["Command", "Hub", "Result", "Rule", "SlipOrder", "command", "rule"]
+__all__ = ["Command", "Hub", "Result", "Rule", "SlipOrder", "Steady", "command", "rule"]

@@ -4,28 +4,27 @@ Memory follows the disk: a hall's state is replaced only after its events are co
 """
 
 import hmac
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from functools import partial
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from threading import RLock
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import msgspec
-
-from hall.actors import HUB, Actor
+from hall.actors import HUB
 from hall.carry_over import carry_over
-from hall.closing import close_day
-from hall.events import Event, SetupTaken
+from hall.closing import at_work, came_by_midnight, close_day, move_day
+from hall.events import ClockStepped, Event, SetupTaken
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
-from hall.waiting import Place, place
-from hub.clock import SteadyClock
+from hall.waiting import place
+from hub.clock import STEP, HallClock, Steady, Step
+from hub.command import Command, Result, answered
 from hub.days import followed, read_day
 from hub.gap import missing
 from hub.tokens import TrackTokens, hashed, may_be_one
+from hub.turning import Turning
 from store.database import StoreUnavailable
 from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
@@ -33,75 +32,15 @@ from store.second_place import SecondPlace
 
 TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
 ANSWERS_LIFE = timedelta(days=2)
+TOLD = timedelta(minutes=2)  # a clock put by more is told to people
 TRIES = 5  # another worker of a large installation may be first so often in a row
 
-
-class Rule(Protocol):
-    """A rule of the hall with its arguments filled in, but for the hall and the moment."""
-
-    def __call__(self, hall: Hall, /, *, now: datetime) -> list[Event]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class SlipOrder:
-    """A slip to be printed with a change: on which printer, and its facts as JSON without the token."""
-
-    printer: str
-    facts: Callable[[Hall, Ticket, Place], bytes]
-    reprint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a change did: the hall after it, its events, the moment; with a slip its place and job."""
-
-    hall: Hall
-    events: Sequence[Event]
-    now: datetime
-    place: Place | None = None
-    job: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A change asked for. `answer` makes the reply's body; a retry with `key` gets the same one."""
-
-    rule: Rule
-    by: Actor
-    answer: Callable[[Result], object]
-    status: int = 200
-    key: str | None = None
-    fingerprint: str = ""
-    slip: SlipOrder | None = None
-    ticket: str | None = None  # whom the slip is for; None: the one the events issue
-
-
-class Asked(Protocol):
-    """A request of somebody whom the guard knows. `key` and `fingerprint` let a retry be known."""
-
-    @property
-    def actor(self) -> Actor: ...
-    @property
-    def key(self) -> str | None: ...
-    @property
-    def fingerprint(self) -> str: ...
-
-
-def command(
-    request: Asked,
-    rule: Rule,
-    answer: Callable[[Result], object],
-    *,
-    status: int = 200,
-    slip: SlipOrder | None = None,
-    ticket: str | None = None,
-) -> Command:
-    """The command of a request; what its arguments mean stands at Command."""
-    return Command(rule, request.actor, answer, status, request.key, request.fingerprint, slip, ticket)
+log = logging.getLogger("hub")
 
 
 class Hub:
-    """One hall's hub. `clock` gives aware times; `changed(hall_id)` tells the screens.
+    """One hall's hub. `clock` gives aware times and may be put at any moment, `steady` cannot;
+    `changed(hall_id)` tells the screens.
 
     `setup` is what the configuration says now, `digest` names it in the journal; `hall.setup` has also what
     left it and is still needed.
@@ -115,6 +54,7 @@ class Hub:
         secret: bytes,
         *,
         clock: Callable[[], datetime],
+        steady: Steady,
         changed: Callable[[str], None],
         queued: Callable[[str], None] = lambda printer: None,
         second: SecondPlace | None = None,
@@ -126,23 +66,32 @@ class Hub:
         self.eras = journal.eras()
         self._tokens = TrackTokens(setup.hall, secret, [era.name for era in self.eras])
         self._zone = ZoneInfo(setup.timezone)
-        self._clock = SteadyClock(clock, self._zone)
+        self._clock = HallClock(clock, steady, self._zone)
+        self._turning = Turning(self._clock)
         self._changed = changed
         self._queued = queued
         self.digest = journal.keep_setup(setup)
-        today, last = self._clock.now(None).date(), journal.last_day(setup.hall)
-        hall = (read_day(journal, setup.hall, last) if last else None) or fresh(setup, today)
-        # A day whose end the hub did not see is closed by `roll`, as it was set up.
-        self.hall = hall if hall.day < today else self._set_up(hall)
-        self._yesterday: Hall | None = None
+        self._earlier: dict[date, Hall] = {}
+        today = self._clock.now().date()
+        self.hall = self._found(today)
         self._second = second
         self.missing = missing(journal, setup.hall, self._zone, today, second)
         if self.missing is None:
             self._note(self.hall)
 
+    def _found(self, today: date) -> Hall:
+        """The day in which the hall is by the journal, else that of the clock."""
+        hall = self._read(self.journal.current_day(self.setup.hall) or today)
+        self._clock.resume(hall, at_work=at_work(hall))
+        # A day whose end the hub did not see is closed by `roll`, as it was set up.
+        ended = came_by_midnight(hall, today) and self._clock.step() is None
+        return hall if ended else self._set_up(hall)
+
     def now(self) -> datetime:
-        """Local time of the hall; never before the last event, whatever the machine's clock does."""
-        return self._clock.now(self.hall.at)
+        """Local time of the hall, by the machine's clock: it goes back where that is put back."""
+        now = self._clock.now()
+        at = self.hall.at  # of another worker perhaps, whose clock is a little ahead
+        return at if at is not None and now < at < now + STEP else now
 
     def change(self, command: Command) -> KeptAnswer:
         """Runs one command. The same key gives the same answer.
@@ -174,20 +123,18 @@ class Hub:
         return kept
 
     def _commit(self, command: Command) -> KeptAnswer:
+        self.roll()
         now = self.now()
-        if now.date() > self.hall.day:
-            self.roll()
-            now = self.now()
         hall, events = self._before_all(now)
         ruled = command.rule(hall, now=now)
         events = [*events, *ruled] if ruled else []
         after = fold(ruled, hall) if ruled else self.hall
         if not events and command.key is None:
-            return _answer(command, Result(after, ruled, now))
+            return answered(command, Result(after, ruled, now))
         with self.journal.together():
             self.journal.append(self.setup.hall, self.hall.day, self.hall.version, events)
             done = self._queue_slip(command, Result(after, ruled, now))
-            answer = _answer(command, done)
+            answer = answered(command, done)
             if command.key is not None:
                 self.journal.keep_answer(self.setup.hall, command.by.id, command.key, answer, now)
         if events:
@@ -233,7 +180,7 @@ class Hub:
         if (setup.hall, setup.timezone) != (self.setup.hall, self.setup.timezone):
             raise ValueError("another hall or time zone is another hub")
         with self.lock:
-            self.roll()  # the old day ends by the configuration it had
+            self.roll()  # an old day ends by the configuration it had
             digest = self.journal.keep_setup(setup)
             for _ in range(TRIES):
                 try:
@@ -250,7 +197,7 @@ class Hub:
         else:
             hall = replace(self.hall, setup=carry_over(self.hall, setup))
             if hall.version:
-                taken = SetupTaken(at=self.now(), by=HUB.id, digest=digest)
+                taken = self._setup_taken(self.now(), digest)
                 self.journal.append(setup.hall, hall.day, hall.version, [taken])
                 hall = fold([taken], hall)
         self.setup, self.digest = setup, digest
@@ -268,10 +215,14 @@ class Hub:
         the numbers that nobody is given because somebody may have them."""
         events: list[Event] = []
         if self.hall.digest != self.digest:
-            events.append(SetupTaken(at=now, by=HUB.id, digest=self.digest))
+            events.append(self._setup_taken(now, self.digest))
         if self.missing is not None:
             events += self.missing.skip(self.hall, now)
         return (fold(events, self.hall) if events else self.hall), events
+
+    def _setup_taken(self, now: datetime, digest: str) -> SetupTaken:
+        boot, booted_at = self._clock.boot, self._clock.booted_at()
+        return SetupTaken(at=now, by=HUB.id, digest=digest, boot=boot, booted_at=booted_at)
 
     def catch_up(self) -> bool:
         """Folds what other workers appended; True when there was anything."""
@@ -284,37 +235,103 @@ class Hub:
                     taken = self.journal.setup(hall.digest)
                     self.setup, self.digest = replace(taken, message=self.setup.message), hall.digest
                 self.hall = _saying(self.setup.message, hall)
+                if any(isinstance(each, ClockStepped) for each in missed):
+                    self._clock.resume(self.hall, at_work=at_work(self.hall))
             return bool(missed)
 
     def roll(self) -> bool:
-        """At the first moment of a new local day the old one is closed and the numbers begin again."""
+        """Follows the clock. At the first moment of a new local day the old one is closed and the numbers
+        begin again; a date that came otherwise is believed once it has stood, or the day's work is done.
+        """
         with self.lock:
-            now = self.now()
-            if now.date() <= self.hall.day:
-                return False
-            try:
-                self._close_day(now)
-            except SeqTaken:  # another worker closed it first, or gave out its last number
-                self.catch_up()
-                self._close_day(now)
-            self.hall = fresh(self.setup, now.date())
-            self._changed(self.setup.hall)
-            return True
+            self._follow_clock()
+            return self._go_on() if self._turning.is_over(self.hall, self.now()) else False
 
-    def _close_day(self, now: datetime) -> None:
-        ends = min(now, datetime.combine(self.hall.day, time.max, self._zone))
-        closing = close_day(self.hall, now=max(ends, self.hall.at or ends)) if self.hall.version else []
-        with self.journal.together():
-            self.journal.append(self.setup.hall, self.hall.day, self.hall.version, closing)
-            self.journal.drop_answers(now - ANSWERS_LIFE)
-        self._yesterday = fold(closing, self.hall)
-        self._note(self._yesterday)
+    def to_todays_date(self) -> bool:
+        """Somebody says that the date of the clock is right; False: the hall has it already."""
+        with self.lock:
+            self._follow_clock()
+            return self._go_on() if self.now().date() != self.hall.day else False
+
+    def _follow_clock(self) -> None:
+        """From here on by the machine's clock as it was put; a day that has begun keeps that as its event."""
+        while (step := self._clock.step()) is not None:
+            at = self._clock.local(self.now() + step.by)
+            try:
+                self._keep_step(step, at)
+            except SeqTaken:  # another worker was first, perhaps with this very step
+                self.catch_up()
+                continue
+            self._clock.kept(step)
+            if abs(step.by) >= TOLD:
+                self._turning.put(self.hall, at)
+                was = at - step.by
+                log.warning("%s: the clock was put from %s to %s", self.setup.hall, _minute(was), _minute(at))
+            self._changed(self.setup.hall)
+
+    def _keep_step(self, step: Step, at: datetime) -> None:
+        if not self.hall.version or self.hall.closed:
+            return
+        stepped = ClockStepped(
+            at=at,
+            by=HUB.id,
+            seconds=step.by.total_seconds(),
+            measured=step.measured,
+            boot=self._clock.boot,
+            booted_at=self._clock.booted_at(),
+        )
+        self.journal.append(self.setup.hall, self.hall.day, self.hall.version, [stepped])
+        self.hall = fold([stepped], self.hall)
+        self._note(self.hall)
+
+    def _go_on(self) -> bool:
+        """To the day of the clock's date: a new one after midnight, else the same work under another date."""
+        for _ in range(TRIES):
+            by_midnight = self._turning.by_midnight(self.hall, self.now())
+            try:
+                with self.journal.together():
+                    before, after = self._ended() if by_midnight else self._moved()
+                break
+            except SeqTaken:  # another worker was first, or gave out the day's last number
+                self.catch_up()
+        else:
+            return False
+        self._note(before)
+        self._earlier = {before.day: before}
+        self._stands(after)
+        return True
+
+    def _ended(self) -> tuple[Hall, Hall]:
+        """The day as it was closed at its midnight, and the new one."""
+        now, day = self.now(), self.hall.day
+        ends = min(now, datetime.combine(day, time.max, self._zone))
+        at = max(ends, self.hall.at or ends)
+        closing = close_day(self.hall, now=at, to=now.date()) if self.hall.version else []
+        self.journal.append(self.setup.hall, day, self.hall.version, closing)
+        self.journal.drop_answers(now - ANSWERS_LIFE)
+        return fold(closing, self.hall), self._set_up(self._read(now.date()))
+
+    def _moved(self) -> tuple[Hall, Hall]:
+        """The day as it was left for another date, and that of the date with all who came along."""
+        now, hall = self.now(), self.setup.hall
+        closing, continued = move_day(self.hall, now=now)
+        self.journal.append(hall, self.hall.day, self.hall.version, closing)
+        after = self._set_up(self._read(now.date()))
+        if continued is not None:
+            named = [] if after.digest == self.digest else [self._setup_taken(now, self.digest)]
+            self.journal.append(hall, after.day, after.version, [*named, continued])
+            after = fold([*named, continued], after)
+        return fold(closing, self.hall), after
+
+    def _read(self, day: date) -> Hall:
+        return read_day(self.journal, self.setup.hall, day) or fresh(self.setup, day)
 
     def token(self, ticket: str) -> str:
-        """The track token of a ticket of today or yesterday, or of one that is being given."""
+        """The track token of a ticket of today or of the day before, or of one that is being given."""
         if len(self.eras) == 0:
             return self._tokens.of(ticket)
-        given = self.hall.tickets.get(ticket) or (self._yesterday and self._yesterday.tickets.get(ticket))
+        halls = [self.hall, *self._earlier.values()]
+        given = next((hall.tickets[ticket] for hall in halls if ticket in hall.tickets), None)
         return self._tokens.of(ticket, given.token_hash if given else "")
 
     def token_hash(self, ticket: str) -> str:
@@ -328,7 +345,7 @@ class Hub:
     def by_token(self, token: str) -> tuple[Hall, Ticket] | None:
         """The ticket of a track token and its day's hall; None: unknown, or dead (24 h after its day)."""
         wanted = hashed(token)
-        for hall in (self.hall, self.yesterday()):
+        for hall in (self.hall, self._came_from(), self.yesterday()):
             if hall is not None and wanted in hall.tokens:
                 return hall, hall.tickets[hall.tokens[wanted]]
         return None
@@ -345,29 +362,27 @@ class Hub:
     def yesterday(self) -> Hall | None:
         """The hall as it was closed on the day before; None when its tokens are dead."""
         before = self.hall.day - timedelta(days=1)
-        if self._yesterday is None or self._yesterday.day != before:
-            self._yesterday = read_day(self.journal, self.setup.hall, before) or fresh(self.setup, before)
         ended = datetime.combine(before, time.max, self._zone)
-        return self._yesterday if self.now() <= ended + TOKEN_LIFE else None
+        return self._as_closed(before) if self.now() <= ended + TOKEN_LIFE else None
+
+    def _came_from(self) -> Hall | None:
+        """The day whose work this one goes on with; None: it began as days do."""
+        return self._as_closed(self.hall.came_from) if self.hall.came_from is not None else None
+
+    def _as_closed(self, day: date) -> Hall:
+        if day not in self._earlier:
+            self._earlier[day] = self._read(day)
+        return self._earlier[day]
 
     def probe(self, *, proven_seconds: float = 0.0) -> None:
         """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`."""
         self.journal.probe(proven_seconds=proven_seconds)
 
 
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
 def _saying(message: str | None, hall: Hall) -> Hall:
     """The configurations of the journal have no message: a new sentence on the wall is no new set-up."""
     return replace(hall, setup=replace(hall.setup, message=message))
-
-
-def _answer(command: Command, done: Result) -> KeptAnswer:
-    return KeptAnswer(command.fingerprint, command.status, msgspec.json.encode(command.answer(done)))
-
-
-def rule(function: Callable[..., list[Event]], *args: object, **kwargs: object) -> Rule:
-    """A rule with its arguments filled in: `rule(calling.call_next, "1", by="staff:3")`."""
-
-    def filled(hall: Hall, /, *, now: datetime) -> list[Event]:
-        return partial(function, hall, *args, now=now, **kwargs)()
-
-    return filled

@@ -17,7 +17,7 @@ import phone.routes
 import printing.slip
 from api.context import Context
 from config import Config, Equipment
-from hub import Hub
+from hub import Hub, Steady
 from live.health import DeviceHealth
 from live.publisher import Publisher
 from live.sockets import STRANGERS, STRANGERS_EACH, HallSocketIO, attach
@@ -64,6 +64,7 @@ class Service:
         database: Database,
         accounts: Accounts,
         clock: Callable[[], datetime],
+        steady: Steady,
         disk: Executor,
         *,
         demo: bool,
@@ -95,7 +96,7 @@ class Service:
             on_change=lambda: self.keeper.look(),  # noqa: PLW0108 (made below)
             all_virtual=demo,
         )
-        self.hubs = self._hubs(config, Journal(database), jobs, clock, always_open=demo)
+        self.hubs = self._hubs(config, Journal(database), jobs, clock, steady, always_open=demo)
         self.health = self._device_health(clock)
         ageing = [screen.namespace for screen in SCREENS if screen.ages]
         self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing, self.data)
@@ -146,6 +147,7 @@ class Service:
         journal: Journal,
         jobs: PrintJobs,
         clock: Callable[[], datetime],
+        steady: Steady,
         *,
         always_open: bool,
     ) -> dict[str, Hub]:
@@ -157,6 +159,7 @@ class Service:
                 jobs,
                 secret,
                 clock=clock,
+                steady=steady,
                 changed=self.publisher.changed,
                 queued=self.printers.wake,
                 second=self._second,

@@ -15,12 +15,13 @@ from store.earlier import EARLIER
 VERSIONS = {"counter_opened": 2, "counter_paused": 2, "ticket_called": 2, "ticket_held": 2}
 
 
-def _kind(event: type[Event]) -> str:
+def kind_of(event: type[Event]) -> str:
+    """The name of the kind in the journal: `ticket_issued`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
 
 
 KINDS: dict[str, type[Event]] = {
-    _kind(each): each
+    kind_of(each): each
     for each in vars(events).values()
     if isinstance(each, type) and issubclass(each, Event) and each is not Event
 }

@@ -1,13 +1,13 @@
 """The journal: what happened, day by day, never changed; and the answers kept for retried requests."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import monotonic
 from typing import cast
 
-from hall.events import Event, UnknownEvent
+from hall.events import DayClosed, Event, UnknownEvent
 from hall.setup import Setup
 from store import codec
 from store.chain import Chain, Row, begin, link
@@ -23,6 +23,7 @@ _SEQS = "SELECT seq FROM journal WHERE hall = ? AND day = ? AND seq > ? ORDER BY
 _CHAIN = "SELECT chain FROM journal WHERE hall = ? AND day = ? AND seq = ?"
 _LAST_DAY = "SELECT day FROM journal WHERE hall = ? ORDER BY day DESC LIMIT 1"
 _LAST_SEQ = "SELECT seq FROM journal WHERE hall = ? AND day = ? ORDER BY seq DESC LIMIT 1"
+_LAST_EVENT = "SELECT kind, version, body FROM journal WHERE hall = ? AND day = ? ORDER BY seq DESC LIMIT 1"
 _NEXT_DAY = "SELECT day FROM journal WHERE hall = ? AND day > ? ORDER BY day LIMIT 1"
 # One that was damaged is whole again.
 _KEEP_SETUP = """INSERT INTO setups (digest, body) VALUES (?, ?)
@@ -148,6 +149,27 @@ class Journal:
         """The newest day with events; None: the hall never opened."""
         day = self._database.value(_LAST_DAY, (hall,))
         return date.fromisoformat(str(day)) if day else None
+
+    def current_day(self, hall: str) -> date | None:
+        """The day the hall was in when its last event was kept, not the newest where one was begun by a clock
+        that was ahead: each day says which followed it. None: the next begins with the next event.
+        """
+        day, seen = self.last_day(hall), set[date]()
+        while day is not None and day not in seen:
+            seen.add(day)
+            to = None
+            for kind, version, body in self._database.rows(_LAST_EVENT, (hall, day.isoformat())):
+                if kind != codec.kind_of(DayClosed):
+                    return day
+                with suppress(UnknownEvent):  # told where its day is read
+                    to = cast(DayClosed, codec.decode(kind, cast(int, version), cast(bytes, body))).to
+            # A day without a ticket leaves no trace: the first one after it that has events followed.
+            day = to or self._next_day(hall, day)
+        return None
+
+    def _next_day(self, hall: str, day: date) -> date | None:
+        after = self._database.value(_NEXT_DAY, (hall, day.isoformat()))
+        return date.fromisoformat(str(after)) if after else None
 
     def days(self, hall: str) -> list[date]:
         """Every day with events, oldest first; one look into the key a day, however long the days are."""

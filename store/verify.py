@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import cast
 
-from hall.events import Event, NumbersSkipped, TicketIssued, UnknownEvent
+from hall.events import DayContinued, Event, NumbersSkipped, TicketIssued, UnknownEvent
 from hall.model import ENDED, Hall, Refused, Ticket
 from hall.numbering import number, ticket_id
 from hall.setup import Setup
@@ -41,14 +41,21 @@ def faults(database: Database, folded: Folded) -> Iterator[str]:
         journal = Journal(database)
         tickets: set[tuple[str, str]] = set()
         for hall in journal.halls():
-            days = journal.days(hall)
-            for day in days:
-                for fault in _day(journal, hall, day, folded, tickets, last=day == days[-1]):
+            current = _current_day(journal, hall)
+            for day in journal.days(hall):
+                for fault in _day(journal, hall, day, folded, tickets, last=day == current):
                     if not any(digest in fault for digest in spoilt):  # it was told once
                         yield f"{hall} {day}: {fault}"
         yield from _print_jobs(database, tickets)
         yield from _answers(database, tickets)
         yield from _moments(database)
+
+
+def _current_day(journal: Journal, hall: str) -> date | None:
+    try:
+        return journal.current_day(hall)
+    except (UnknownEvent, DamagedData):  # told where its day is looked at
+        return journal.last_day(hall)
 
 
 def _setups(database: Database, spoilt: set[str]) -> Iterator[str]:
@@ -121,14 +128,14 @@ def _tickets_of(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _order(day: date, events: list[Event]) -> Iterator[str]:
-    """Times that never go back, numbers that follow each other."""
-    for seq, (before, after) in enumerate(pairwise(events), 2):
-        if after.at < before.at:
-            yield f"seq {seq}: {after.at.isoformat()} is before {before.at.isoformat()}"
+    """Numbers that follow each other, also those of another date. Times may go back: clocks are put."""
     issued: dict[str, int] = {}
     for event in events:
         if isinstance(event, NumbersSkipped):
             issued |= event.last
+        if isinstance(event, DayContinued):
+            for queue, ordinal in event.issued.items():
+                issued[queue] = max(ordinal, issued.get(queue, 0))
         if isinstance(event, TicketIssued):
             due = issued.get(event.queue, 0) + 1
             if event.ordinal != due:

@@ -11,7 +11,7 @@ from hall.actors import Actor
 from hall.events import Event
 from hall.model import Hall, Ticket
 from hall.setup import Setup
-from hub import Command, Hub, Result, SlipOrder, rule
+from hub import Command, Hub, Result, SlipOrder, Steady, rule
 from hub.days import folded, read_day
 from store import verify
 from store.database import Database
@@ -28,19 +28,37 @@ SECRET = b"s" * 32
 
 @dataclass
 class Clock:
-    """Shows what it is set to."""
+    """The clock of a machine, which shows what it is set to, and the time that has passed on it."""
 
     shows: datetime = MORNING
+    passed: float = 1000.0  # seconds since the machine was switched on
+    boots: int = 1
 
     def __call__(self) -> datetime:
         return self.shows
 
+    @property
+    def steady(self) -> Steady:
+        return Steady(lambda: self.passed, f"boot-{self.boots}")
+
     def set(self, minutes: float) -> None:
-        """To so many minutes after eight."""
-        self.shows = minute(minutes)
+        """To so many minutes after eight: that time comes, or the clock is put back to it."""
+        self.to(minute(minutes))
+
+    def to(self, moment: datetime) -> None:
+        self.passed += max(0.0, (moment - self.shows).total_seconds())
+        self.shows = moment
 
     def forward(self, **by: float) -> None:
+        """Time passes."""
+        self.to(self.shows + timedelta(**by))
+
+    def jump(self, **by: float) -> None:
+        """Somebody, or a time service, puts the clock."""
         self.shows += timedelta(**by)
+
+    def reboot(self) -> None:
+        self.passed, self.boots = 0.0, self.boots + 1
 
 
 @dataclass
@@ -160,6 +178,7 @@ def start(
         PrintJobs(database),
         SECRET,
         clock=clock,
+        steady=clock.steady,
         changed=told.append,
         queued=to_print.append,
         second=SecondPlace(directory),

@@ -13,7 +13,6 @@ from store.database import Database, StoreUnavailable
 from store.print_jobs import PrintJobs
 from tests.hub.conftest import Start
 from tests.hub.opened import HALL, Clock, Working
-from tests.rules.builders import minute
 
 
 @contextmanager
@@ -127,7 +126,7 @@ def test_the_slip_and_the_ticket_are_kept_together_or_not_at_all(hub: Working) -
 def test_a_midnight_that_cannot_be_kept_comes_again(start_hub: Start, clock: Clock) -> None:
     hub = start_hub()
     hub.issue()
-    clock.shows = minute(16 * 60 + 1)
+    clock.set(16 * 60 + 1)
 
     with a_read_only_disk(hub.database), pytest.raises(StoreUnavailable):
         hub.hub.roll()

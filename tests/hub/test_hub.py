@@ -193,7 +193,13 @@ def test_the_citizens_address_is_made_again_and_only_its_hash_is_kept(hub: Worki
 
 def test_tickets_of_another_hub_have_other_addresses(hub: Working) -> None:
     other = Hub(
-        a_setup(always_open=True), hub.hub.journal, hub.hub.jobs, b"t" * 32, clock=hub.clock, changed=print
+        a_setup(always_open=True),
+        hub.hub.journal,
+        hub.hub.jobs,
+        b"t" * 32,
+        clock=hub.clock,
+        steady=hub.clock.steady,
+        changed=print,
     )
 
     assert other.token("261124-A001") != hub.hub.token("261124-A001")

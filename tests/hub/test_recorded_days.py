@@ -28,7 +28,7 @@ def left_behind(directory: Path, clock: Clock, count: int) -> None:
     """The first `count` events of the day, the last of them a minute ago."""
     with opened(directory) as journal:
         DAY.put_in(journal, count)
-    clock.shows = EVENTS[count - 1].at + timedelta(minutes=1)
+    clock.to(EVENTS[count - 1].at + timedelta(minutes=1))
 
 
 def work_on(hub: Working) -> int:
@@ -99,7 +99,7 @@ def test_what_a_later_release_wrote_is_told_by_day_and_seq(start_hub: Start, clo
     what = (clock().isoformat(), "rating_given", 1, b"{}")
     row = (HALL, day.isoformat(), 3, *what, link(before.hub.journal.chain(HALL, day, 2), *what))
     before.database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    clock.shows += TODAY - day
+    clock.to(clock.shows + (TODAY - day))
 
     with pytest.raises(UnknownEvent) as refused:
         start_hub()

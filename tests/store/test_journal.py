@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.events import ActUndone, Event, UnknownEvent
+from hall.events import ActUndone, ClockStepped, DayContinued, Event, UnknownEvent
 from hall.fold import fold, fresh
 from store import codec
 from store.earlier import EARLIER
@@ -21,7 +21,7 @@ from tests.rules.builders import a_setup
 from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, opened, taken
 
 RECORDED = Path(__file__).parents[1] / "data" / "events_1.jsonl"
-SINCE = {ActUndone}  # kinds the first release did not have
+SINCE = {ActUndone, ClockStepped, DayContinued}  # kinds the first release did not have
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 # What a field of an event may hold, by its type.
 PLAIN: dict[object, st.SearchStrategy[Any]] = {
@@ -29,7 +29,9 @@ PLAIN: dict[object, st.SearchStrategy[Any]] = {
     date: st.dates(),
     int: st.integers(-(2**63), 2**63 - 1),
     str: st.text(),
+    float: st.floats(-1e9, 1e9),
 }
+st.register_type_strategy(float, PLAIN[float])  # JSON has no NaN
 
 
 def values_of(hint: object) -> st.SearchStrategy[Any]:

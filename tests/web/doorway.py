@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 import api.session
 from config.reach import Reach
 from hall.model import Refused
+from hub import Steady
 from service.permissions import PERMISSIONS
 from store.accounts import Accounts, DeviceRole
 from store.database import Database, StoreUnavailable
@@ -40,6 +41,14 @@ class Clock:
 
     def later(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+    @property
+    def steady(self) -> Steady:
+        """Time passes on it by nothing but this clock."""
+        return Steady(self._seconds)
+
+    def _seconds(self) -> float:
+        return self.now.timestamp()
 
 
 @dataclass

@@ -43,7 +43,7 @@ class WholeApi:
 def whole_api(directory: Path) -> Iterator[WholeApi]:
     database, clock = open_store(directory, lock=False), Clock()
     journal, jobs, setup = Journal(database), PrintJobs(database), a_setup(always_open=True)
-    hub = Hub(setup, journal, jobs, b"s" * 32, clock=clock, changed=lambda hall: None)
+    hub = Hub(setup, journal, jobs, b"s" * 32, clock=clock, steady=clock.steady, changed=lambda hall: None)
     context = Context(
         {HALL: hub},
         "0.1",
