@@ -2,16 +2,21 @@
 
 import argparse
 import getpass
+import os
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import TypeAlias, get_args
 
-from config import Config, describe
+import segno
+
+from config import Config, Server, describe
 from hub.days import folded
+from languages import of_locale, say
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.database import NewerData, StoreUnavailable
 from store.engine import backup, is_kept, new_hall, open_store, restore
@@ -23,7 +28,11 @@ WEAK: dict[Weakness, str] = {
     "too_long": f"the password may have {LONGEST} characters at most",
     "too_common": "this password is one of the first that a stranger would try; several words will do",
 }
+LONGEST_NAME = 64  # more no log-in takes
 LAST_PORT = 65535
+QUIET_ZONE = 2  # modules around a QR code on a dark screen
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+PageOf = Callable[[str, str, str], str | None]
 
 
 class WrongUsage(Exception):
@@ -41,41 +50,66 @@ def port(text: str) -> int:
     return int(text)
 
 
-def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    commands.add_parser("check-config", help="print what the configuration says, or all its errors")
+def a_name(text: str) -> str:
+    """What a person or a device is called, as all can type and list it. Raises ArgumentTypeError."""
+    name = unicodedata.normalize("NFC", text).strip()
+    if not any(map(str.isalnum, name)):
+        raise argparse.ArgumentTypeError(said("name_empty"))
+    if any(unicodedata.category(sign)[0] in "CZ" and sign != " " for sign in name):
+        raise argparse.ArgumentTypeError(said("name_sign"))
+    if len(name) > LONGEST_NAME:
+        raise argparse.ArgumentTypeError(said("name_long", longest=LONGEST_NAME))
+    return name
+
+
+def said(what: str, **facts: object) -> str:
+    """A sentence in the language of whoever sits at the terminal."""
+    return say(of_locale(os.environ), "commands", what, **facts)
+
+
+def add_parsers(commands: Parsers) -> None:
+    commands.add_parser("check-config", help=said("check"))
     _token_parsers(commands)
     _user_parsers(commands)
-    keep = commands.add_parser("backup", help="a verified copy of all data, also while a hub runs")
-    keep.add_argument("file", type=Path)
-    bring_back = commands.add_parser("restore", help="put a backup in place; the data there is kept aside")
-    bring_back.add_argument("file", type=Path)
-    commands.add_parser("new-hall", help="begin with an empty hall where the data of one was lost")
-    commands.add_parser("verify", help="fold every day and compare it with all tables; one line a fault")
+    commands.add_parser("backup", help=said("backup")).add_argument("file", type=Path, help=said("file"))
+    commands.add_parser("restore", help=said("restore")).add_argument("file", type=Path, help=said("file"))
+    commands.add_parser("new-hall", help=said("new_hall"))
+    commands.add_parser("verify", help=said("verify"))
 
 
-def _token_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    tokens = commands.add_parser("token", help="tokens of devices").add_subparsers(dest="verb", required=True)
-    create = tokens.add_parser("create", help="print a new token, this once")
-    create.add_argument("--role", required=True, choices=get_args(DeviceRole))
-    create.add_argument("--hall", required=True)
-    create.add_argument("--counter", help="the counter a call pad or a rating tablet is bound to")
-    create.add_argument("--name", help="what people call the device")
-    tokens.add_parser("list", help="id, role, hall, counter, name, state")
-    tokens.add_parser("revoke", help="end a token at once").add_argument("id", type=int)
+def _token_parsers(commands: Parsers) -> None:
+    tokens = commands.add_parser("token", help=said("token")).add_subparsers(dest="verb", required=True)
+    create = tokens.add_parser("create", help=said("token_create"))
+    create.add_argument("--role", required=True, choices=get_args(DeviceRole), help=said("token_role"))
+    create.add_argument("--hall", required=True, help=said("token_hall"))
+    create.add_argument("--counter", help=said("token_counter"))
+    create.add_argument("--name", type=a_name, help=said("token_name"))
+    create.add_argument("--qr", action="store_true", help=said("token_qr"))
+    tokens.add_parser("list", help=said("token_list"))
+    revoke = tokens.add_parser("revoke", help=said("token_revoke"))
+    revoke.add_argument("id", type=int, help=said("token_id"))
 
 
-def _user_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    users = commands.add_parser("user", help="staff accounts").add_subparsers(dest="verb", required=True)
-    add = users.add_parser("add", help="a new account; asks for the password")
-    add.add_argument("name")
-    add.add_argument("--role", required=True, choices=get_args(StaffRole))
-    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    users.add_parser("list", help="name, role, state")
-    users.add_parser("disable", help="end an account and its sessions").add_argument("name")
+def _user_parsers(commands: Parsers) -> None:
+    users = commands.add_parser("user", help=said("user")).add_subparsers(dest="verb", required=True)
+    add = users.add_parser("add", help=said("user_add"))
+    add.add_argument("name", type=a_name, help=said("user_name"))
+    add.add_argument("--role", required=True, choices=get_args(StaffRole), help=said("user_new_role"))
+    users.add_parser("list", help=said("user_list"))
+    password = users.add_parser("passwd", help=said("user_passwd"))
+    role = users.add_parser("role", help=said("user_role"))
+    disable = users.add_parser("disable", help=said("user_disable"))
+    enable = users.add_parser("enable", help=said("user_enable"))
+    for each in (password, role, disable, enable):  # a name as it is kept, whatever names may be today
+        each.add_argument("name", help=said("user_name"))
+    role.add_argument("role", choices=get_args(StaffRole), help=said("user_new_role"))
+    for each in (add, password):
+        each.add_argument("--password-stdin", action="store_true", help=said("user_stdin"))
 
 
-def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
-    """Runs the command; the exit code. Raises WrongUsage, Failed and the store's errors."""
+def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf) -> int:
+    """Runs the command; the exit code. `page_of` a role, hall and token: the path of the device's page, or
+    None where it has none. Raises WrongUsage, Failed and the store's errors."""
     directory = config.settings.store_dir
     match asked.command, getattr(asked, "verb", None):
         case "check-config", _:
@@ -84,7 +118,7 @@ def do(asked: argparse.Namespace, config: Config, now: datetime) -> int:
                 print(f"note: {line}")
         case "token", verb:
             with _accounts(directory) as accounts:
-                _tokens(verb, asked, config, accounts, now)
+                _tokens(verb, asked, config, accounts, now, page_of)
         case "user", verb:
             with _accounts(directory) as accounts:
                 _users(verb, asked, accounts, now)
@@ -128,50 +162,107 @@ def _accounts(directory: Path) -> Iterator[Accounts]:
 
 
 def _tokens(
-    verb: str | None, asked: argparse.Namespace, config: Config, accounts: Accounts, now: datetime
+    verb: str | None,
+    asked: argparse.Namespace,
+    config: Config,
+    accounts: Accounts,
+    now: datetime,
+    page_of: PageOf,
 ) -> None:
     if verb == "create":
-        if asked.hall not in config.setups:
-            raise WrongUsage(f"--hall {asked.hall}: no such hall; there is {', '.join(config.setups)}")
-        bound = asked.role in ("counter", "rating")
-        counters = config.setups[asked.hall].counters
-        if bound and asked.counter not in counters:
-            raise WrongUsage(f"--counter: a {asked.role} token needs one of {', '.join(counters)}")
-        if not bound and asked.counter is not None:
-            raise WrongUsage(f"--counter: a {asked.role} token is not bound to a counter")
-        name = asked.name or (f"{asked.role}-{asked.counter}" if bound else asked.role)
-        _device, token = accounts.create_device(asked.role, asked.hall, name, asked.counter, now=now)
-        print(token)
-        if asked.role == "kiosk":
-            for line in config.settings.equipment[asked.hall].without_partner(accounts.kiosks(asked.hall)):
-                print(f"note: {line}", file=sys.stderr)
+        _create_token(asked, config, accounts, now, page_of)
     elif verb == "list":
         for device in accounts.devices():
             state = f"revoked {device.revoked_at:%Y-%m-%d %H:%M}" if device.revoked_at else "valid"
-            print(
-                "\t".join(
-                    [str(device.id), device.role, device.hall, device.counter or "-", device.name, state]
-                )
-            )
+            named = [device.role, device.hall, device.counter or "-", _on_a_line(device.name)]
+            print("\t".join([str(device.id), *named, state]))
     elif not accounts.revoke(asked.id, now=now):
         raise Failed(f"{asked.id}: no valid token has this id; see token list")
 
 
+def _create_token(
+    asked: argparse.Namespace, config: Config, accounts: Accounts, now: datetime, page_of: PageOf
+) -> None:
+    """The token stands alone in the output, as programs take it. What is for people, the device's link, goes
+    to where the terminal shows it and a pipe does not; with a QR it was asked for and follows the token."""
+    if asked.hall not in config.setups:
+        raise WrongUsage(f"--hall {asked.hall}: no such hall; there is {', '.join(config.setups)}")
+    bound = asked.role in ("counter", "rating")
+    counters = config.setups[asked.hall].counters
+    if bound and asked.counter not in counters:
+        raise WrongUsage(f"--counter: a {asked.role} token needs one of {', '.join(counters)}")
+    if not bound and asked.counter is not None:
+        raise WrongUsage(f"--counter: a {asked.role} token is not bound to a counter")
+    name = asked.name or (f"{asked.role}-{asked.counter}" if bound else asked.role)
+    _device, token = accounts.create_device(asked.role, asked.hall, name, asked.counter, now=now)
+    print(token)
+    if asked.role == "kiosk":
+        for line in config.settings.equipment[asked.hall].without_partner(accounts.kiosks(asked.hall)):
+            print(f"note: {line}", file=sys.stderr)
+    if path := page_of(asked.role, asked.hall, token):
+        _show_link(config.settings.server, path, with_qr=asked.qr)
+
+
+def _show_link(server: Server, path: str, *, with_qr: bool) -> None:
+    link, reached = server.link(path)
+    what = "link" if reached else "link_of_this_pc"
+    out = sys.stdout if with_qr else sys.stderr
+    print(said(what, link=link, host=server.host), file=out)
+    if with_qr:
+        segno.make(link).terminal(out, border=QUIET_ZONE, compact=True)
+
+
 def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now: datetime) -> None:
-    if verb == "add":
-        password = sys.stdin.readline().rstrip("\n") if asked.password_stdin else _asked_for()
-        if weak := weakness(password, asked.name):
-            raise WrongUsage(WEAK[weak])
-        try:
-            accounts.add_staff(asked.name, asked.role, password, now=now)
-        except NameTaken:
-            raise Failed(f"{asked.name}: there is an account of this name already") from None
-    elif verb == "list":
-        for person in accounts.staff():
-            state = f"disabled {person.disabled_at:%Y-%m-%d %H:%M}" if person.disabled_at else "active"
-            print("\t".join([person.name, person.role, state]))
-    elif not accounts.disable_staff(asked.name, now=now):
-        raise Failed(f"{asked.name}: no active account has this name; see user list")
+    match verb:
+        case "add":
+            password = _password(asked)
+            try:
+                accounts.add_staff(asked.name, asked.role, password, now=now)
+            except NameTaken:
+                raise Failed(f"{asked.name}: there is an account of this name already") from None
+            return
+        case "list":
+            for person in accounts.staff():
+                state = f"disabled {person.disabled_at:%Y-%m-%d %H:%M}" if person.disabled_at else "active"
+                print("\t".join([_on_a_line(person.name), person.role, state]))
+            return
+        case "passwd":
+            done, those = accounts.set_password(asked.name, _password(asked)), ""
+        case "role":
+            done, those = accounts.set_role(asked.name, asked.role), ""
+        case "enable":
+            done, those = accounts.enable_staff(asked.name), "disabled "
+        case _:
+            done, those = accounts.disable_staff(asked.name, now=now), "active "
+    if not done:
+        raise Failed(f"{_on_a_line(asked.name)}: no {those}account has this name; see user list")
+
+
+def _on_a_line(name: str) -> str:
+    """A name that was kept when names could be anything."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in name)
+
+
+def _password(asked: argparse.Namespace) -> str:
+    """What a browser can send. Raises WrongUsage for what it cannot: nobody would enter with it."""
+    password = _piped() if asked.password_stdin else _asked_for()
+    if weak := weakness(password, asked.name):
+        raise WrongUsage(WEAK[weak])
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in password):
+        raise WrongUsage("the password holds a sign that nobody can type")
+    return password
+
+
+def _piped() -> str:
+    """The first line of the input, without its end and without the mark that PowerShell puts before it."""
+    line = sys.stdin.buffer.readline()
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in line:
+        raise WrongUsage("the password comes as UTF-16; send UTF-8: $OutputEncoding = [Text.Encoding]::UTF8")
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongUsage("the password does not come as UTF-8") from None
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _asked_for() -> str:

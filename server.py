@@ -5,8 +5,10 @@ from gevent import monkey
 monkey.patch_all()  # before anything else is imported: code written for threads cooperates in the server
 
 import argparse
+import errno
 import logging
 import os
+import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -19,17 +21,19 @@ from gevent.threadpool import ThreadPoolExecutor
 
 import commands
 import demo
+from commands import said
 from config import EVERYWHERE, Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
 from hub import Steady
 from languages import say
-from live.server import listener, serve
+from live.listener import holder, listener
+from live.server import serve
 from printing.drawer import DrawerFailed
 from printing.virtual_process import VirtualPrinterFailed
 from service.build import Address, Service
 from service.control import Control, ReloadWish, ask
 from service.reload import Reload
-from service.screens import DEVICES, links
+from service.screens import DEVICES, links, page_of
 from store.accounts import Accounts
 from store.database import AnotherHub, HallIsThere, NewerData, NotABackup, NotDurable, StoreUnavailable
 from store.engine import open_store
@@ -60,18 +64,14 @@ log = logging.getLogger("server")
 
 def parser() -> argparse.ArgumentParser:
     """Commands and their options, as --help shows them."""
-    top = argparse.ArgumentParser(prog="server.py", description="Một Cửa: the queue of a public hall")
-    top.add_argument("--config", type=Path, default=Path("config.toml"), help="default: config.toml")
+    top = argparse.ArgumentParser(prog="server.py", description=said("about"))
+    top.add_argument("--config", type=Path, default=Path("config.toml"), help=said("config"))
     verbs = top.add_subparsers(dest="command", metavar="COMMAND")
-    run = verbs.add_parser("run", help="serve the hall (also without a command)")
-    run.add_argument("--host", help="address to listen at; default: [server] host, 127.0.0.1")
-    run.add_argument("--port", type=commands.port, help="default: [server] port, 8000; 0: any free one")
-    run.add_argument(
-        "--demo",
-        action="store_true",
-        help="this machine only: demo accounts, virtual printer, always open, no quota, no rate limits",
-    )
-    verbs.add_parser("reload", help="the running hub takes the configuration, or goes on as before")
+    run = verbs.add_parser("run", help=said("run"))
+    run.add_argument("--host", help=said("run_host"))
+    run.add_argument("--port", type=commands.port, help=said("run_port"))
+    run.add_argument("--demo", action="store_true", help=said("run_demo"))
+    verbs.add_parser("reload", help=said("reload"))
     commands.add_parsers(verbs)
     return top
 
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
         if asked.command in (None, "run"):
             host, port = getattr(asked, "host", None), getattr(asked, "port", None)
             return run(asked.config, config, host, port, demo_hall=getattr(asked, "demo", False))
-        return commands.do(asked, config, clock())
+        return commands.do(asked, config, clock(), page_of)
     except ConfigErrors as errors:
         print("\n".join(errors.lines), file=sys.stderr)
         return WRONG_CONFIGURATION
@@ -118,7 +118,7 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
     if demo_hall and host not in LOOPBACK:
         raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
     database = open_store(config.settings.store_dir, lock=True)
-    listening = listener(host, port)
+    listening = _listening(host, port)
     port = listening.getsockname()[1]
     # A native thread: hashing a password may not hold the loop. One: on two cores a flood of log-ins leaves
     # the other to the hall.
@@ -162,6 +162,25 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
         service.stop()
         database.close()
     return 0
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises commands.Failed with what to do where the address cannot be had."""
+    try:
+        return listener(host, port)
+    except OSError as error:
+        address = f"{f'[{host}]' if ':' in host else host}:{port}"
+        if error.errno == errno.EADDRINUSE:
+            who = holder(port) or said("in_use_by_whom", port=port)
+            other = port + 1 if port < commands.LAST_PORT else port - 1
+            why = said("in_use", address=address, who=who, other=other)
+        elif error.errno == errno.EACCES:
+            why = said("low_port", address=address)
+        elif error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+            why = said("no_card", address=address)
+        else:
+            why = f"{address}: {error.strerror}"
+        raise commands.Failed(why) from None
 
 
 def _read_beside(pool: ThreadPoolExecutor, file: Path) -> Config:

@@ -15,7 +15,8 @@ from gevent.pywsgi import WSGIServer
 from wsproto.events import TextMessage
 
 from bench.running import ROOT, said
-from live.server import HttpHandler, listener
+from live.listener import listener
+from live.server import HttpHandler
 from live.websocket import shake_hands
 
 PLAIN, ECHO = "/plain", "/echo"

@@ -51,6 +51,14 @@ class Server:
         """What the QR of a slip begins with, for a hub that listens on `host` and `port`."""
         return self.public_url or f"http://{bracketed(host)}:{port}"
 
+    def link(self, path: str) -> tuple[str, bool]:
+        """The address that a device opens for a `path`, and whether it can from where it stands."""
+        named = next(map(web_address, self.trusted_hosts), None)
+        if self.public_url is None and self.host in EVERYWHERE and named:
+            return f"http://{bracketed(named.host)}:{named.port or self.port}{path}", True
+        reached = self.public_url is not None or self.host not in EVERYWHERE
+        return self.base_url(self.host, self.port) + path, reached
+
     def reach(self, host: str, port: int) -> Reach:
         """Under which addresses a hub that listens on `host` and `port` is asked."""
         listening = host_of(host) if host not in EVERYWHERE else None

@@ -30,6 +30,9 @@ def read(folder: Path, faults: list[Fault]) -> dict[str, Subjects]:
     for language in found:
         files = sorted((folder / language).glob("*.json"))
         words[language] = {file.stem: _phrases(file, faults) for file in files}
+    # A subject whose file of the first language is gone is told, and not fallen over while it is told.
+    first = words.setdefault(FIRST, {})
+    words[FIRST] = {subject: first.get(subject, {}) for subjects in words.values() for subject in subjects}
     return words
 
 
@@ -66,6 +69,9 @@ def unlike(words: Mapping[str, Subjects]) -> Iterator[Fault]:
         for subject in sorted(words[FIRST].keys() | subjects.keys()):
             name = f"languages/{language}/{subject}.json"
             first, own = words[FIRST].get(subject, {}), subjects.get(subject, {})
+            if not first:
+                yield from [(f"languages/{FIRST}/{subject}.json", "is missing")] if language == FIRST else []
+                continue
             yield from ((name, f"{key}: is missing") for key in first if key not in own)
             yield from ((name, f"{key}: is not in {FIRST}/{subject}.json") for key in own if key not in first)
             for key in [each for each in first if each in own]:
@@ -83,7 +89,7 @@ def say(language: str, subject: str, key: str, /, **facts: object) -> str:
     """A phrase with its blanks filled; in the first language where this one does not have it."""
     first = WORDS[FIRST][subject]
     # With faults nothing starts, but the rest must be read up to where they are told.
-    otherwise = first.get(key, key) if FAULTS else first[key]
+    otherwise = first.get(key) or WORDS["en"][subject].get(key, key) if FAULTS else first[key]
     phrase = WORDS.get(language, {}).get(subject, {}).get(key) or otherwise
     if not isinstance(phrase, str):
         phrase = phrase.get("one" if facts.get("count") == 1 else "other", phrase["other"])

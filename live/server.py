@@ -28,7 +28,6 @@ CONNECTIONS = 5000
 # Of them without a websocket: a browser keeps up to six, and opens another where one was cut. The rest is
 # for websockets, whose number has bounds of its own.
 PLAIN_CONNECTIONS = 1500
-BACKLOG = 1024
 # Of a body that its answer did not wait for: so much is read, so that the answer is not lost on its way.
 REST_BYTES, REST_SECONDS = 2 * 1024 * 1024, 2.0
 STOP_SECONDS = 1.0
@@ -210,19 +209,6 @@ def _ambiguous(headers: Any) -> bool:
     if codings:
         return bool(lengths) or [each.strip().lower() for each in codings] != ["chunked"]
     return len(lengths) > 1 or any(re.fullmatch("[0-9]{1,15}", each.strip()) is None for each in lengths)
-
-
-def listener(host: str, port: int) -> socket.socket:
-    """A listening socket; accepted ones inherit TCP_NODELAY. OSError where the address cannot be had."""
-    family, kind, protocol, _name, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listening = socket.socket(family, kind, protocol)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listening.bind(address)
-    listening.listen(BACKLOG)
-    return listening
 
 
 def serve(

@@ -45,6 +45,12 @@ DEVICES = {
 }
 
 
+def page_of(role: str, hall: str, token: str) -> str | None:
+    """The path of the page that a device of this role opens with its token. None: it has no page."""
+    pages = (screen for screen in SCREENS if screen.routes and screen.link and role in screen.roles)
+    return next((screen.address(hall, token) for screen in pages), None)
+
+
 def links(hall: str, tokens: Mapping[str, str] | None) -> list[Shown]:
     """What can be opened from the front page; the screens of devices where there are tokens for them."""
     shown = []

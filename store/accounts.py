@@ -148,16 +148,31 @@ class Accounts:
 
     def disable_staff(self, name: str, *, now: datetime) -> bool:
         """Ends all their sessions too. False: there is nobody of this name at work."""
+        return self._changed(name, "disabled_at = ?", now.isoformat(), "disabled_at IS NULL")
+
+    def enable_staff(self, name: str) -> bool:
+        """With the password as it was. False: there is no disabled account of this name."""
+        return self._changed(name, "disabled_at = ?", None, "disabled_at IS NOT NULL")
+
+    def set_role(self, name: str, role: StaffRole) -> bool:
+        """Ends all their sessions too: what they may do is seen when they enter. False: there is nobody."""
+        return self._changed(name, "role = ?", role)
+
+    def set_password(self, name: str, password: str) -> bool:
+        """Ends all their sessions too: somebody else may have known the old one. False: there is nobody."""
+        password_hash = self._pool.submit(self._hasher.hash, composed(password)).result()
+        return self._changed(name, "password_hash = ?", password_hash)
+
+    def _changed(self, name: str, what: str, value: str | None, only: str = "TRUE") -> bool:
+        """Sets something of an account, whose sessions are over. `what` and `only` are our own words."""
         with self._database.write():
-            disabled = self._database.rows(
-                "UPDATE staff SET disabled_at = ? WHERE name = ? AND disabled_at IS NULL RETURNING id",
-                (now.isoformat(), composed(name)),
+            changed = self._database.rows(
+                f"UPDATE staff SET {what} WHERE name = ? AND {only} RETURNING id",  # noqa: S608
+                (value, composed(name)),
             )
-            self._database.execute(
-                "DELETE FROM sessions WHERE staff IN (SELECT id FROM staff WHERE name = ?)",
-                (composed(name),),
-            )
-        return bool(disabled)
+            for each in changed:
+                self._database.execute("DELETE FROM sessions WHERE staff = ?", (cast(int, each[0]),))
+        return bool(changed)
 
     def log_in(
         self, name: str, password: str, who: str, *, known: bool, ending: str | None, now: datetime

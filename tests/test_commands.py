@@ -1,10 +1,12 @@
 """What an operator types on the command line."""
 
 import argparse
+import io
+import sys
 
 import pytest
 
-from commands import port
+from commands import WrongUsage, _password, add_parsers, port
 
 
 def test_a_port_is_a_number_that_exists() -> None:
@@ -16,3 +18,37 @@ def test_a_port_is_a_number_that_exists() -> None:
 def test_any_other_port_is_told_at_once(typed: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="from 0 to 65535"):
         port(typed)
+
+
+@pytest.mark.parametrize(
+    "piped",
+    [
+        "mot-cua-2026\r\n".encode("utf-16"),
+        "mot-cua-2026\n".encode("utf-16-le"),
+        b"m\xe2t-khau-2026\n",
+        b"mot-cua\x00-2026\n",
+        b"mot\rcua-2026\n",
+        b"mot-cua-\x1b[A2026\n",
+        b"x" * 257,
+        b"",
+    ],
+)
+def test_a_password_that_no_log_in_takes_makes_no_account(
+    monkeypatch: pytest.MonkeyPatch, piped: bytes
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
+
+    with pytest.raises(WrongUsage, match="password"):
+        _password(argparse.Namespace(password_stdin=True, name="lan"))
+
+
+def test_help_speaks_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = {}
+    for locale in ("vi_VN.UTF-8", "en_US.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        top = argparse.ArgumentParser()
+        add_parsers(top.add_subparsers())
+        shown[locale] = top.format_help()
+
+    assert "mã của thiết bị" in shown["vi_VN.UTF-8"]
+    assert "tokens of devices" in shown["en_US.UTF-8"]

@@ -186,7 +186,8 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
     used["refusals"] = set(languages.WORDS["vi"]["refusals"])
     used["search"] = set(languages.WORDS["vi"]["search"])  # lists, read whole by the search of the kiosk
     used["calendar"] = set(WEEKDAYS)
-    used["config"] = languages.WORDS["vi"]["config"].keys() & named_in_source()
+    for subject in ("config", "commands"):
+        used[subject] = languages.WORDS["vi"][subject].keys() & named_in_source()
     used["front"] |= {screen.name for screen in SCREENS if screen.link}
     for screen in screens():
         for subject in screen.subjects:
@@ -357,6 +358,30 @@ def test_a_file_of_the_first_language_spoilt_by_an_edit_is_told_by_name(tmp_path
 
     assert ran.returncode == 78, ran.stderr
     assert f"languages/vi/{subject}.json: Expecting" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "gone", ["hall.json", "refusals.json", "config.json", "commands.json", "language.json"]
+)
+def test_a_file_of_the_first_language_that_is_gone_is_told_by_name(tmp_path: Path, gone: str) -> None:
+    folder = with_a_third_language(tmp_path)
+    (folder / "languages/vi" / gone).unlink()
+
+    ran = run(folder, "server.py", "check-config")
+
+    assert ran.returncode == 78, ran.stderr
+    assert ran.stderr.splitlines() == [f"languages/vi/{gone}: is missing"]
+
+
+def test_a_first_language_that_is_gone_is_told(tmp_path: Path) -> None:
+    folder = with_a_third_language(tmp_path)
+    shutil.rmtree(folder / "languages/vi")
+
+    ran = run(folder, "server.py", "check-config")
+
+    assert ran.returncode == 78, ran.stderr
+    assert "languages/vi/refusals.json: is missing" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_a_language_that_nobody_wrote_is_told_with_those_there_are(tmp_path: Path) -> None:

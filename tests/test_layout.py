@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hall": {"languages"},
     "store": {"hall"},
     "config": {"hall", "languages"},
-    "commands": {"config", "hall", "hub", "store"},
+    "commands": {"config", "hall", "hub", "languages", "store"},
     "demo": {"store"},
     "live": {"hall", "store"},
     "printing": {"hall", "languages", "store", "worker"},

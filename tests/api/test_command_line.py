@@ -12,9 +12,11 @@ from hall.setup import WEEKDAYS
 from store.chain import link
 from store.sqlite.files import FILE
 from tests.configs import changed
+from tests.photographed import read_in_terminal
 from tests.running import HALL, HERE, RunningHall, run_command, running
 
 OK, FAILED, WRONG_USAGE, WRONG_CONFIGURATION = 0, 1, 2, 78
+TRUSTED = ('# trusted_hosts = ["hub.lan", "192.168.1.10"]', 'trusted_hosts = ["192.168.1.10"]')
 
 
 @pytest.fixture
@@ -86,10 +88,47 @@ def test_a_token_is_printed_alone_on_a_line(closed: RunningHall, role: str) -> N
     made = closed.command("token", "create", "--role", role, "--hall", HALL, *bound, "--name", "Cửa vào")
     listed = closed.command("token", "list")
 
-    assert (made.returncode, made.stderr) == (OK, "")
+    assert made.returncode == OK
     assert re.fullmatch(r"[\w-]{43}\n", made.stdout)
     assert made.stdout.strip() not in listed.stdout
     assert listed.stdout.split("\t")[1:5] == [role, HALL, "1" if bound else "-", "Cửa vào"]
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [("kiosk", "kiosk"), ("display", "display"), ("counter", "counter"), ("supervisor", None)],
+)
+def test_a_new_token_comes_with_the_link_of_its_device(
+    closed: RunningHall, role: str, page: str | None
+) -> None:
+    bound = ("--counter", "1") if role == "counter" else ()
+
+    made = closed.command("token", "create", "--role", role, "--hall", HALL, *bound)
+
+    token = made.stdout.strip()
+    link = f"http://127.0.0.1:8000/{page}/{HALL}#token={token}"
+    assert (made.stderr.splitlines()[-1:] or [""])[0].endswith(link if page else "")
+    assert ("#token=" in made.stderr) == (page is not None)
+
+
+def test_a_link_can_be_photographed_from_the_terminal(closed: RunningHall, tmp_path: Path) -> None:
+    config = changed(tmp_path, ('host = "127.0.0.1"', 'host = "0.0.0.0"'), TRUSTED)
+    made = run_command(
+        *("--config", str(config), "token", "create", "--role", "kiosk", "--hall", HALL, "--qr"),
+        environ=closed.environ,
+    )
+
+    token, link, *code = made.stdout.splitlines()
+    assert re.fullmatch(r"[\w-]{43}", token)
+    assert link.endswith(f"http://192.168.1.10:8000/kiosk/{HALL}#token={token}")
+    assert read_in_terminal(code) == [link.split()[-1]]
+
+
+def test_a_hub_that_does_not_know_its_address_says_what_to_put_into_the_link(closed: RunningHall) -> None:
+    asked = closed.environ | {"MOTCUA_SERVER_HOST": "0.0.0.0", "LC_ALL": "vi_VN.UTF-8"}
+    made = run_command("token", "create", "--role", "kiosk", "--hall", HALL, environ=asked)
+
+    assert "thay 0.0.0.0 bằng địa chỉ của máy này" in made.stderr
 
 
 def test_accounts_and_tokens_from_their_making_to_their_end(closed: RunningHall) -> None:
@@ -128,6 +167,16 @@ def test_a_port_in_use_is_told_in_a_line(hall: RunningHall, closed: RunningHall)
 
     assert ended.returncode == FAILED
     assert len(ended.stderr.strip().splitlines()) == 1, ended.stderr
+    assert f"127.0.0.1:{hall.port} is in use" in ended.stderr
+    assert f"process {hall.pid}" in ended.stderr
+    assert f"--port {hall.port + 1}" in ended.stderr
+
+
+def test_an_address_that_this_machine_does_not_have_is_told_in_a_line(closed: RunningHall) -> None:
+    ended = closed.command("run", "--host", "192.0.2.1", "--port", "0")
+
+    assert (ended.returncode, len(ended.stderr.strip().splitlines())) == (FAILED, 1), ended.stderr
+    assert "192.0.2.1:0: this machine has no network card of that address" in ended.stderr
 
 
 def test_with_demo_accounts_the_hub_serves_this_machine_only(closed: RunningHall) -> None:

@@ -29,8 +29,9 @@ from hall import actors
 from hall.actors import ANYONE, Role
 from hall.model import Refused
 from hall.views.parts import Heading
+from live.listener import listener
 from live.publisher import Member, Publisher, Room
-from live.server import listener, serve
+from live.server import serve
 from live.sockets import HallSocketIO, attach
 
 logging.basicConfig(level=logging.INFO)
