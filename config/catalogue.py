@@ -1,15 +1,16 @@
 """The catalogue: fields, procedures and priority groups, shared by the halls of a province."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from config import values
 from config.table import Reading, Table
-from hall.setup import PriorityGroup, Procedure
+from config.trade import read_trade
+from hall.setup import PriorityGroup, Procedure, Trade
 from hall.words import shortened
 
-TABLES = {"field", "procedure", "priority"}
+TABLES = {"field", "procedure", "priority", "trade", "outcome"}
 CODE = r"[A-Z][A-Z0-9]{1,11}"
 # As the national database writes it, with or without the part that names who manages the procedure.
 NATIONAL_CODE = r"\d\.\d{6}(\.[0-9A-Z]{1,4}){0,4}"
@@ -35,6 +36,7 @@ class Catalogue:
     fields: dict[str, CatalogueField]
     procedures: dict[str, Procedure]
     priorities: dict[str, PriorityGroup]
+    trade: Trade = field(default_factory=Trade)
 
 
 def read_catalogue(reading: Reading, path: Path) -> Catalogue:
@@ -51,13 +53,14 @@ def read_catalogue(reading: Reading, path: Path) -> Catalogue:
         }
         priorities = {code: _priority(table, code) for code, table in root.tables("priority").items()}
         used = {procedure.field for procedure in procedures.values()}
-        for field in (known or {}).values():
-            if procedures and field.code not in used:
+        for each in (known or {}).values():
+            if procedures and each.code not in used:
                 what = reading.tell("no_procedure")
-                reading.faults.add(source.name, field.line, f"[field.{field.code}]: {what}")
+                reading.faults.add(source.name, each.line, f"[field.{each.code}]: {what}")
+        trade = read_trade(root, procedures)
     if known is None:
         return Catalogue("", {}, {}, {})
-    return Catalogue(source.name, fields, procedures, priorities)
+    return Catalogue(source.name, fields, procedures, priorities, trade)
 
 
 def _field(table: Table, code: str) -> CatalogueField:

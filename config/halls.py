@@ -67,6 +67,7 @@ def read_hall(reading: Reading, root: Table) -> Setup:
         hours=_hours(root),
         closed_days=closed_days,
         rules=_rules(root),
+        trade=catalogue.trade,
         message=message or None,
     )
 

@@ -19,6 +19,7 @@ def panel(sites: Sites, hall: str) -> str:
         "counter_panel/panel.html",
         hall=setup.hall,
         hall_name=setup.name,
+        trade=setup.trade,
         inside=inside,
         languages=languages.KNOWN,
     )

@@ -18,7 +18,8 @@ pages = Pages[Sites]("display", __name__)
 
 @pages.page("/display/{hall}", "The wall")
 def wall(sites: Sites, hall: str) -> str:
-    return render_template("display/wall.html", hall=sites[hall].hall().setup)
+    setup = sites[hall].hall().setup
+    return render_template("display/wall.html", hall=setup, trade=setup.trade)
 
 
 @pages.page("/display/{hall}/announcement/{call}", "The clips and sentences of one call")
@@ -29,7 +30,7 @@ def announcement(sites: Sites, hall: str, call: str) -> Response:
     made = _call(state, call)
     counter = state.setup.counters[made.counter]
     names: dict[Language, str] = {"vi": counter.name, "en": counter.name_en}
-    said = site.announcer.announcement(made.number, counter.id, names, site.languages)
+    said = site.announcer.announcement(made.number, counter.id, names, site.languages, state.setup.trade)
     clips = [{"url": CLIP.format(clip=f"{clip.id}.wav"), "seconds": clip.seconds} for clip in said.clips]
     return jsonify(clips=clips, sentence_vi=said.sentence_vi, sentence_en=said.sentence_en)
 

@@ -93,6 +93,28 @@ class OpeningHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What kind of work is done here, and in whose words. `outcomes`: those an officer may choose from, in
+    order, by the codes of `model.Outcome`; none: all, in the program's words. `words` by language: what the
+    program says and what is said here. `result`, `guidance`: the procedures with a button of their own; none
+    where empty.
+    """
+
+    dossiers: bool = True  # whether a visit may have a dossier code
+    outcomes: dict[str, Named] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    search_examples: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by language
+    result: str = "TK01"
+    guidance: str = "TK02"
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The numbers the rules turn on. Defaults are those of the first centre."""
 
@@ -128,5 +150,6 @@ class Setup:
     hours: tuple[OpeningHours, ...]
     closed_days: tuple[str, ...] = ()  # "2027-02-05": public holidays
     rules: Rules = field(default_factory=Rules)
+    trade: Trade = field(default_factory=Trade)
     message: str | None = None  # the wall's ticker; another one is no other set-up of the day
     always_open: bool = False  # the demo: open at every hour, no quota

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from hall.setup import Trade
+from hall.trade import COMMON, said
+
 Language = Literal["vi", "en"]
 Dialect = Literal["north", "south"]
 VoiceKind = Literal["recorded", "espeak", "chime"]
@@ -178,25 +181,35 @@ def _spoken_mixed(text: str, language: Language, dialect: Dialect) -> str:
 
 
 def call_parts(
-    number: str, counter: str, language: Language, dialect: Dialect = "north", name: str | None = None
+    number: str,
+    counter: str,
+    language: Language,
+    dialect: Dialect = "north",
+    name: str | None = None,
+    trade: Trade = COMMON,
 ) -> tuple[str, str, str]:
     """A call in its pieces: the invitation, the number, where to go. A counter with a `name` of its own is
     called by it, as on wall and slip; one that is "Quầy" and a number, by its number.
     """
-    invitation, to_counter, to_place = INVITATIONS[language]
+    invitation, to_counter, to_place = (said(trade, words, language) for words in INVITATIONS[language])
     numbered = NUMBERED.fullmatch(name) if name else None
-    said = numbered[1] if numbered else counter
-    if name and not (numbered and is_sayable(said)):
+    its_number = numbered[1] if numbered else counter
+    if name and not (numbered and is_sayable(its_number)):
         place = f"{to_place} {spoken_name(name, language, dialect)}"
     else:
-        place = f"{to_counter} {spoken_counter(said, language, dialect)}"
+        place = f"{to_counter} {spoken_counter(its_number, language, dialect)}"
     return invitation, spoken_number(number, language), place
 
 
 def call_sentence(
-    number: str, counter: str, language: Language, dialect: Dialect = "north", name: str | None = None
+    number: str,
+    counter: str,
+    language: Language,
+    dialect: Dialect = "north",
+    name: str | None = None,
+    trade: Trade = COMMON,
 ) -> str:
     """The sentence that calls a citizen: number and counter, never a person's name."""
-    invitation, said, place = call_parts(number, counter, language, dialect, name)
+    invitation, signs, place = call_parts(number, counter, language, dialect, name, trade)
     comma = "," if language == "en" else ""
-    return f"{invitation} {said}{comma} {place}."
+    return f"{invitation} {signs}{comma} {place}."

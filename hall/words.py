@@ -66,14 +66,16 @@ def because(
     passed_over: int = 0,
     own_choice: Text | None = None,
 ) -> Text:
-    """Why this citizen comes next: "ưu tiên 2/1, chờ 14 phút". `turn`/`of` are the weights of the class
-    and of the ordinary citizens; left out when either is None."""
-    share = f" {turn}/{of}" if turn is not None and of is not None else ""
+    """Why this citizen comes next: "lượt ưu tiên (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự), chờ 14
+    phút". `turn` and `of` are the weights of the class and of the ordinary citizens; shorter without them.
+    """
     named = _known("tickets", f"class_{as_class}", "class_ordinary")
+    if turn is not None and of is not None:
+        named = _known("tickets", f"turns_{as_class}", named)
 
     def say_in(language: str) -> str:
         if own_choice is None:
-            parts = [say(language, "tickets", named) + share]
+            parts = [say(language, "tickets", named, turn=turn, of=of)]
         elif reason := _fit(own_choice.said[language]):
             parts = [say(language, "tickets", "chosen_because", reason=reason)]
         else:

@@ -6,9 +6,6 @@ from hall.setup import Setup
 from web.doors import Pages
 from web.screens import Sites
 
-# Codes of the catalogue behind the two ways that have a button of their own.
-RESULT, GUIDANCE = "TK01", "TK02"
-
 pages = Pages[Sites]("kiosk", __name__)
 
 
@@ -18,8 +15,9 @@ def kiosk(sites: Sites, hall: str) -> str:
     return render_template(
         "kiosk/kiosk.html",
         hall=setup,
-        result=_offered(setup, RESULT),
-        guidance=_offered(setup, GUIDANCE),
+        trade=setup.trade,
+        result=_offered(setup, setup.trade.result),
+        guidance=_offered(setup, setup.trade.guidance),
         idle_seconds=manners.idle_seconds,
         warn_seconds=manners.warn_seconds,
         languages=tuple(manners.languages),

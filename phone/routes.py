@@ -12,9 +12,13 @@ pages = Pages[Sites]("phone", __name__)
 
 
 @pages.page(TRACK, "A citizen's own page", described=True)
-def track(_sites: Sites, token: str) -> Response:
-    """The same page for a known and an unknown token: the script asks the API, which limits guessing."""
-    page = make_response(render_template("phone/track.html", languages=languages.KNOWN))
+def track(sites: Sites, token: str) -> Response:
+    """The same page for a known and an unknown token: the script asks the API, which limits guessing. Where
+    there are several halls, in the program's own words.
+    """
+    setups = [site.hall().setup for site in sites.values()]
+    trade = setups[0].trade if len(setups) == 1 else None
+    page = make_response(render_template("phone/track.html", languages=languages.KNOWN, trade=trade))
     # The address is the secret: it goes into no cache, no search index and no referrer.
     page.headers["Cache-Control"] = "no-store"
     page.headers["Referrer-Policy"] = "no-referrer"

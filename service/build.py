@@ -17,6 +17,8 @@ import phone.routes
 import printing.slip
 from api.context import Context
 from config import Config, Equipment
+from hall.setup import Trade
+from hall.trade import COMMON
 from hub import Hub, Steady
 from live.health import DeviceHealth
 from live.publisher import Publisher
@@ -182,8 +184,14 @@ class Service:
     def _guard(self, clock: Callable[[], datetime], *, limits: bool) -> Guard:
         reach, secure = self._reach, self._settings.server.secure
         pace = {hall: each.kiosk.tickets_per_minute for hall, each in self._settings.equipment.items()}
-        settings = GuardSettings(frozenset(self.hubs), reach.answers, reach.ours, limits, secure, pace)
+        halls = frozenset(self.hubs)
+        settings = GuardSettings(halls, reach.answers, reach.ours, limits, secure, pace, self._trade)
         return Guard(self._accounts, settings, PERMISSIONS, clock, self.health.hastened)
+
+    def _trade(self, hall: str | None) -> Trade:
+        """Whose words are spoken; where no hall is named, those of the only one."""
+        asked = [self.hubs[hall]] if hall in self.hubs else list(self.hubs.values())
+        return asked[0].setup.trade if len(asked) == 1 else COMMON
 
     def _open_doors(self, tokens: DeviceTokens | None) -> None:
         context = Context(

@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # The composition root, and those who look at the whole from outside.
 KNOW_ALL = {"server", "tests", "bench"}
-OTHER_FOLDERS = {"catalogue", "docs", "requirements"}
+OTHER_FOLDERS = {"catalogue", "docs", "examples", "requirements"}
 # hall/ reckons, it does not do: no clock, no files, no threads, no network.
 HALL_MAY_NOT = {
     "asyncio",

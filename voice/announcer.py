@@ -14,7 +14,9 @@ from pathlib import Path
 from time import monotonic
 
 from hall import spoken
+from hall.setup import Trade
 from hall.spoken import Announcement, Clip, Dialect, Language, VoiceKind
+from hall.trade import COMMON
 from voice import recorded
 from voice.chime import chime
 from voice.sound import BadSound, seconds_of, silence, to_wav
@@ -75,14 +77,18 @@ class Announcer:
         counter: str,
         names: Mapping[Language, str],
         languages: Iterable[Language] = ("vi",),
+        trade: Trade = COMMON,
     ) -> Announcement:
-        """Never fails: with no voice it is the chime alone. `names`: what the counter is called."""
+        """Never fails: with no voice it is the chime alone. `names`: what the counter is called; `trade`: in
+        whose words citizens are invited.
+        """
         clips, sentences = [self._chime], {}
         voices: list[VoiceKind] = []
         for language in languages:
             name = names.get(language)
-            sentences[language] = spoken.call_sentence(number, counter, language, self._dialect, name)
-            said, voice = self._said(number, counter, language, name)
+            spelled = (number, counter, language, self._dialect, name, trade)
+            sentences[language] = spoken.call_sentence(*spelled)
+            said, voice = self._said(number, counter, language, _for_espeak(*spelled))
             clips += said * (self._times if language == "vi" else 1)
             voices.append(voice)
         return Announcement(
@@ -116,11 +122,11 @@ class Announcer:
         self._speaker.stop()
 
     def _said(
-        self, number: str, counter: str, language: Language, name: str | None
+        self, number: str, counter: str, language: Language, sentence: str
     ) -> tuple[list[Clip], VoiceKind]:
         if (clips := self._recorded_clips(number, counter, language)) is not None:
             return clips, "recorded"
-        speech = _Speech(_for_espeak(number, counter, language, self._dialect, name), language)
+        speech = _Speech(sentence, language)
         clip = hashlib.sha256(f"{language}\n{speech.text}".encode()).hexdigest()[:32]
         try:
             data = self._spoken(clip, speech)
@@ -212,10 +218,12 @@ def _content_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _for_espeak(number: str, counter: str, language: Language, dialect: Dialect, name: str | None) -> str:
+def _for_espeak(
+    number: str, counter: str, language: Language, dialect: Dialect, name: str | None, trade: Trade
+) -> str:
     """The sentence with the pauses a listener needs: around the number, in English between its signs too,
     or "A zero" is read with the article."""
-    invitation, said, place = spoken.call_parts(number, counter, language, dialect, name)
+    invitation, said, place = spoken.call_parts(number, counter, language, dialect, name, trade)
     if language == "en":
         said = ", ".join(said.split())
     return f"{invitation}, {said}, {place}."

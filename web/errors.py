@@ -6,6 +6,9 @@ import msgspec
 from flask import Response
 
 from hall import words
+from hall.setup import Trade
+from hall.trade import COMMON
+from hall.trade import text as in_words_of
 from languages import FIRST, say
 
 UNAUTHENTICATED = frozenset({"unauthenticated", "login_failed", "session_ended"})
@@ -39,13 +42,22 @@ PAGE = """<!doctype html>
 """
 
 
+HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
+
+
+def code_of(status: int) -> str:
+    """What the web server itself refuses, as the hall says it."""
+    return HTTP_CODES.get(status, "internal" if status >= 500 else "malformed")
+
+
 def status_of(code: str) -> int:
     """409 is what the rules of the hall refuse."""
     return STATUS.get(code, 404 if code.startswith("unknown_") else 409)
 
 
-def refusal(code: str, facts: dict[str, str | int], *, as_page: bool) -> Response:
-    text = words.refusal(code, **facts)
+def refusal(code: str, facts: dict[str, str | int], trade: Trade = COMMON, *, as_page: bool) -> Response:
+    """In the words of the hall's trade."""
+    text = in_words_of(trade, words.refusal(code, **facts))
     if as_page:
         body = PAGE.format(
             product=say(FIRST, "front", "product"), code=escape(code), vi=escape(text.vi), en=escape(text.en)

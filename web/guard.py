@@ -23,6 +23,8 @@ from werkzeug.http import dump_cookie
 from hall import actors
 from hall.actors import ANYONE, Actor
 from hall.model import Refused
+from hall.setup import Trade
+from hall.trade import COMMON
 from store.accounts import LONGEST, Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
@@ -48,7 +50,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 UNDER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
-HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class GuardSettings:
     limits: bool = True
     secure: bool = False
     kiosk_tickets: Mapping[str, int] = field(default_factory=dict)  # a kiosk may give a minute, by hall
+    trade: Callable[[str | None], Trade] = lambda _hall: COMMON  # whose words a hall speaks; None: any hall
 
     @property
     def cookie(self) -> str:
@@ -116,9 +118,9 @@ class Guard:
         self._limiter.init_app(app)
         app.before_request(self._stop)
         app.after_request(self._dress)
-        app.register_error_handler(Refused, _tell_refusal)
+        app.register_error_handler(Refused, self._tell_refusal)
         app.register_error_handler(StoreUnavailable, self._tell_store)
-        app.register_error_handler(HTTPException, _tell_http)
+        app.register_error_handler(HTTPException, self._tell_http)
         for door, handler in chain.from_iterable(modules):
             view = self._view(door, handler)
             app.add_url_rule(flask_rule(door.path), door.name.replace(".", ":"), view, methods=[door.method])
@@ -338,7 +340,25 @@ class Guard:
         if self._trouble_at is None or abs(now - self._trouble_at) >= TROUBLE_AGAIN:
             self._trouble_at = now
             log.error("cannot store: %s", trouble)
-        return _told("cannot_store", {})
+        return self._told("cannot_store", {})
+
+    def _told(self, code: str, facts: dict[str, str | int]) -> Response:
+        """In the words of the hall that was asked."""
+        wants_page = "text/html" in flask.request.headers.get("Accept", "")
+        trade = self._settings.trade((flask.request.view_args or {}).get("hall"))
+        return errors.refusal(code, facts, trade, as_page=wants_page and not is_api(flask.request.path))
+
+    def _tell_refusal(self, refused: Refused) -> Response:
+        return self._told(refused.code, refused.facts)
+
+    def _tell_http(self, error: HTTPException) -> HTTPException | Response:
+        status = error.code or 500
+        if status < 400:
+            return error
+        response = self._told(errors.code_of(status), {})
+        if status == 405:
+            response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
+        return response
 
     def _dress(self, response: Response) -> Response:
         there = {name.lower() for name, _value in response.headers}  # `setdefault` raises within for each
@@ -378,22 +398,3 @@ def _shut_out(identity: Identity) -> Refused:
 
 def _address() -> str:
     return flask.request.remote_addr or "unknown"
-
-
-def _told(code: str, facts: dict[str, str | int]) -> Response:
-    wants_page = "text/html" in flask.request.headers.get("Accept", "")
-    return errors.refusal(code, facts, as_page=wants_page and not is_api(flask.request.path))
-
-
-def _tell_refusal(refused: Refused) -> Response:
-    return _told(refused.code, refused.facts)
-
-
-def _tell_http(error: HTTPException) -> HTTPException | Response:
-    status = error.code or 500
-    if status < 400:
-        return error
-    response = _told(HTTP_CODES.get(status, "internal" if status >= 500 else "malformed"), {})
-    if status == 405:
-        response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
-    return response

@@ -13,6 +13,7 @@ from msgspec import Struct
 from hall.actors import Actor, Role
 from hall.devices import Devices
 from hall.model import Hall
+from hall.setup import Trade
 from hall.spoken import Announcement, Language
 from hall.views import kiosk
 from hall.views.parts import Heading
@@ -113,7 +114,13 @@ class Announces(Protocol):
     """Turns a call into clips. May take some milliseconds the first time a number is said."""
 
     def announcement(
-        self, number: str, counter: str, names: Mapping[Language, str], languages: Iterable[Language], /
+        self,
+        number: str,
+        counter: str,
+        names: Mapping[Language, str],
+        languages: Iterable[Language],
+        trade: Trade,
+        /,
     ) -> Announcement: ...
     def clip_bytes(self, clip: str, /) -> bytes | None: ...
 

@@ -366,7 +366,17 @@ export interface Rules {
   undo_seconds: number;
 }
 
-/** What does not change during a day: catalogue, queues, counters, hours. And whether it is open. */
+/** A way a visit may end here, and what it is called. */
+export interface Ending {
+  code: string;
+  name: string;
+  name_en: string;
+}
+
+/**
+ * What does not change during a day: catalogue, queues, counters, hours. And whether it is open.
+ * `outcomes` in the order of an officer's keys; `dossiers`: whether a visit may have a dossier code.
+ */
 export interface HallFacts {
   id: string;
   name: string;
@@ -383,6 +393,8 @@ export interface HallFacts {
   message: string | null;
   languages: string[];
   rules: Rules;
+  outcomes: Ending[];
+  dossiers: boolean;
 }
 
 /** The board, its queues with the longest wait, and what is wrong. */

@@ -3,15 +3,22 @@
 import json
 from functools import lru_cache
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 import languages
+from hall import trade
 
 
-@lru_cache(maxsize=64)
-def words_block(offered: tuple[str, ...], *subjects: str) -> Markup:
-    """A block of data, which no sign of the words ends; web/static/words.js reads it."""
-    return _block("data-phrases", languages.of_page(offered, *subjects))
+@pass_context
+def words_block(context: Context, offered: tuple[str, ...], *subjects: str) -> Markup:
+    """A block of data, which no sign of the words ends; web/static/words.js reads it. The page's `trade` says
+    what is called otherwise in its hall."""
+    here = context.get("trade") or trade.COMMON
+    of_page = languages.of_page(offered, *subjects)
+    words = {language: trade.phrases(here, language, phrases) for language, phrases in of_page.items()}
+    return _block("data-phrases", words)
 
 
 @lru_cache(maxsize=1)

@@ -97,7 +97,9 @@ function desk() {
   const { snapshot, me, clock } = state;
   if (!snapshot || !me || !clock || state.view !== "desk") return null;
   const draft = snapshot.ticket ? drafts.of(snapshot.ticket.id) : null;
-  const outcome = snapshot.ticket ? (draft?.outcome ?? habits().usual(snapshot.ticket.procedure)) : null;
+  const outcome = snapshot.ticket
+    ? (draft?.outcome ?? habits().usual(snapshot.ticket.procedure, names.outcomes))
+    : null;
   const phase = phaseOf(snapshot, me);
   return {
     snapshot,

@@ -7,7 +7,7 @@ from itertools import islice
 from statistics import median
 from typing import Literal, TypedDict
 
-from hall import model
+from hall import model, trade
 from hall.calling import recall_at
 from hall.devices import Devices, SoundState
 from hall.model import Class, CounterState, Hall, TicketState, Verb
@@ -193,7 +193,7 @@ def panel(hall: Hall, counter: str, now: datetime, build: str, devices: Devices)
         held=_held(hall, counter),
         no_shows=_no_shows(hall, (take.queue for take in hall.setup.counters[counter].takes)),
         counters=counters(hall),
-        troubles=troubles(devices),
+        troubles=troubles(hall, devices),
         sound=devices.sound,
         my_day=MyDay(
             served=here.served,
@@ -212,7 +212,7 @@ def _here(hall: Hall, here: model.Counter) -> Here:
         here.state,
         iso(here.since),
         here.holder,
-        *_reason("pause", here.pause_reason),
+        *_reason(hall, "pause", here.pause_reason),
         takes=takes_of(setup),
     )
 
@@ -306,7 +306,7 @@ def _held(hall: Hall, counter: str) -> tuple[Held, ...]:
     return tuple(
         Held(
             *_brief(hall, ticket),
-            *_reason("hold", ticket.hold_reason),
+            *_reason(hall, "hold", ticket.hold_reason),
             until=iso(ticket.hold_until),
             since=ticket.since.isoformat(),
         )
@@ -315,11 +315,13 @@ def _held(hall: Hall, counter: str) -> tuple[Held, ...]:
     )
 
 
-def _reason(kind: Kind, reason: Reason | None) -> tuple[str | None, str | None, str | None, str | None]:
+def _reason(
+    hall: Hall, kind: Kind, reason: Reason | None
+) -> tuple[str | None, str | None, str | None, str | None]:
     """Code, note, and both in Vietnamese and in English."""
     if reason is None:
         return None, None, None, None
-    text = told(kind, reason)
+    text = trade.text(hall.setup.trade, told(kind, reason))
     return reason.code, reason.note, text.vi, text.en
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from hall import attending, model, waiting, words
+from hall import attending, model, trade, waiting, words
 from hall.attending import UnattendedWhy
 from hall.devices import Devices
 from hall.model import CounterState, Hall, TicketState
@@ -134,10 +134,10 @@ class Trouble:
     text_en: str
 
 
-def troubles(devices: Devices) -> tuple[Trouble, ...]:
+def troubles(hall: Hall, devices: Devices) -> tuple[Trouble, ...]:
     rows: list[Trouble] = []
     for each in devices.troubles:
-        text = words.trouble(each.what, each.state, each.who)
+        text = trade.text(hall.setup.trade, words.trouble(each.what, each.state, each.who))
         rows.append(Trouble(each.what, each.who, each.state, iso(each.since), text.vi, text.en))
     return tuple(rows)
 

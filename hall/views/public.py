@@ -6,6 +6,7 @@ from typing import Literal
 
 import languages
 from hall import setup as configured
+from hall import trade
 from hall.attending import queue_unattended
 from hall.issuing import quota_reached
 from hall.model import Hall
@@ -171,8 +172,19 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """A way a visit may end here, and what it is called."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class HallFacts:
-    """What does not change during a day: catalogue, queues, counters, hours. And whether it is open."""
+    """What does not change during a day: catalogue, queues, counters, hours. And whether it is open.
+    `outcomes` in the order of an officer's keys; `dossiers`: whether a visit may have a dossier code.
+    """
 
     id: str
     name: str
@@ -189,6 +201,8 @@ class HallFacts:
     message: str | None
     languages: tuple[str, ...]
     rules: Rules
+    outcomes: tuple[Ending, ...]
+    dossiers: bool
 
 
 def hall_facts(hall: Hall, now: datetime) -> HallFacts:
@@ -217,6 +231,10 @@ def hall_facts(hall: Hall, now: datetime) -> HallFacts:
         message=setup.message,
         languages=languages.KNOWN,
         rules=_rules(setup.rules),
+        outcomes=tuple(
+            Ending(code, named.name, named.name_en) for code, named in trade.outcomes(setup.trade).items()
+        ),
+        dossiers=setup.trade.dossiers,
     )
 
 

@@ -29,5 +29,5 @@ def overview(hall: Hall, now: datetime, build: str, devices: Devices) -> Overvie
         closed_why=closed_why,
         unattended=unattended,
         unattended_queues=alone,
-        troubles=troubles(devices),
+        troubles=troubles(hall, devices),
     )

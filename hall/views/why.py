@@ -1,6 +1,6 @@
 """Why somebody comes next or was called, in words."""
 
-from hall import words
+from hall import trade, words
 from hall.model import Hall, Ticket
 from hall.reasons import Reason, told
 from hall.routing import Pick
@@ -11,7 +11,7 @@ def because(hall: Hall, pick: Pick, own_choice: Reason | None = None) -> words.T
     rules = hall.setup.rules
     weights = {"priority": rules.priority_weight, "booked": rules.booked_weight}
     weight = weights.get(pick.as_class)
-    return words.because(
+    because = words.because(
         pick.as_class,
         turn=weight,
         of=rules.ordinary_weight if weight is not None else None,
@@ -19,6 +19,7 @@ def because(hall: Hall, pick: Pick, own_choice: Reason | None = None) -> words.T
         passed_over=pick.passed_over,
         own_choice=told("choice", own_choice) if own_choice else None,
     )
+    return trade.text(hall.setup.trade, because)
 
 
 def why_called(hall: Hall, ticket: Ticket) -> words.Text:

@@ -14,7 +14,7 @@ import { stateOf, tidied } from "../../counter_panel/static/model/dossier.js";
 import { createDrafts } from "../../counter_panel/static/model/draft.js";
 import { find } from "../../counter_panel/static/model/find.js";
 import { digitOf, labelsOf, meaningOf } from "../../counter_panel/static/model/keys.js";
-import { createHabits, OUTCOMES, outcomeAt } from "../../counter_panel/static/model/outcomes.js";
+import { createHabits, OUTCOMES, outcomesOf } from "../../counter_panel/static/model/outcomes.js";
 import {
   coolingSeconds,
   matching,
@@ -271,10 +271,13 @@ test("the keypad alone carries a visit through", () => {
 test("digits 1 to 7 choose the outcome, the others nothing", () => {
   assert.deepEqual(meaningOf(press("Digit7"), true), { outcome: 7 });
   assert.equal(meaningOf(press("Digit8"), true), null);
-  assert.equal(outcomeAt(1), "accepted");
-  assert.equal(outcomeAt(7), "left");
-  assert.equal(outcomeAt(8), null);
   assert.ok(Number.isNaN(digitOf(press("KeyA"))));
+});
+
+test("an officer chooses among the outcomes of this hall, in its order", () => {
+  const told = ["left", "accepted_immediate", "of a later hub"].map((code) => ({ code }));
+
+  assert.deepEqual(outcomesOf(told), ["left", "accepted_immediate"]);
 });
 
 test("browser shortcuts and capitals are not ours; single signs can be switched off", () => {
@@ -343,15 +346,15 @@ test("the usual outcome of a procedure is offered again, a refusal never", () =>
     createHabits(
       createKeep(() => storage),
       "staff:1",
-    ).usual("CT01"),
+    ).usual("CT01", OUTCOMES),
     "accepted_immediate",
   );
-  assert.equal(habits.usual("HT01"), null);
+  assert.equal(habits.usual("HT01", OUTCOMES), null);
   assert.equal(
     createHabits(
       createKeep(() => storage),
       "staff:2",
-    ).usual("CT01"),
+    ).usual("CT01", OUTCOMES),
     null,
   );
 });
@@ -365,7 +368,7 @@ test("spoilt memory of a browser is no memory", () => {
     createHabits(
       createKeep(() => storage),
       "staff:1",
-    ).usual("CT01"),
+    ).usual("CT01", OUTCOMES),
     null,
   );
   assert.deepEqual(createDrafts(createKeep(() => storage)).of("a").ticks, []);

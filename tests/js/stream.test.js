@@ -127,6 +127,7 @@ test("an Enter sent twice after the code in a text field presses nothing", () =>
 
 test("a scan is told for what it is, and of a card nothing is kept", () => {
   assert.deepEqual(readScan(CODE.toLowerCase()), { kind: "dossier", code: CODE });
+  assert.equal(readScan(CODE, false).kind, "unknown", "a pharmacy has no dossiers");
   assert.deepEqual(readScan("a026"), { kind: "ticket", number: "A026" });
   assert.deepEqual(readScan("Đ1012"), { kind: "ticket", number: "Đ1012" });
   assert.deepEqual(readScan("http://10.0.0.5:8000/t/aB-c_9"), { kind: "slip", token: "aB-c_9" });

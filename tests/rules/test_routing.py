@@ -143,7 +143,10 @@ def test_the_reason_of_a_call_is_a_sentence() -> None:
     pick = next_ticket(hall, "1", minute(15))
 
     assert pick is not None
-    assert views.why.because(hall, pick).vi == "ưu tiên 2/1, chờ 14 phút, trước 1 người đến sớm hơn"
+    assert views.why.because(hall, pick).vi == (
+        "lượt ưu tiên (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự), chờ 14 phút, "
+        "trước 1 người đến sớm hơn"
+    )
 
 
 def test_weights_are_the_configurations() -> None:

@@ -76,7 +76,7 @@ function pressed({ root, work, desk, names }, { code, press, walkedTo }) {
   if ("outcome" in meaning) work.pickOutcome(meaning.outcome);
   else if (meaning.command === "keys") showKeys(names());
   else if (meaning.command !== "dossier") work.do(meaning.command);
-  else if (desk()?.snapshot.ticket) box(root, "[data-dossier]").focus();
+  else if (names().facts.dossiers && desk()?.snapshot.ticket) box(root, "[data-dossier]").focus();
 }
 
 /** @param {Hands} hands @param {HTMLButtonElement} button */

@@ -4,7 +4,6 @@ import { box } from "/static/web/dom.js";
 import { call } from "/static/web/wish.js";
 import { ACTS, asks, isWithTicket, mainAct, stepOf, toldOf, whyNot } from "../model/acts.js";
 import { stateOf, tidied } from "../model/dossier.js";
-import { OUTCOMES, outcomeAt } from "../model/outcomes.js";
 import { readScan, toldOfScan } from "../model/scan.js";
 import { isEnded } from "../model/session.js";
 import { coolingSeconds } from "../model/situation.js";
@@ -56,7 +55,7 @@ export class Work {
     const { do: wanted, outcome } = button.dataset;
     if (button.hasAttribute("data-main")) this.do("main");
     else if (wanted && wanted in ACTS) this.do(/** @type {Act} */ (wanted));
-    else if (outcome) this.pickOutcome(OUTCOMES.map(String).indexOf(outcome) + 1);
+    else if (outcome) this.pickOutcome(this.tools.names().outcomes.map(String).indexOf(outcome) + 1);
   }
 
   /** @param {Subject|null} subject */
@@ -154,7 +153,8 @@ export class Work {
     const citizen = here?.snapshot.ticket;
     if (!here || !citizen) return;
     const { outcome, draft, snapshot } = here;
-    if (outcome === null) return tell("why", (said) => said.say("why_outcome"));
+    if (outcome === null)
+      return tell("why", (said) => said.say("why_outcome", { count: said.outcomes.length }));
     if (!this.dossierStands()) return box(root, "[data-dossier]").focus();
     const dossier = draft?.dossier ?? "";
     const body = dossier === "" ? { outcome } : { outcome, dossier };
@@ -199,8 +199,8 @@ export class Work {
   pickOutcome(digit) {
     const { desk, drafts, tell } = this.tools;
     const here = desk();
-    const outcome = outcomeAt(digit);
-    if (!here || outcome === null) return;
+    const outcome = here?.names.outcomes[digit - 1];
+    if (!here || !outcome) return;
     const ticket = here.phase === "called" || here.phase === "serving" ? here.snapshot.ticket : null;
     if (!ticket) return tell("why", (said) => said.say("why_no_citizen"));
     drafts.note(ticket.id, { outcome });
@@ -217,9 +217,9 @@ export class Work {
 
   /** What a scanner has read is told; a dossier code is noted. Nothing else is done. @param {string} text */
   async scanned(text) {
-    const scan = readScan(text);
     const here = this.tools.desk();
     if (!here) return;
+    const scan = readScan(text, here.names.facts.dossiers);
     if (scan.kind === "dossier" && here.snapshot.ticket) this.noteDossier(scan.code);
     const number = scan.kind === "slip" ? await numberOfSlip(scan.token) : null;
     const { tone, word, facts } = toldOfScan(scan, here.snapshot, number);

@@ -1,15 +1,25 @@
 /** How things of the hall are called in the reader's language. */
 
 import { called, FIRST, ownOf, say, told } from "/static/web/words.js";
+import { outcomesOf } from "./outcomes.js";
 
 /** @typedef {import("/static/web/words.js").Language} Language */
 /**
  * Of what does not change during a day.
- * @typedef {Pick<import("snapshots").HallFacts, "name"|"name_en"|"procedures"|"queues"|"priorities"|"counters">} Facts
+ * @typedef {Pick<import("snapshots").HallFacts, "name"|"name_en"|"procedures"|"queues"|"priorities"|"counters"|"outcomes"|"dossiers">} Facts
  */
 
 /** @type {Facts} */
-const NOTHING = { name: "", name_en: "", procedures: [], queues: [], priorities: [], counters: [] };
+const NOTHING = {
+  name: "",
+  name_en: "",
+  procedures: [],
+  queues: [],
+  priorities: [],
+  counters: [],
+  outcomes: [],
+  dossiers: false,
+};
 
 /**
  * @param {Language} language
@@ -22,6 +32,7 @@ export function createNames(language, known) {
   const names = {
     language,
     facts,
+    outcomes: outcomesOf(facts.outcomes),
     /** @param {string} word @param {Record<string, string|number>} [filled] */
     say: (word, filled) => say(language, word, filled),
     hall: () => nameOf(facts, ""),

@@ -2,7 +2,7 @@
 
 /** @typedef {"accepted"|"accepted_immediate"|"supplement"|"refused"|"result_returned"|"guided"|"left"} Outcome */
 
-/** In the order of the digits 1 to 7. @type {readonly Outcome[]} */
+/** All that a hall may offer; which of them, in which order, the hall says. @type {readonly Outcome[]} */
 export const OUTCOMES = [
   "accepted",
   "accepted_immediate",
@@ -15,9 +15,9 @@ export const OUTCOMES = [
 // A refusal or a request for papers is a decision about one citizen: never offered to the next one by itself.
 const REMEMBERED = new Set(["accepted", "accepted_immediate", "result_returned", "guided"]);
 
-/** @param {number} digit @returns {Outcome|null} */
-export function outcomeAt(digit) {
-  return OUTCOMES[digit - 1] ?? null;
+/** Those of this hall, in the order of the digits. @param {readonly {code: string}[]} told */
+export function outcomesOf(told) {
+  return told.map(({ code }) => code).filter(isOutcome);
 }
 
 /** @param {unknown} value @returns {value is Outcome} */
@@ -37,10 +37,10 @@ export function createHabits(keep, officer) {
     return last !== null && typeof last === "object" ? /** @type {Record<string, unknown>} */ (last) : {};
   };
   return {
-    /** @param {string} procedure @returns {Outcome|null} */
-    usual(procedure) {
+    /** @param {string} procedure @param {readonly Outcome[]} offered @returns {Outcome|null} */
+    usual(procedure, offered) {
       const kept = read()[procedure];
-      return isOutcome(kept) && REMEMBERED.has(kept) ? kept : null;
+      return offered.find((each) => each === kept && REMEMBERED.has(each)) ?? null;
     },
     /** @param {string} procedure @param {Outcome} outcome */
     chosen(procedure, outcome) {

@@ -17,13 +17,13 @@ const SLIP = /^https?:\/\/\S+\/t\/([\w-]+)\/?$/i;
 const IDENTITY = /^\d{12}(?:\||.*\d{8})/s;
 const SHOWN = 24;
 
-/** @param {string} text @returns {Scan} */
-export function readScan(text) {
+/** @param {string} text @param {boolean} [dossiers] whether this hall has dossiers @returns {Scan} */
+export function readScan(text, dossiers = true) {
   if (IDENTITY.test(text)) return { kind: "identity" };
   const slip = SLIP.exec(text)?.[1];
   if (slip) return { kind: "slip", token: slip };
   const code = tidied(text);
-  if (stateOf(code) === "good") return { kind: "dossier", code };
+  if (dossiers && stateOf(code) === "good") return { kind: "dossier", code };
   const number = NUMBER.exec(code)?.[1];
   if (number) return { kind: "ticket", number };
   return { kind: "unknown", text: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text };

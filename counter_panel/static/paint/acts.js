@@ -83,7 +83,9 @@ function mainWords({ names, phase, snapshot, outcome, running }) {
     case "finish_next":
       return {
         words: names.say(coming ? "finish_next" : "finish_last"),
-        more: names.say(outcome ? `outcome_${outcome}` : "outcome_needed"),
+        more: outcome
+          ? names.say(`outcome_${outcome}`)
+          : names.say("outcome_needed", { count: names.outcomes.length }),
       };
     default:
       return { words: names.say(act), more: hint ? names.say(hint) : "" };

@@ -5,7 +5,6 @@ import { box, each, part, setAttribute, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { FIRST, say } from "/static/web/words.js";
 import { stateOf } from "../model/dossier.js";
-import { OUTCOMES } from "../model/outcomes.js";
 import { lasting } from "../model/times.js";
 import { paintActs } from "./acts.js";
 
@@ -176,7 +175,7 @@ function paintEnding(ending, { names, phase, outcome, draft, online }) {
   each(
     box(ending, "[data-outcomes]"),
     "outcome-choice",
-    OUTCOMES,
+    names.outcomes,
     (button, name, place) => {
       button.dataset.outcome = name;
       setText(box(button, "[data-digit]"), String(place + 1));
@@ -186,6 +185,7 @@ function paintEnding(ending, { names, phase, outcome, draft, online }) {
     },
     (name) => name,
   );
+  box(ending, "[data-dossier-part]").hidden = !names.facts.dossiers;
   const input = part(ending, "[data-dossier]", HTMLInputElement);
   const code = here ? (draft?.dossier ?? "") : "";
   const state = stateOf(code);

@@ -12,8 +12,9 @@ const DIALOG = {
   pad: ["1 … 9", "Enter", "."],
 };
 
-/** @returns {SheetRow[]} */
-function sheet() {
+/** @param {import("../model/names.js").Names} names @returns {SheetRow[]} */
+function sheet({ outcomes, facts }) {
+  const digits = `1 … ${outcomes.length}`;
   const main = labelsOf("main");
   const acts = ROWS.filter(([, { keys }]) => keys).map(([act, row]) => {
     const { board, pad } = labelsOf(act);
@@ -22,9 +23,9 @@ function sheet() {
   const withCitizen = acts.findIndex(({ word }) => word === "reprint");
   return [
     { word: "keys_main", ...main },
-    { word: "keys_outcome", board: ["1 … 7"], pad: ["1 … 7"] },
+    { word: "keys_outcome", board: [digits], pad: [digits] },
     ...acts.slice(0, withCitizen),
-    { word: "keys_dossier", ...labelsOf("dossier") },
+    ...(facts.dossiers ? [{ word: "keys_dossier", ...labelsOf("dossier") }] : []),
     ...acts.slice(withCitizen),
     { word: "keys", ...labelsOf("keys") },
     DIALOG,
@@ -33,7 +34,7 @@ function sheet() {
 
 /** @param {HTMLElement} dialog @param {import("../model/names.js").Names} names */
 export function paintKeys(dialog, names) {
-  each(box(dialog, "[data-key-rows]"), "key-row", sheet(), (row, { word, board, pad }) => {
+  each(box(dialog, "[data-key-rows]"), "key-row", sheet(names), (row, { word, board, pad }) => {
     setText(box(row, "[data-what]"), names.say(word));
     const said = board.map((label) => (label === "Space" ? names.say("key_space") : label));
     setText(box(row, "[data-board]"), said.join(" · "));
