@@ -77,4 +77,5 @@ def _equipment(equipment: Equipment) -> Iterator[str]:
 def _printer(printer: PrinterSettings) -> str:
     where = f"{printer.host}:{printer.port}" if printer.kind == "network" else "virtual"
     kiosks = ", ".join(printer.kiosks) or "all kiosks"
-    return f"{where}, {printer.width_mm} mm, for {kiosks}"
+    mute = "" if printer.answers else ", cannot answer"
+    return f"{where}, {printer.width_mm} mm, for {kiosks}{mute}"

@@ -74,7 +74,8 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """`kiosks`: names of the kiosks whose slips it prints; none named: those no other printer names."""
+    """`kiosks`: names of the kiosks whose slips it prints; none named: those no other printer names.
+    `answers`: false for one that cannot say what became of a slip."""
 
     name: str
     kind: PrinterKind
@@ -82,6 +83,7 @@ class PrinterSettings:
     port: int
     width_mm: int
     kiosks: tuple[str, ...]
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,7 @@ def _printer(table: Table, name: str) -> PrinterSettings:
             port=table.number("port", 1, LAST_PORT, 9100),
             width_mm=table.one_number("width_mm", (80, 58), 80),
             kiosks=table.texts("kiosks", ()),
+            answers=table.flag("answers", True),
         )
 
 

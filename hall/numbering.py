@@ -13,6 +13,11 @@ def ticket_id(day: date, number: str) -> str:
     return f"{_short(day)}-{number}"
 
 
+def number_of(ticket: str) -> str:
+    """`A042` of `261124-A042`."""
+    return ticket.rpartition("-")[2]
+
+
 def call_id(day: date, seq: int) -> str:
     """`261124-17`: the day and the seq of the call's event."""
     return f"{_short(day)}-{seq}"

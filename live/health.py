@@ -8,11 +8,13 @@ from typing import Protocol
 
 from hall.actors import Actor
 from hall.devices import Devices, SoundState, Trouble
+from hall.numbering import number_of
 from live.publisher import Presence
 
 AWAY_SECONDS = 15.0  # a display that reloads itself is back sooner
 FRESH_SECONDS = 65.0  # two heartbeats missed and a little
 HASTY_SECONDS = 300.0  # so long the staff are told, and the log is told once
+SLIPS_TOLD = 5  # a morning without a printer is one trouble, not fifty
 log = logging.getLogger(__name__)
 DEFAULT_ZONE = "1"  # as the page of the wall says where its address names none
 
@@ -20,6 +22,17 @@ DEFAULT_ZONE = "1"  # as the page of the wall says where its address names none
 class SeenPrinter(Protocol):
     """What a spool knows of a printer."""
 
+    @property
+    def state(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
+
+
+class DoubtedSlip(Protocol):
+    """A slip that may not be on paper."""
+
+    @property
+    def ticket(self) -> str: ...
     @property
     def state(self) -> str: ...
     @property
@@ -37,8 +50,9 @@ class Seen:
 
 class DeviceHealth:
     """`members(namespace, hall)`: who is connected; `names(hall)`: a device's name by its id;
-    `printers(hall)`: by the name people call the printer. `watched`: by namespace what a device there is
-    called; `speaking`: the namespaces of those that speak; `data()`: the trouble of the hub's own disk.
+    `printers(hall)`: by the name people call the printer. `slips(hall)`: those in doubt, newest first.
+    `watched`: by namespace what a device there is called; `speaking`: the namespaces of those that speak;
+    `data()`: the trouble of the hub's own disk.
     Asked twice a second and at every snapshot; keeps nothing on disk."""
 
     def __init__(
@@ -46,6 +60,7 @@ class DeviceHealth:
         members: Callable[[str, str], Iterable[Presence]],
         names: Callable[[str], Mapping[int, str]],
         printers: Callable[[str], Mapping[str, SeenPrinter]],
+        slips: Callable[[str], Sequence[DoubtedSlip]],
         clock: Callable[[], datetime],
         *,
         watched: Mapping[str, str],
@@ -55,6 +70,7 @@ class DeviceHealth:
         self._members = members
         self._names = names
         self._printers = printers
+        self._slips = slips
         self._clock = clock
         self._watched = watched
         self._speaking = speaking
@@ -101,6 +117,8 @@ class DeviceHealth:
         for printer, status in sorted(self._printers(hall).items()):
             if status.state not in ("ok", "unknown"):
                 yield Trouble("printer", printer, status.state, status.since)
+        for slip in self._slips(hall)[:SLIPS_TOLD]:
+            yield Trouble("slip", number_of(slip.ticket), slip.state, slip.since)
         self._note_devices(hall)
         now = self._clock()
         for (where, _), seen in sorted(self._seen.items()):

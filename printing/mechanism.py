@@ -19,6 +19,7 @@ BAND_ROWS = 8
 BUFFER_BYTES = 4 << 20
 LONGEST_ROWS = 16_000  # two metres: a client that never cuts does not fill the memory
 FIXED_BITS = 0x12
+PROCESS_ID = b"H\x06\x0000"  # GS ( H, function 48
 RETRY_SECONDS = 0.5
 
 
@@ -31,6 +32,7 @@ class Condition:
     cover_open: bool = False
     offline: bool = False
     silent: bool = False
+    plain: bool = False  # as the cheapest ones: knows no marks (GS ( H), only GS r
     rows_per_second: float | None = None
     jammed: bool = False
 
@@ -111,6 +113,7 @@ class Mechanism:
                 "cover_open": condition.cover_open,
                 "offline": condition.offline,
                 "silent": condition.silent,
+                "plain": condition.plain,
                 "rows_per_second": condition.rows_per_second,
                 "slips": self._slips,
                 "waiting_bytes": self._buffered,
@@ -122,23 +125,25 @@ class Mechanism:
         with self._changed:
             return self._changed.wait_for(lambda: self._slips >= count, seconds)
 
-    def _sensor(self, question: int) -> int | None:
+    def _sensor(self, question: int) -> bytes:
         now = self.condition
+        word = FIXED_BITS
         match question:
             case 1:
-                return FIXED_BITS | (0 if now.prints and not now.jammed else 0x08)
+                word |= 0 if now.prints and not now.jammed else 0x08
             case 2:
-                return FIXED_BITS | (0x04 if now.cover_open else 0) | (0x20 if now.paper == "out" else 0)
+                word |= (0x04 if now.cover_open else 0) | (0x20 if now.paper == "out" else 0)
             case 3:
-                return FIXED_BITS | (0x40 if now.jammed else 0)
+                word |= 0x40 if now.jammed else 0
             case 4:
-                near = 0 if now.paper == "ok" else 0x0C
-                return FIXED_BITS | near | (0x60 if now.paper == "out" else 0)
-        return None
+                word |= (0 if now.paper == "ok" else 0x0C) | (0x60 if now.paper == "out" else 0)
+            case _:
+                return b""
+        return bytes([word])
 
-    def _say(self, answer: SendBack, word: int | None) -> None:
-        if word is not None and not self.condition.silent:
-            answer(bytes([word]))
+    def _say(self, answer: SendBack, words: bytes) -> None:
+        if words and not self.condition.silent:
+            answer(words)
 
     def _print(self) -> None:
         while True:
@@ -169,7 +174,9 @@ class Mechanism:
                 self._cut()
             case "GS r" if command.data[0] in (1, 49):
                 near = 0x03 if self.condition.paper == "near_end" else 0
-                self._say(answer, near)
+                self._say(answer, bytes([near]))
+            case "GS (" if command.raw[2:7] == PROCESS_ID and not self.condition.plain:
+                self._say(answer, b"\x37\x22" + command.raw[7:11] + b"\x00")
         if self._strip.rows > LONGEST_ROWS:
             self._cut()
 

@@ -1,11 +1,11 @@
-"""Brings queued slips to paper: one worker a printer, and what is wrong with it told at once."""
+"""Brings queued slips to paper: one worker a printer, and what is wrong with it or a slip told at once."""
 
 import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from printing.drawer import DrawerFailed
 from printing.slip import Slip
@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 
 # A citizen has the number by heart or in a photo after so long; the slip would find nobody at the kiosk.
 PATIENCE = timedelta(minutes=5)
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 2.0  # with the time for an answer, a printer that fell silent is told within five seconds
+DOUBT_LIFE = timedelta(minutes=10)  # so long staff are told of a slip that may not be on paper
+DOUBTS = 20  # the newest of one printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,17 @@ class PrinterStatus:
     state: PrinterState
     since: datetime
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A slip that may not be on paper, or is not: somebody should look after the citizen."""
+
+    hall: str
+    ticket: str
+    printer: str
+    state: Literal["uncertain", "failed"]
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +56,18 @@ class _Worker:
     printer: Printer
     woken: threading.Event = field(default_factory=threading.Event)
     status: PrinterStatus | None = None
+    job: PrintJob | None = None  # in hand
     # What became of jobs and could not be kept yet, such as while the disk is full.
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
+    doubts: dict[int, Doubt] = field(default_factory=dict)  # by job
+    inherited: frozenset[int] = frozenset()  # jobs queued before this start
     full: bool = False  # the disk; said once, not at every look
     thread: threading.Thread | None = None
 
 
 class Spool:
-    """`on_change` is called from a worker's thread and must not raise."""
+    """`on_change` is called from a worker's thread and must not raise. `wanted`: whether somebody still waits
+    for this slip; its ticket may have been voided, or its day be over."""
 
     def __init__(
         self,
@@ -61,6 +78,7 @@ class Spool:
         clock: Callable[[], datetime],
         *,
         on_change: Callable[[str, PrinterStatus], None],
+        wanted: Callable[[PrintJob], bool] = lambda job: True,
         patience: timedelta = PATIENCE,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
@@ -69,6 +87,7 @@ class Spool:
         self._slip_of = slip_of
         self._clock = clock
         self._on_change = on_change
+        self._wanted = wanted
         self._patience = patience
         self._look_seconds = look_seconds
         self._workers = {printer.name: _Worker(printer) for printer in printers}
@@ -76,8 +95,11 @@ class Spool:
 
     def start(self) -> None:
         """Jobs a crash left half sent become uncertain; then each printer gets its worker."""
-        self._jobs.reset_after_crash(self._clock())
-        for worker in self._workers.values():
+        for half_sent in self._jobs.reset_after_crash(self._clock()):
+            if (job := self._jobs.get(half_sent)) is not None:
+                self._doubt(job, "uncertain")
+        for name, worker in self._workers.items():
+            worker.inherited = frozenset(job.id for job in self._jobs.queued(name))
             worker.woken.set()
             worker.thread = threading.Thread(
                 target=self._work, args=(worker,), name=f"spool-{worker.printer.name}", daemon=True
@@ -101,52 +123,120 @@ class Spool:
         """By printer; one not looked at yet is missing."""
         return {name: worker.status for name, worker in self._workers.items() if worker.status is not None}
 
+    def doubts(self) -> list[Doubt]:
+        """The slips of the last minutes that somebody should look after, newest first."""
+        since = self._clock() - DOUBT_LIFE
+        known = [each for worker in self._workers.values() for each in list(worker.doubts.values())]
+        return sorted(
+            (each for each in known if each.since > since), key=lambda each: each.since, reverse=True
+        )
+
     def _work(self, worker: _Worker) -> None:
         while not self._stopping.is_set():
             worker.woken.wait(self._look_seconds)
             worker.woken.clear()
-            try:
-                self._look(worker)
-                worker.full = False
-            except StoreUnavailable as trouble:
-                if not worker.full:
-                    log.warning("printer %s: %s", worker.printer.name, trouble)
-                worker.full = True
-            except Exception:  # the edge of the worker: the next look goes on
-                log.exception("printer %s", worker.printer.name)
+            self.look(worker.printer.name)
         worker.printer.transport.close()
+
+    def look(self, printer: str) -> None:
+        """At one printer, and at what is queued for it; as its worker does again and again. Never raises."""
+        worker = self._workers[printer]
+        try:
+            self._look(worker)
+            worker.full = False
+        except StoreUnavailable as trouble:
+            if not worker.full:
+                log.warning("printer %s: %s", worker.printer.name, trouble)
+            worker.full = True
+            self._drop(worker, "not kept")
+        except Exception:  # the edge of the worker: a fault of one slip is told, the next one is tried
+            log.exception("printer %s", worker.printer.name)
+            self._drop(worker, "fault of the program")
+            worker.printer.transport.close()
+            self._tell(worker, PrinterReading("offline", "fault of the program"))
 
     def _look(self, worker: _Worker) -> None:
         self._report(worker)
         while not self._stopping.is_set():
             reading = worker.printer.transport.status()
             for late in worker.printer.transport.printed_late():
-                self._became(worker, late, "confirmed", "printed late")
+                worker.doubts.pop(late, None)
+                worker.unreported.append((late, "confirmed", "printed late"))
+            self._report(worker)
             self._tell(worker, reading)
             if not reading.ready:
                 self._give_up(worker, reading)
                 return
-            job = self._jobs.claim(worker.printer.name, self._clock())
-            if job is None:
+            worker.job = self._jobs.claim(worker.printer.name, self._clock())
+            if worker.job is None:
                 return
-            self._print(worker, job)
+            sent = self._print(worker, worker.job)
+            worker.job = None
+            if not sent:
+                return
 
-    def _print(self, worker: _Worker, job: PrintJob) -> None:
+    def _print(self, worker: _Worker, job: PrintJob) -> bool:
+        """False: the line was gone before the first byte, so the slip is as it was."""
+        if (why := self._in_vain(worker, job)) is not None:
+            self._failed(worker, job, why)
+            return True
         try:
             data = self._drawer.draw(self._slip_of(job), worker.printer.width_dots)
-        except DrawerFailed:
+        except (DrawerFailed, LookupError, ValueError):  # its hall is no more, its facts are not a slip's
             log.exception("job %s cannot be drawn", job.id)
-            self._became(worker, job.id, "failed", "not drawn")
-            return
-        except Exception:
-            self._became(worker, job.id, "failed", "not drawn")
-            raise
-        delivery = worker.printer.transport.send(job.id, data)
+            self._failed(worker, job, "not drawn")
+            return True
+        delivery = worker.printer.transport.send(job.id, data, lambda reading: self._tell(worker, reading))
+        if delivery.outcome == "unsent":
+            self._became(worker, job.id, "queued", delivery.detail)
+            return False
+        if delivery.outcome == "uncertain":
+            self._doubt(job, "uncertain")
+        else:
+            self._settle(worker, job)
         self._became(worker, job.id, delivery.outcome, delivery.detail)
+        return True
+
+    def _drop(self, worker: _Worker, why: str) -> None:
+        """A slip in whose midst something failed may be on paper; how another ended is only not kept yet."""
+        job, worker.job = worker.job, None
+        if job is not None and all(reported != job.id for reported, _, _ in worker.unreported):
+            self._doubt(job, "uncertain")
+            worker.unreported.append((job.id, "uncertain", why))
 
     def _give_up(self, worker: _Worker, reading: PrinterReading) -> None:
-        now = self._clock()
-        self._jobs.give_up(worker.printer.name, now - self._patience, reading.state, now)
+        for job in self._jobs.queued(worker.printer.name):
+            if (why := self._in_vain(worker, job)) is not None:
+                self._failed(worker, job, reading.state if why == "too late" else why)
+
+    def _in_vain(self, worker: _Worker, job: PrintJob) -> str | None:
+        """Why nobody waits for this slip any more; None: somebody does."""
+        if not self._wanted(job):
+            return "void"
+        age = self._clock() - job.queued_at
+        # Queued before this start at a time that is still to come: nobody knows how long ago.
+        unknowable = job.id in worker.inherited and age < -self._patience
+        return "too late" if age > self._patience or unknowable else None
+
+    def _failed(self, worker: _Worker, job: PrintJob, why: str) -> None:
+        if why != "void":
+            log.warning("printer %s: slip %s given up: %s", worker.printer.name, job.ticket, why)
+            self._doubt(job, "failed")
+        self._became(worker, job.id, "failed", why)
+
+    def _doubt(self, job: PrintJob, state: Literal["uncertain", "failed"]) -> None:
+        worker = self._workers.get(job.printer)
+        if worker is not None and self._wanted(job):
+            worker.doubts[job.id] = Doubt(job.hall, job.ticket, job.printer, state, self._clock())
+            while len(worker.doubts) > DOUBTS:
+                del worker.doubts[next(iter(worker.doubts))]
+
+    @staticmethod
+    def _settle(worker: _Worker, job: PrintJob) -> None:
+        """The citizen has a slip: what was doubted of the same ticket before is settled."""
+        for earlier, doubt in list(worker.doubts.items()):
+            if (doubt.hall, doubt.ticket) == (job.hall, job.ticket):
+                del worker.doubts[earlier]
 
     def _tell(self, worker: _Worker, reading: PrinterReading) -> None:
         before = worker.status
@@ -162,6 +252,9 @@ class Spool:
 
     def _report(self, worker: _Worker) -> None:
         while worker.unreported:
-            job, state, detail = worker.unreported[0]
-            self._jobs.report(job, state, detail, self._clock())
-            del worker.unreported[0]
+            job, state, detail = worker.unreported.pop(0)
+            try:
+                self._jobs.report(job, state, detail, self._clock())
+            except StoreUnavailable:
+                worker.unreported.insert(0, (job, state, detail))
+                raise

@@ -88,6 +88,7 @@ class ControlPort:
             "online": lambda: change(offline=False),
             "silent": lambda: change(silent=True),
             "answer": lambda: change(silent=False),
+            "plain": lambda: change(plain=True),
             "fast": lambda: change(rows_per_second=None),
             "refill": lambda: change(paper="ok", rows_left=None, cover_open=False),
             "unplug": port.unplug,

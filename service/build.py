@@ -33,6 +33,7 @@ from store.accounts import Accounts, DeviceTokens
 from store.database import Database
 from store.journal import Journal
 from store.print_jobs import PrintJob, PrintJobs
+from store.printers import KnownPrinters
 from store.second_place import SecondPlace
 from store.secret import read_secret
 from voice.announcer import Announcer
@@ -88,16 +89,7 @@ class Service:
             single=[screen.namespace for screen in SCREENS if screen.single],
         )
         jobs = PrintJobs(database)
-        self.printers = Printers(
-            settings.equipment,
-            accounts,
-            jobs,
-            settings.store_dir / "slips",
-            self._slip_of,
-            clock,
-            on_change=lambda: self.keeper.look(),  # noqa: PLW0108 (made below)
-            all_virtual=demo,
-        )
+        self.printers = self._printers(database, jobs, clock, all_virtual=demo)
         self.hubs = self._hubs(config, Journal(database), jobs, clock, steady, always_open=demo)
         self.health = self._device_health(clock)
         ageing = [screen.namespace for screen in SCREENS if screen.ages]
@@ -137,10 +129,27 @@ class Service:
             self.publisher.members,
             self._device_names,
             self.printers.statuses,
+            self.printers.doubts,
             clock,
             watched={screen.namespace: screen.name for screen in SCREENS if screen.watched},
             speaking=[screen.namespace for screen in SCREENS if screen.speaks],
             data=lambda: self.data.trouble,
+        )
+
+    def _printers(
+        self, database: Database, jobs: PrintJobs, clock: Callable[[], datetime], *, all_virtual: bool
+    ) -> Printers:
+        return Printers(
+            self._settings.equipment,
+            self._accounts,
+            jobs,
+            KnownPrinters(database),
+            self._settings.store_dir / "slips",
+            self._slip_of,
+            self._wanted,
+            clock,
+            on_change=lambda: self.keeper.look(),  # noqa: PLW0108 (made later)
+            all_virtual=all_virtual,
         )
 
     def _hubs(
@@ -239,3 +248,9 @@ class Service:
         """The slip of a print job with the citizen's address, which only the hub can make."""
         token = self.hubs[job.hall].token(job.ticket)
         return printing.slip.read(job.slip, track_url=self._track_url(token), reprint=job.reprint)
+
+    def _wanted(self, job: PrintJob) -> bool:
+        """Whether somebody may still want this slip: it is today's, and its number was not given back."""
+        hub = self.hubs.get(job.hall)
+        ticket = hub.hall.tickets.get(job.ticket) if hub else None
+        return ticket is not None and ticket.state != "cancelled"

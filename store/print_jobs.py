@@ -1,5 +1,6 @@
 """Print jobs as rows: queued with the ticket in one transaction, claimed by a conditional update."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
@@ -82,10 +83,11 @@ class PrintJobs:
             )
             return True
 
-    def give_up(self, printer: str, queued_before: datetime, detail: str, now: datetime) -> list[int]:
-        """Slips nobody waits for any more: still queued since before that moment. Their ids, now `failed`."""
-        stale = [job.id for job in self.queued(printer) if job.queued_at < queued_before]
-        return [job for job in stale if self.report(job, "failed", detail, now)]
+    def give_up_orphans(self, printers: Collection[str], now: datetime) -> list[int]:
+        """Slips queued for a printer that is not one of these. Their ids, now `failed`."""
+        rows = self._database.rows("SELECT id, printer FROM print_jobs WHERE state = 'queued' ORDER BY id")
+        orphans = [cast(int, job) for job, printer in rows if printer not in printers]
+        return [job for job in orphans if self.report(job, "failed", "no such printer", now)]
 
     def get(self, job: int) -> PrintJob | None:
         rows = list(self._database.query("SELECT * FROM print_jobs WHERE id = ?", (job,)))

@@ -23,7 +23,7 @@ const PRINT_ASKED_MS = 1_000;
 /** A second tap of the same finger must not touch what the first has brought up. */
 const SETTLING_MS = 400;
 const NOT_OURS = new Set(["unauthenticated", "forbidden", "unknown_hall", "misdirected"]);
-const PRINTER_TROUBLE = new Set(["cover_open", "offline"]);
+const PRINTER_TROUBLE = new Set(["cover_open", "offline", "silent"]);
 
 const main = box(document, "[data-kiosk]");
 const warning = box(document, "[data-warning]");

@@ -9,7 +9,7 @@ import { shown } from "./keys.js";
 import { showQr } from "./qr.js";
 import { search } from "./search.js";
 import { slipOf } from "./visit.js";
-import { closedTitle, countersWords, lineWords, placeWords, range, unprintedWords } from "./words.js";
+import { closedTitle, countersWords, lineWords, placeWords, range, slipWords } from "./words.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
 /** @typedef {import("./facts.js").Procedure} Procedure */
@@ -252,11 +252,8 @@ function paintSlip(root, { snapshot, visit }, step) {
   banner.dataset.slip = slip;
   banner.classList.toggle("banner-notice", !well);
   setIcon(box(banner, "[data-print-icon]"), well ? "printer" : "info");
-  const unprinted = unprintedWords(step.issued.ticket.number, slip === "none" ? "none" : printer, say);
-  setText(
-    box(banner, "[data-print-text]"),
-    slip === "printing" ? say("printing") : slip === "printed" ? say("printed") : unprinted,
-  );
+  const words = slipWords(slip, step.issued.ticket.number, printer, say);
+  setText(box(banner, "[data-print-text]"), words);
 }
 
 /** @param {HTMLElement} root @param {Scene} scene @param {Step & {at: "ticket"}} step */

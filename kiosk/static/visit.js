@@ -35,6 +35,8 @@ const QUIET_TIMES = { start: 1, field: 1, search: 1.5, procedure: 2, priority: 1
 const UNPRINTED_TIMES = 3; // a number that must be learnt or photographed
 const VOIDED_MS = 6_000;
 const PRINTS = new Set(["ok", "paper_low", "unknown"]);
+/** @type {ReadonlySet<Slip>} */
+const ON_PAPER = new Set(["printing", "printed"]);
 
 /** @param {Visit} visit @returns {Step} */
 export function step(visit) {
@@ -74,29 +76,38 @@ export function isAtRest(visit) {
 }
 
 /**
- * What became of the slip. "none": the hall prints no slips.
+ * "waiting": it takes long. "silent": the printer says nothing. "uncertain": nobody knows. "sent": this printer
+ * cannot say. "none": the hall prints no slips.
+ * @typedef {"printing"|"waiting"|"silent"|"printed"|"sent"|"uncertain"|"unprinted"|"none"} Slip
+ */
+
+/**
+ * What became of the slip.
  * @param {string|null} job state of the print job, null: there is none
  * @param {string} printer state of the printer
- * @returns {"printing"|"printed"|"unprinted"|"none"}
+ * @returns {Slip}
  */
 export function slipOf(job, printer) {
   switch (job) {
     case null:
       return "none";
     case "confirmed":
-    case "sent":
       return "printed";
+    case "sent":
+    case "uncertain":
+      return job;
     case "queued":
     case "sending":
+      if (printer === "waiting" || printer === "silent") return printer;
       return PRINTS.has(printer) ? "printing" : "unprinted";
     default:
       return "unprinted";
   }
 }
 
-/** Whether the state of a print job changes no more. @param {string|null} job */
+/** Whether the state of a print job changes no more; a slip in doubt may still turn out printed. @param {string|null} job */
 export function isSettled(job) {
-  return job !== "queued" && job !== "sending";
+  return job !== "queued" && job !== "sending" && job !== "uncertain";
 }
 
 /**
@@ -119,6 +130,6 @@ export function presence(visit, quiet, printer, { idleMs, warnMs }) {
 
 /** @param {Exclude<Step, {at: "taking"|"voided"}>} now @param {string} printer */
 function quietTimes(now, printer) {
-  const learnt = now.at === "ticket" && ["unprinted", "none"].includes(slipOf(now.print, printer));
+  const learnt = now.at === "ticket" && !ON_PAPER.has(slipOf(now.print, printer));
   return learnt ? UNPRINTED_TIMES : QUIET_TIMES[now.at];
 }

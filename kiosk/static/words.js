@@ -41,11 +41,23 @@ export function placeWords(counters, language) {
   return counters.map((each, at) => `${called(each, "name", language).text}: ${places[at]}`).join(" · ");
 }
 
-/** @param {string} number @param {string} printer @param {Say} say */
-export function unprintedWords(number, printer, say) {
+/**
+ * What a citizen is told of the slip, with the number wherever there may be no paper.
+ * @param {import("./visit.js").Slip} slip @param {string} number @param {string} printer @param {Say} say
+ */
+export function slipWords(slip, number, printer, say) {
+  if (slip === "printing" || slip === "printed") return say(slip);
+  if (slip === "waiting" || slip === "sent") return say(`print_${slip}`, { number });
   const remember = say("unprinted", { number });
-  if (printer === "none") return remember;
-  return `${say(printer === "paper_out" ? "unprinted_no_paper" : "unprinted_perhaps")} ${remember}`;
+  if (slip === "none") return remember;
+  return `${say(`unprinted_${whyUnprinted(slip, printer)}`)} ${remember}`;
+}
+
+/** @param {import("./visit.js").Slip} slip @param {string} printer */
+function whyUnprinted(slip, printer) {
+  if (printer === "paper_out") return "no_paper";
+  if (slip === "silent" || printer === "silent") return "silent";
+  return slip === "uncertain" ? "perhaps" : "failed";
 }
 
 /** @param {string|null|undefined} why @param {Say} say */

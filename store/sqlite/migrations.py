@@ -62,6 +62,15 @@ def chain_and_eras(db: sqlite_utils.Database) -> None:
     db.execute("CREATE TABLE eras (name TEXT PRIMARY KEY, began_at TEXT NOT NULL) STRICT")
 
 
+@migrations(name="0003_printers")
+def printers(db: sqlite_utils.Database) -> None:
+    """What each printer has shown that it can do."""
+    db.execute(
+        "CREATE TABLE printers (name TEXT PRIMARY KEY, address TEXT NOT NULL, status INTEGER NOT NULL,"
+        " barrier TEXT NOT NULL, learnt_at TEXT NOT NULL) STRICT"
+    )
+
+
 def bring_up(directory: Path, *, locked: bool) -> None:
     """Makes the data, or migrates it after a backup, all migrations in one transaction.
 

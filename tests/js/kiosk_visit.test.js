@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTaking, LOST_AFTER_MS } from "../../kiosk/static/taking.js";
 import * as visits from "../../kiosk/static/visit.js";
-import { countersWords, lineWords, placeWords } from "../../kiosk/static/words.js";
+import { countersWords, lineWords, placeWords, slipWords } from "../../kiosk/static/words.js";
 import { reopensWords } from "../../web/static/attending.js";
 import { createKeep } from "../../web/static/keep.js";
 import { learnWords } from "./words.js";
@@ -198,9 +198,33 @@ test("a number that is being asked for is never taken off the screen by the cloc
 test("a slip is printing, printed, or said not to come", () => {
   assert.equal(visits.slipOf("queued", "ok"), "printing");
   assert.equal(visits.slipOf("queued", "paper_out"), "unprinted");
-  assert.equal(visits.slipOf("sent", "paper_out"), "printed");
-  assert.equal(visits.slipOf("uncertain", "ok"), "unprinted");
+  assert.equal(visits.slipOf("confirmed", "paper_out"), "printed");
+  assert.equal(visits.slipOf("failed", "ok"), "unprinted");
   assert.equal(visits.slipOf(null, "none"), "none");
+});
+
+test("a slip that waits, a silent printer, a slip in doubt and one only sent are told apart", () => {
+  assert.equal(visits.slipOf("sending", "waiting"), "waiting");
+  assert.equal(visits.slipOf("queued", "silent"), "silent");
+  assert.equal(visits.slipOf("uncertain", "ok"), "uncertain");
+  assert.equal(visits.slipOf("sent", "ok"), "sent");
+  /** @type {(key: string, facts?: object) => string} */
+  const say = (key, facts) => (facts ? `${key}(${Object.values(facts)})` : key);
+  const told = (/** @type {string} */ job, /** @type {string} */ printer) =>
+    slipWords(visits.slipOf(job, printer), "A012", printer, say);
+  assert.equal(told("sending", "ok"), "printing");
+  assert.equal(told("sending", "waiting"), "print_waiting(A012)");
+  assert.equal(told("queued", "silent"), "unprinted_silent unprinted(A012)");
+  assert.equal(told("uncertain", "ok"), "unprinted_perhaps unprinted(A012)");
+  assert.equal(told("uncertain", "paper_out"), "unprinted_no_paper unprinted(A012)");
+  assert.equal(told("failed", "ok"), "unprinted_failed unprinted(A012)");
+  assert.equal(told("sent", "ok"), "print_sent(A012)");
+});
+
+test("a slip in doubt is asked after again, for it may turn out printed", () => {
+  assert.equal(visits.isSettled("uncertain"), false);
+  assert.equal(visits.isSettled("confirmed"), true);
+  assert.equal(visits.isSettled("sent"), true);
 });
 
 test("back leads to where one came from and not before the start", () => {

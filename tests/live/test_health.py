@@ -8,6 +8,7 @@ import pytest
 from hall import actors, words
 from live.health import AWAY_SECONDS, FRESH_SECONDS, HASTY_SECONDS, DeviceHealth
 from live.publisher import Member, Presence, Room
+from printing.spool import Doubt, PrinterStatus
 
 HALL = "thach-ha"
 Said = Mapping[str, object]
@@ -19,11 +20,14 @@ class Devices:
 
     def __init__(self) -> None:
         self.now = NOON
+        self.slips: list[Doubt] = []
+        self.printers: dict[str, PrinterStatus] = {}
         self.connected: dict[str, list[Presence]] = {}
         self.health = DeviceHealth(
             self.members,
             lambda hall: {},
-            lambda hall: {},
+            lambda hall: self.printers,
+            lambda hall: self.slips,
             lambda: self.now,
             watched={"/display": "display", "/kiosk": "kiosk"},
             speaking=["/display"],
@@ -118,3 +122,19 @@ def test_the_officers_are_told_of_a_device_that_asks_for_more_than_a_hall_can_ne
         assert "bị từ chối" in words.trouble(what, "hasty", "kiosk-1").vi
     hall.now += timedelta(seconds=HASTY_SECONDS + 1)
     assert hall.troubles() == []
+
+
+def test_staff_are_told_of_a_printer_that_is_silent_and_of_slips_that_may_not_be_on_paper() -> None:
+    hall = Devices()
+    hall.printers = {
+        "front": PrinterStatus("silent", NOON),
+        "back": PrinterStatus("waiting", NOON),
+        "door": PrinterStatus("ok", NOON),
+        "mute": PrinterStatus("unknown", NOON),
+    }
+    hall.slips = [Doubt(HALL, f"261124-A{n:03d}", "front", "uncertain", NOON) for n in range(9, 0, -1)]
+
+    told = hall.troubles()
+
+    assert told[:2] == [("printer", "back", "waiting"), ("printer", "front", "silent")]
+    assert told[2:] == [("slip", f"A{n:03d}", "uncertain") for n in range(9, 4, -1)]

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from printing.drawer import Drawer, DrawerFailed
+from printing.network import NetworkPrinter, Pace
 from printing.slip import Slip, read
 from printing.spool import Printer, Spool
-from printing.transports import NetworkPrinter
+from printing.transports import Delivery, Tell
 from printing.virtual_process import VirtualPrinter
 from store.database import StoreUnavailable
 from store.engine import open_store
@@ -39,6 +40,8 @@ class Room:
         self.told = Listener()
         self.drawer = drawer
         self.folder = folder
+        self.void: set[str] = set()
+        self.transport: type[NetworkPrinter] = NetworkPrinter
         self.printers = {name: VirtualPrinter(folder / name).start() for name in ("kiosk", "door")}
 
     @contextmanager
@@ -48,13 +51,14 @@ class Room:
         spool = Spool(
             jobs or HeardJobs(self.db, self.told),
             [
-                Printer(name, NetworkPrinter(each.host, each.port, answer_seconds=4, print_seconds=60))
+                Printer(name, self.transport(each.host, each.port, pace=Pace(answer=4, notice=9, print=60)))
                 for name, each in self.printers.items()
             ],
             self.drawer,
             self.slip_of,
             self.clock,
             on_change=self.told.on_change,
+            wanted=lambda job: job.ticket not in self.void,
             patience=patience,
             look_seconds=0.05,
         )
@@ -279,6 +283,100 @@ def test_a_slip_printed_while_the_disk_was_full_is_recorded_later_and_not_printe
 
     assert full.is_set()
     assert room.papers() == ["A025"]
+
+
+def test_slips_queued_hours_ago_are_not_printed_when_the_hub_starts_and_staff_are_told(room: Room) -> None:
+    old = room.ticket("A025")
+    room.clock.pass_minutes(240)
+    fresh = room.ticket("A026")
+
+    with room.spool() as spool:
+        assert room.told.hears_job(fresh, "confirmed")
+        doubts = spool.doubts()
+
+    assert room.state(old) == ("failed", "too late")
+    assert room.papers() == ["A026"]
+    assert [(each.ticket, each.state) for each in doubts] == [("261124-A025", "failed")]
+
+
+def test_a_slip_queued_at_a_time_still_to_come_is_not_printed_after_a_start(room: Room) -> None:
+    """The PC's clock stood ahead, or begins years back: nobody knows how old the slip is."""
+    room.clock.pass_minutes(600)
+    old = room.ticket("A025")
+    room.clock.pass_minutes(-600)
+
+    with room.spool():
+        assert room.told.hears_job(old, "failed")
+
+    assert room.papers() == []
+
+
+def test_the_slip_of_a_voided_ticket_is_not_printed_and_nobody_is_troubled(room: Room) -> None:
+    voided, kept = room.ticket("A025"), room.ticket("A026")
+    room.void.add("261124-A025")
+
+    with room.spool() as spool:
+        assert room.told.hears_job(kept, "confirmed")
+        doubts = spool.doubts()
+
+    assert room.state(voided) == ("failed", "void")
+    assert room.papers() == ["A026"]
+    assert doubts == []
+
+
+def test_a_ticket_voided_while_the_printer_is_out_of_paper_gets_no_slip_after_the_refill(room: Room) -> None:
+    room.printers["kiosk"].tell("paper_out")
+    with room.spool():
+        voided = room.ticket("A025")
+        assert room.told.hears_printer("kiosk", "paper_out")
+        room.void.add("261124-A025")
+        assert room.told.hears_job(voided, "failed")
+        room.printers["kiosk"].tell("refill")
+        assert room.told.hears_printer("kiosk", "ok")
+
+    assert room.papers() == []
+
+
+def test_staff_are_told_of_a_slip_in_doubt_until_the_citizen_has_another(room: Room) -> None:
+    half = room.ticket("A025")
+    assert room.jobs.claim("kiosk", room.clock()) is not None
+
+    with room.spool() as spool:
+        assert [(each.ticket, each.state) for each in spool.doubts()] == [("261124-A025", "uncertain")]
+        again = room.ticket("A025", reprint=True)
+        assert room.told.hears_job(again, "confirmed")
+        assert spool.doubts() == []
+
+    assert room.state(half)[0] == "uncertain"
+
+
+def test_a_doubt_is_forgotten_after_a_while(room: Room) -> None:
+    room.ticket("A025")
+    assert room.jobs.claim("kiosk", room.clock()) is not None
+
+    with room.spool() as spool:
+        assert len(spool.doubts()) == 1
+        room.clock.pass_minutes(11)
+        assert spool.doubts() == []
+
+
+def test_a_fault_of_the_program_over_one_slip_is_told_and_the_next_one_is_printed(room: Room) -> None:
+    class Faulty(NetworkPrinter):
+        def send(self, job: int, data: bytes, tell: Tell) -> Delivery:
+            if job == bad:
+                raise TypeError("takes 4 positional arguments but 5 were given")
+            return super().send(job, data, tell)
+
+    room.transport = Faulty
+    bad, good = room.ticket("A025"), room.ticket("A026")
+    with room.spool() as spool:
+        assert room.told.hears_job(good, "confirmed")
+        doubts = [each.ticket for each in spool.doubts()]
+
+    assert room.state(bad) == ("uncertain", "fault of the program")
+    assert "offline" in [status.state for status in room.told.printers["kiosk"]]
+    assert doubts == ["261124-A025"]
+    assert room.papers() == ["A026"]
 
 
 def test_a_hall_without_any_printer_still_starts_and_stops() -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from printing import questions
 from printing.escpos import encode
 from printing.mechanism import keep_slip
 from printing.picture import draw
-from printing.transports import ASK_STATUS, BARRIER
 from printing.virtual_process import VirtualPrinter
 from tests.printing.paper import TRACK_URL, a_slip, codes_on
 
+ASK_STATUS, BARRIER = b"".join(questions.ASK_STATUS), questions.BARRIER
 SLIP = encode(draw(a_slip(), 576))
 
 

@@ -241,10 +241,22 @@ def test_a_phone_reads_the_code_of_the_ticket_off_the_screen(
         ("confirmed", {"state": "ok"}, "Phiếu đã in xong. Mời ông bà lấy phiếu bên dưới."),
         ("queued", {"state": "ok"}, "Đang in phiếu. Mời ông bà lấy phiếu bên dưới."),
         ("queued", PAPER_OUT, "Máy in hết giấy. Số của ông bà là A025, xin ghi nhớ hoặc chụp ảnh số này."),
-        ("failed", {"state": "offline"}, "Phiếu có thể chưa in ra. Số của ông bà là A025"),
+        ("failed", {"state": "offline"}, "Phiếu chưa in được. Số của ông bà là A025"),
+        ("uncertain", {"state": "ok"}, "Phiếu có thể chưa in ra. Số của ông bà là A025"),
+        (
+            "sending",
+            {"state": "waiting"},
+            "Máy in đang in chậm, xin ông bà chờ thêm một lát. Số của ông bà là A025",
+        ),
+        ("queued", {"state": "silent"}, "Máy in chưa trả lời. Số của ông bà là A025"),
+        (
+            "sent",
+            {"state": "ok"},
+            "Phiếu đã gửi đến máy in. Nếu không thấy phiếu, xin ông bà ghi nhớ số A025",
+        ),
         (None, {"state": "none"}, "Số của ông bà là A025, xin ghi nhớ hoặc chụp ảnh số này."),
     ],
-    ids=["printed", "printing", "no paper", "failed", "no printer"],
+    ids=["printed", "printing", "no paper", "failed", "uncertain", "waiting", "silent", "sent", "no printer"],
 )
 def test_what_became_of_the_slip_is_said(
     kiosk: KioskPage, job: str | None, printer: dict[str, str], words: str

@@ -19,6 +19,7 @@ from service.printers import Printers
 from store.accounts import Accounts
 from store.engine import open_store
 from store.print_jobs import PrintJobs
+from store.printers import KnownPrinters
 from tests.running import ROOT, wait_for
 from tests.screens.walls import a_hall, calling
 from tests.web.doorway import MORNING
@@ -47,8 +48,10 @@ def printing_halls(folder: Path) -> Iterator[tuple[Printers, Accounts]]:
             {HERE: equipment(front=(), back=("by the door",)), THERE: equipment(desk=())},
             accounts,
             PrintJobs(database),
+            KnownPrinters(database),
             folder / "slips",
             lambda job: read(job.slip, track_url="", reprint=job.reprint),
+            lambda job: True,
             lambda: MORNING,
             on_change=lambda: None,
             all_virtual=True,

@@ -180,7 +180,7 @@ def test_a_backup_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch: pyt
         later.setattr(migrations, "migrations", tomorrow(fails=False))
         file = a_backup(tmp_path)
 
-    with pytest.raises(NewerData, match="0004_more"):
+    with pytest.raises(NewerData, match="0099_more"):
         restore(file, tmp_path / "new", now=MORNING)
 
     assert not (tmp_path / "new" / FILE).exists()

@@ -18,13 +18,13 @@ def test_data_of_a_newer_program_is_refused_with_both_versions(tmp_path: Path) -
     with opened(tmp_path) as journal:
         journal.database.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
-            ("motcua", "0099_province", "2030-01-01"),
+            ("motcua", "0100_province", "2030-01-01"),
         )
 
     with pytest.raises(NewerData) as refused:
         open_store(tmp_path, lock=True)
 
-    assert "0099_province" in str(refused.value)
+    assert "0100_province" in str(refused.value)
     assert migrations.known()[-1] in str(refused.value)
 
 
@@ -37,7 +37,7 @@ def test_older_data_is_migrated_after_a_backup(tmp_path: Path, monkeypatch: pyte
         assert journal.read(HALL, TODAY) == [issued(1)]
         assert journal.database.value("SELECT count(*) FROM ratings") == 0
 
-    with closing(sqlite3.connect(tmp_path / f"{FILE}.before-0003_ratings")) as old:
+    with closing(sqlite3.connect(tmp_path / f"{FILE}.before-0098_ratings")) as old:
         assert old.execute("SELECT count(*) FROM journal").fetchone() == (1,)
         assert not old.execute("SELECT name FROM sqlite_master WHERE name = 'ratings'").fetchall()
 

@@ -129,14 +129,13 @@ def test_after_a_crash_a_half_sent_slip_is_uncertain_and_the_others_are_printed(
     assert jobs.reset_after_crash(NOW) == []
 
 
-def test_a_slip_nobody_waits_for_any_more_is_given_up(db: Database) -> None:
+def test_the_slips_of_a_printer_that_is_no_more_are_given_up(db: Database) -> None:
     jobs = PrintJobs(db)
-    old, fresh = queued(jobs, minute=0), queued(jobs, minute=4)
+    mine, orphan = queued(jobs), queued(jobs, printer="sold")
 
-    given_up = jobs.give_up("kiosk", NOW + timedelta(minutes=3), "paper_out", NOW + timedelta(minutes=8))
+    assert jobs.give_up_orphans({"kiosk"}, NOW) == [orphan]
 
-    assert given_up == [old]
-    assert (state(jobs, old), state(jobs, fresh)) == ("failed", "queued")
+    assert (state(jobs, mine), state(jobs, orphan)) == ("queued", "failed")
 
 
 def test_the_jobs_of_a_ticket_are_those_of_its_hall_oldest_first(db: Database) -> None:

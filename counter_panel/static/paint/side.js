@@ -133,7 +133,7 @@ function paintBrief(item, row, sub, word, desk) {
 /** @param {HTMLElement} foot @param {Desk} desk */
 export function paintFoot(foot, { snapshot, names, online }) {
   const { sound, troubles, counters, my_day: mine } = snapshot;
-  const paper = troubles.filter((each) => each.what === "printer");
+  const paper = troubles.filter((each) => each.what === "printer" || each.what === "slip");
   health(foot, "connection", online, names.say(online ? "connected" : "disconnected"), [
     "circle-check",
     "wifi-off",
