@@ -16,8 +16,8 @@ import { plain } from "/static/web/plain.js";
 /** @typedef {{phrases: Map<string, Phrase[]>, empty: Set<string>}} Meanings by the first syllable, the longest first; words that say nothing */
 /**
  * A syllable as it was typed: with its marks, "" where it has none or where it was cut out of a longer word, and the
- * ways to read it, each with how sure it is.
- * @typedef {{marked: string, readings: Map<string, number>}} Syllable
+ * ways to read it, each with how sure it is. `begun`: it may go on, as the last one that is typed.
+ * @typedef {{marked: string, readings: Map<string, number>, begun: string}} Syllable
  */
 
 /** Lists that are no families, and the signs of their keys, the lightest first. */
@@ -30,6 +30,7 @@ const SIGNS = new Map([
 export const ACT = "#act_";
 const FAMILY = SIGNS.size;
 const OTHER_MARKS = 0.9;
+const BEGUN = 0.9;
 /** Of two ways to read the same words, by the sign of the unit. @type {Readonly<Record<string, number>>} */
 const PREFERRED = { "!": 0.02, "#": 0.01 };
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
@@ -144,7 +145,10 @@ function phrasesAt({ phrases, empty }, typed, at) {
     for (const phrase of phrases.get(first) ?? []) {
       const { key, syllables } = phrase;
       const here = placed(syllables, typed.slice(at, at + syllables.length + 1), empty);
-      const quality = here.length < syllables.length ? 0 : qualityOf(phrase, here);
+      const said =
+        here.length === syllables.length &&
+        (!key.startsWith("!") || here.at(-1)?.readings.has(syllables.at(-1) ?? ""));
+      const quality = said ? qualityOf(phrase, here) : 0;
       const length = 1 + typed.indexOf(/** @type {Syllable} */ (here.at(-1))) - at;
       if (quality > (found.get(length)?.quality ?? 0))
         found.set(length, { key, syllables, marked: "", quality, length });
@@ -161,7 +165,7 @@ function placed(syllables, typed, empty) {
   const here = [];
   for (const each of typed) {
     if (here.length === syllables.length) break;
-    if (each.readings.has(syllables[here.length] ?? "")) here.push(each);
+    if (sureOf(each, syllables[here.length] ?? "", here.length) > 0) here.push(each);
     else if (here.length === 0 || ![...each.readings.keys()].some((word) => empty.has(word))) break;
   }
   return here;
@@ -169,8 +173,13 @@ function placed(syllables, typed, empty) {
 
 /** @param {Phrase} phrase @param {Syllable[]} here */
 function qualityOf({ syllables, marked }, here) {
-  const sure = syllables.map((each, on) => here[on]?.readings.get(each) ?? 0);
+  const sure = here.map((each, on) => sureOf(each, syllables[on] ?? "", on));
   const known = Math.max(...sure) === 1 || here.every(({ readings }) => ![...readings.values()].includes(1));
   const alike = here.every((each, on) => each.marked === "" || each.marked === marked[on]);
   return known ? Math.min(...sure) * (alike ? 1 : OTHER_MARKS) : 0;
+}
+
+/** @param {Syllable} typed @param {string} meant @param {number} on its place in a phrase, which no beginning begins */
+function sureOf({ readings, begun }, meant, on) {
+  return readings.get(meant) ?? (on > 0 && begun !== "" && meant.startsWith(begun) ? BEGUN : 0);
 }

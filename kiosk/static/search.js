@@ -23,7 +23,7 @@ import { pieces, readingsOf, spellingOf } from "./spelling.js";
 
 const BEST = 24;
 const ENOUGH = 0.42; // points, see `pointsOf`: with less it does not fit
-const NEAR = 0.5; // of the best one's points: what is further off is not shown
+const NEAR = 0.45; // of the best one's points: what is further off is not shown
 const SAID = 0.85; // of a saying, and all of it counts as said
 const LIGHT = 0.25; // of a word that says little, in what was typed
 const LIGHT_HERE = 0.1; // and in a saying
@@ -31,9 +31,14 @@ const EMPTY_HERE = 0.3; // of a word that says nothing, in a saying
 const ACTS = 0.6;
 const UNKNOWN = 0.7;
 const OF_FIELD = 0.7;
+const OF_PART = 0.85; // between two commas of a name
 const LOOSE = 0.35; // a syllable of a longer word, without its neighbour
 const OTHER_MARKS = 0.6; // "vé" where it says "vẽ"
 const BEGUN = 0.8; // the last word, still being typed
+const COVERED = 0.35; // points for covering all that was said, the rest for a saying said whole
+const VAGUE = 0.6; // where too little was said for a saying
+const PLAINER = 0.1; // the longer the saying that was said whole
+const FREQUENT = 0.05; // where most people come for it
 const PLAINLY = 0.45; // what a saying must weigh to be found beside anything else
 const NATIONAL_CODE = /^\d\.\d{3,}/;
 
@@ -47,9 +52,11 @@ export function indexOf({ procedures, fields }, lists) {
   const read = (/** @type {string} */ text) => unitsOf(meanings, wordsOf(text).map(sure));
   const hall = procedures.map((procedure) => ({
     procedure,
-    own: sayingsOf(procedure)
+    own: [...namesOf(procedure).map(read).filter(isSaying), ...procedure.words.map(read)],
+    parts: namesOf(procedure)
+      .flatMap((name) => name.split(/[,;:()/]/))
       .map(read)
-      .filter((units) => units.length > 0),
+      .filter(isSaying),
     field: read(fields.find(({ code }) => code === procedure.field)?.name ?? ""),
   }));
   /** @type {Map<string, number>} */
@@ -66,15 +73,19 @@ export function indexOf({ procedures, fields }, lists) {
   return { entries: hall.map((each) => entryOf(each, rarity)), meanings, spelling, rarity };
 }
 
-/** Its names, the parts of them that stand for themselves, and what people say. @param {Procedure} procedure */
-function sayingsOf({ name, short, name_en, words }) {
-  const parts = [name, short, name_en].flatMap((each) => each.split(/[,;:()/]/));
-  return [...new Set([name, short, name_en, ...parts, ...words])];
+/** @param {Procedure} procedure */
+function namesOf({ name, short, name_en }) {
+  return [...new Set([name, short, name_en])];
+}
+
+/** Whether it says what something is: "cấp mới" does not. @param {Unit[]} units */
+function isSaying(units) {
+  return units.some(isHeavy);
 }
 
 /** @param {{word: string, marked: string}} said @returns {import("./meanings.js").Syllable} */
 function sure({ word, marked }) {
-  return { marked, readings: new Map([[word, 1]]) };
+  return { marked, readings: new Map([[word, 1]]), begun: "" };
 }
 
 /** What a unit is known by: itself, and where it is a whole word its syllables. @param {Unit} unit */
@@ -83,10 +94,10 @@ function keysOf({ key, syllables }) {
 }
 
 /**
- * @param {{procedure: Procedure, own: Unit[][], field: Unit[]}} told @param {(key: string) => number} rarity
+ * @param {{procedure: Procedure, own: Unit[][], parts: Unit[][], field: Unit[]}} told @param {(key: string) => number} rarity
  * @returns {Entry}
  */
-function entryOf({ procedure, own, field }, rarity) {
+function entryOf({ procedure, own, parts, field }, rarity) {
   const said = [...own, field];
   return {
     procedure,
@@ -95,9 +106,11 @@ function entryOf({ procedure, own, field }, rarity) {
     pairs: told(field, own, pairsOf),
     alone: new Set(said.flatMap(alone)),
     marked: new Set(said.flat().map(({ marked }) => marked)),
-    sayings: [...own.map((each) => sayingOf(each, 1, rarity)), sayingOf(field, OF_FIELD, rarity)].filter(
-      ({ weight }) => weight > 0,
-    ),
+    sayings: [
+      ...own.map((each) => sayingOf(each, 1, rarity)),
+      ...parts.map((each) => sayingOf(each, OF_PART, rarity)),
+      sayingOf(field, OF_FIELD, rarity),
+    ].filter(({ weight }) => weight > 0),
   };
 }
 
@@ -205,7 +218,8 @@ function ofCode({ entries }, typed) {
  * @property {Map<string, number>} said what a saying may find of itself here, and how surely
  * @property {number} weight of all units
  * @property {boolean} elsewhere whether something is done elsewhere
- * @property {string} begun the last syllable
+ * @property {string} begun the last syllable, where it may go on; else ""
+ * @property {boolean} vague whether it says too little for a saying: a single syllable, or nothing of weight
  */
 
 /** @param {Index} index @param {string} typed @param {boolean} bySound @returns {Query} */
@@ -214,7 +228,12 @@ function queryOf({ meanings, spelling, rarity }, typed, bySound) {
     const cut = pieces(spelling, word);
     return cut.map((each) => ({ word: each, marked: cut.length > 1 ? "" : marked }));
   });
-  const read = words.map(({ word, marked }) => ({ marked, readings: readingsOf(spelling, word, bySound) }));
+  const begun = /\s$/.test(typed) ? "" : (words.at(-1)?.word ?? "");
+  const read = words.map(({ word, marked }, at) => ({
+    marked,
+    readings: readingsOf(spelling, word, bySound, at === words.length - 1 && begun !== ""),
+    begun: at === words.length - 1 ? begun : "",
+  }));
   const all = unitsOf(meanings, read);
   const carrying = all.filter(({ key }) => key !== "");
   const units =
@@ -234,7 +253,8 @@ function queryOf({ meanings, spelling, rarity }, typed, bySound) {
     said,
     weight: units.reduce((sum, each) => sum + weightOf(each, rarity), 0),
     elsewhere: all.some(({ key }) => key.startsWith("!")),
-    begun: words.at(-1)?.word ?? "",
+    begun,
+    vague: !units.some(isHeavy) || (units.length === 1 && isBare(units[0])),
   };
 }
 
@@ -251,13 +271,13 @@ function pointsOf({ rarity }, entry, query) {
     const weight = saidOf(saying, query);
     const part = weight / saying.weight;
     if (part >= SAID) plainly = Math.max(plainly, weight * saying.factor);
-    whole ||= part >= SAID && saying.heavy && saying.factor === 1 && weight >= PLAINLY;
-    best = Math.max(best, part * saying.factor);
+    whole ||= part >= SAID && saying.heavy && saying.factor > OF_FIELD && weight >= PLAINLY;
+    if (part >= SAID || !query.vague) best = Math.max(best, part * saying.factor);
   }
+  const least = query.vague ? VAGUE : COVERED;
   const points =
-    covered * (0.35 + 0.65 * best) +
-    0.1 * Math.min(plainly, 2) * covered +
-    (entry.procedure.frequent ? 0.03 : 0);
+    covered * (least + (1 - least) * best + PLAINER * Math.min(plainly, 2)) +
+    (entry.procedure.frequent ? FREQUENT : 0);
   return { points: covered > 0 ? points : 0, whole: whole && covered > 0 };
 }
 
@@ -284,9 +304,8 @@ function creditOf(entry, query, unit) {
     const alike = unit.marked === "" || entry.marked.has(unit.marked) ? 1 : OTHER_MARKS;
     return quality * alike * Math.max(whole, LOOSE * here);
   }
-  if (key !== query.begun) return 0;
-  const begins = [...(before ? entry.pairs : entry.syllables).keys()].some((each) =>
-    each.startsWith(before ? `${before} ${key}` : key),
-  );
-  return begins ? BEGUN : 0;
+  if (key !== query.begun || key === "") return 0;
+  const begins = (/** @type {string} */ text) => (/** @type {string} */ each) => each.startsWith(text);
+  if ([...entry.pairs.keys()].some(begins(`${before} ${key}`))) return BEGUN;
+  return [...entry.syllables.keys()].some(begins(key)) ? BEGUN * (query.vague ? 1 : LOOSE) : 0;
 }

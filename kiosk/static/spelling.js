@@ -53,15 +53,18 @@ export function spellingOf(texts) {
 /** @typedef {ReturnType<typeof spellingOf>} Spelling */
 
 /**
- * The ways to read what was typed, the likeliest first. `alike`: also a word that is known as what it sounds like.
- * @param {Spelling} spelling @param {string} typed spelt @param {boolean} alike
+ * The ways to read what was typed, the likeliest first.
+ * @param {Spelling} spelling @param {string} typed spelt
+ * @param {boolean} alike a word that is known may be one that sounds like it
+ * @param {boolean} begun it may go on: the beginning of a known word is no slip
  * @returns {Map<string, number>}
  */
-export function readingsOf({ words, bySound }, typed, alike) {
+export function readingsOf({ words, bySound }, typed, alike, begun) {
   const bare = withoutTyping(typed);
   const found = new Map();
   if (words.has(typed)) found.set(typed, 1);
-  if (words.has(typed) && !alike) return found;
+  if (!alike && (found.size > 0 || (begun && [...words].some((each) => each.startsWith(typed)))))
+    return found.set(typed, 1);
   if (bare !== typed && words.has(bare)) found.set(bare, TYPED);
   for (const each of [typed, bare].flatMap((word) => bySound.get(soundOf(word)) ?? []))
     if (!found.has(each)) found.set(each, SOUNDS);

@@ -129,7 +129,8 @@ export function paintSearch(root, scene) {
       : "";
   setOptional(box(root, "[data-search-lead]"), lead);
   const guidance = box(root, "[data-guidance-button]");
-  guidance.hidden = !nothing || !scene.guidance;
+  guidance.hidden = !scene.guidance;
+  guidance.classList.toggle("guide-alone", nothing);
   paintRows(box(root, "[data-found]"), scene, found);
 }
 

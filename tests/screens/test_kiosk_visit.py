@@ -137,6 +137,68 @@ def test_a_word_nobody_knows_leads_to_a_person(kiosk: KioskPage) -> None:
     assert kiosk.issued[0][0]["procedure"] == "TK02"
 
 
+@SIZES
+@pytest.mark.parametrize("mode", ["", "large", "low"])
+def test_the_way_to_a_person_is_in_sight_beside_whatever_was_found(
+    kiosk: KioskPage, size: tuple[int, int], mode: str
+) -> None:
+    kiosk.open(size)
+    if mode:
+        kiosk.touch(f"[data-mode='{mode}']")
+    kiosk.touch("[data-open-search]")
+    kiosk.at("search")
+    guide, found = kiosk.page.locator("[data-guidance-button]"), kiosk.page.locator("[data-found] .row")
+
+    for typed, least, most in (("", 1, 9), ("chong chet", 1, 9), ("đăng ký", 12, 24), ("ly hon", 0, 0)):
+        kiosk.page.locator("[data-input]").fill(typed)
+
+        assert least <= found.count() <= most, typed
+        box = guide.bounding_box()
+        assert box, typed
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert guide.evaluate("(it, at) => it.contains(document.elementFromPoint(...at))", middle), typed
+        assert box["y"] + box["height"] <= size[1], typed
+
+
+def test_a_keyboard_of_the_machine_writes_telex_too_and_a_letter_taken_away_is_the_one_that_is_seen(
+    kiosk: KioskPage,
+) -> None:
+    kiosk.open()
+    kiosk.touch("[data-open-search]")
+    kiosk.at("search")
+    field = kiosk.page.locator("[data-input]")
+
+    for keys, shown in (
+        ("muaw", "mưa"),
+        ("thuowr", "thuở"),
+        ("photo", "photo"),
+        ("web", "web"),
+        ("HOOJ", "HỘ"),
+    ):
+        field.fill("")
+        field.press_sequentially(keys)
+        assert field.input_value() == shown
+
+    field.press("Backspace")
+    assert field.input_value() == "H"
+    kiosk.touch("[data-word='erase']")
+    assert field.input_value() == ""
+
+
+def test_letters_that_an_input_method_puts_together_are_left_to_it(kiosk: KioskPage) -> None:
+    kiosk.open()
+    kiosk.touch("[data-open-search]")
+    kiosk.at("search")
+    field = kiosk.page.locator("[data-input]")
+    method = kiosk.page.context.new_cdp_session(kiosk.page)
+
+    method.send("Input.imeSetComposition", {"text": "as", "selectionStart": 2, "selectionEnd": 2})
+    assert field.input_value() == "as"
+    method.send("Input.insertText", {"text": "ấ"})
+
+    assert field.input_value() == "ấ"
+
+
 def test_a_double_touch_makes_one_ticket(kiosk: KioskPage) -> None:
     kiosk.open()
     kiosk.touch(SAO_Y)
