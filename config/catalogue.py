@@ -1,5 +1,6 @@
 """The catalogue: fields, procedures and priority groups, shared by the halls of a province."""
 
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,8 @@ CODE = r"[A-Z][A-Z0-9]{1,11}"
 # As the national database writes it, with or without the part that names who manages the procedure.
 NATIONAL_CODE = r"\d\.\d{6}(\.[0-9A-Z]{1,4}){0,4}"
 PUBLISHED = 2000  # characters of what a published list says; names of procedures there have more than 560
+EXAMPLES = 60  # characters of what people come for, on the tile of a field
+IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 SHORT = 120  # characters of a name on slip, tile and list
 
 
@@ -26,6 +29,8 @@ class CatalogueField:
     name: str
     name_en: str
     line: int
+    examples: str
+    examples_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,16 @@ def _field(table: Table, code: str) -> CatalogueField:
     with table:
         table.check_id(code, CODE, "CT")
         line = table.source.line(table.place)
-        return CatalogueField(code, table.words("name"), table.words("name_en"), line)
+        name = table.words("name")
+        in_brackets = IN_BRACKETS.search(name)
+        return CatalogueField(
+            code,
+            name,
+            table.words("name_en"),
+            line,
+            table.words("examples", "", longest=EXAMPLES) or (in_brackets[1] if in_brackets else ""),
+            table.words("examples_en", "", longest=EXAMPLES),
+        )
 
 
 def _procedure(table: Table, code: str, fields: dict[str, CatalogueField] | None) -> Procedure:

@@ -135,7 +135,7 @@ def _fields(tables: dict[str, Table], catalogue: Catalogue) -> dict[str, Field]:
             what = reading.tell("field_without_queue")
             reading.faults.add(catalogue.file, field.line, f"[field.{code}]: {what}")
     return {
-        code: Field(code, queue_of[code], field.name, field.name_en)
+        code: Field(code, queue_of[code], field.name, field.name_en, field.examples, field.examples_en)
         for code, field in catalogue.fields.items()
         if code in queue_of
     }

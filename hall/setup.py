@@ -22,12 +22,15 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of administration (lĩnh vực): a tile on the kiosk."""
+    """A field of administration (lĩnh vực): a tile on the kiosk. `examples`: what people come for, in the
+    words they use, "khai sinh, kết hôn, khai tử"."""
 
     code: str
     queue: str
     name: str
     name_en: str
+    examples: str = ""
+    examples_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,3 +234,15 @@ def test_all_our_hues_are_dark_enough() -> None:
     queues = config.read(OURS, {}).setups["thach-ha"].queues.values()
 
     assert min(contrast_to_white(queue.hue) for queue in queues) >= LEAST_CONTRAST
+
+
+def test_what_people_come_for_is_said_or_stands_in_the_brackets_of_the_name(
+    tmp_path: Path,
+) -> None:
+    said = ('examples = "khai sinh, kết hôn, khai tử"\nexamples_en = "birth, marriage, death"\n', "")
+
+    ours = config.read(OURS, {}).setups["thach-ha"].fields
+    left_out = config.read(changed(tmp_path, catalogue=(said,)), {}).setups["thach-ha"].fields
+
+    assert (ours["XD"].examples, ours["XD"].examples_en) == ("giấy phép xây nhà", "building permit")
+    assert (left_out["HT"].examples, left_out["HT"].examples_en) == ("khai sinh, kết hôn, khai tử", "")

@@ -286,11 +286,14 @@ export interface Lines {
   queues: QueueLine[];
 }
 
+/** `examples`: what people come for, in their words; may be empty. */
 export interface Field {
   code: string;
   queue: string;
   name: string;
   name_en: string;
+  examples: string;
+  examples_en: string;
 }
 
 export interface Procedure {
@@ -322,11 +325,19 @@ export interface Queue {
   mark_minutes: number;
 }
 
+/** In years. `from` and `to` include the year, `over` and `under` do not. */
+export interface PriorityAge {
+  sense: "from" | "over" | "under" | "to";
+  years: number;
+}
+
+/** `age`: the one its ground names; null where it names none, or the name says it. */
 export interface Priority {
   code: string;
   name: string;
   name_en: string;
   ground: string;
+  age: PriorityAge | null;
 }
 
 /** A queue a counter serves; with `over_minutes` only while somebody there has waited longer. */

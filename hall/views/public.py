@@ -7,6 +7,7 @@ from typing import Literal
 import languages
 from hall import setup as configured
 from hall import trade
+from hall.ages import Sense, age_in
 from hall.attending import queue_unattended
 from hall.issuing import quota_reached
 from hall.model import Hall
@@ -82,10 +83,14 @@ def lines(hall: Hall, now: datetime) -> Lines:
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """`examples`: what people come for, in their words; may be empty."""
+
     code: str
     queue: str
     name: str
     name_en: str
+    examples: str
+    examples_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +126,22 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityAge:
+    """In years. `from` and `to` include the year, `over` and `under` do not."""
+
+    sense: Sense
+    years: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Priority:
+    """`age`: the one its ground names; null where it names none, or the name says it."""
+
     code: str
     name: str
     name_en: str
     ground: str
+    age: PriorityAge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +230,18 @@ def hall_facts(hall: Hall, now: datetime) -> HallFacts:
         authority=setup.authority,
         authority_en=setup.authority_en,
         open=opening(setup, now).open,
-        fields=tuple(Field(each.code, each.queue, each.name, each.name_en) for each in setup.fields.values()),
+        fields=tuple(
+            Field(each.code, each.queue, each.name, each.name_en, each.examples, each.examples_en)
+            for each in setup.fields.values()
+        ),
         procedures=tuple(_procedure(each) for each in setup.procedures.values()),
         queues=tuple(
             Queue(each.id, each.name, each.name_en, each.hue, each.mark_minutes)
             for each in setup.queues.values()
         ),
         priorities=tuple(
-            Priority(each.code, each.name, each.name_en, each.ground) for each in setup.priorities.values()
+            Priority(each.code, each.name, each.name_en, each.ground, _age(each))
+            for each in setup.priorities.values()
         ),
         counters=tuple(
             CounterPlace(each.id, each.name, each.name_en, each.place, each.place_en, takes_of(each))
@@ -236,6 +256,11 @@ def hall_facts(hall: Hall, now: datetime) -> HallFacts:
         ),
         dossiers=setup.trade.dossiers,
     )
+
+
+def _age(group: configured.PriorityGroup) -> PriorityAge | None:
+    found = None if any(sign.isdigit() for sign in group.name) else age_in(group.ground)
+    return PriorityAge(found.sense, found.years) if found else None
 
 
 def takes_of(counter: configured.Counter) -> tuple[Take, ...]:

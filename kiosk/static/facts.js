@@ -36,7 +36,17 @@ export function proceduresOf(facts, field) {
 }
 
 /**
- * What stands on a field's tile: the name of its queue where that is its own and shorter.
+ * What people come for, in their words; none in a language that has none.
+ * @param {import("snapshots").Field} field @param {Language} language
+ */
+export function examplesOf(field, language) {
+  const said = called(field, "examples", language);
+  const together = said.text.split(", ").map((each) => each.replaceAll(" ", "\u00a0")); // a line ends with a comma
+  return said.lang === language ? together.join(", ") : "";
+}
+
+/**
+ * What stands on a field's tile: its name, without the examples in brackets that stand below it; the name of its queue where that is its own and shorter.
  * @param {Facts} facts
  * @param {import("snapshots").Field} field
  * @param {Language} language
@@ -45,8 +55,9 @@ export function tileName(facts, field, language) {
   const queue = facts.queues.find((each) => each.id === field.queue);
   const alone = facts.fields.filter((each) => each.queue === field.queue).length === 1;
   const [mine, its] = [called(field, "name", language), called(queue ?? {}, "name", language)];
-  const shorter = alone && its.lang === mine.lang && its.text && its.text.length < mine.text.length;
-  const name = shorter ? its.text : mine.text;
+  const bare = field.examples ? mine.text.replace(/\s*\([^()]*\)$/, "") : mine.text;
+  const shorter = alone && its.lang === mine.lang && its.text && its.text.length < bare.length;
+  const name = shorter ? its.text : bare;
   return name.replaceAll(" - ", "\u00a0- "); // a line never begins with the hyphen
 }
 

@@ -4,18 +4,19 @@ import { reopensWords, unattendedWords } from "/static/web/attending.js";
 import { box, each, part, setIcon, setOptional, setSaid, setText } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
 import { called, saying, told } from "/static/web/words.js";
-import { proceduresOf, spelled, startProcedures, tileName } from "./facts.js";
+import { examplesOf, proceduresOf, spelled, startProcedures, tileName } from "./facts.js";
 import { shown } from "./keys.js";
 import { showQr } from "./qr.js";
 import { search } from "./search.js";
 import { slipOf } from "./visit.js";
-import { closedTitle, countersWords, lineWords, placeWords, range, slipWords } from "./words.js";
+import { ageWords, closedTitle, countersWords, placeWords, queueWords, range, slipWords } from "./words.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
 /** @typedef {import("./facts.js").Procedure} Procedure */
 /** @typedef {import("./facts.js").Snapshot} Snapshot */
 /** @typedef {import("./visit.js").Visit} Visit */
 /** @typedef {import("./visit.js").Step} Step */
+/** @typedef {import("snapshots").QueueNow} Line */
 /**
  * Everything a step may show.
  * @typedef {object} Scene
@@ -52,6 +53,7 @@ export function paintStart(root, scene) {
   each(box(root, "[data-fields]"), "tile", facts.fields, (child, field) => {
     box(child, "button").dataset.field = field.code;
     setText(box(child, "[data-name]"), tileName(facts, field, visit.language));
+    setOptional(box(child, "[data-examples]"), examplesOf(field, visit.language));
     paintLine(child, scene, field.queue, true);
   });
   box(root, "[data-result-button]").hidden = !scene.result;
@@ -63,11 +65,16 @@ function paintLine(child, scene, queue, available) {
   setLetter(box(child, "[data-letter]"), queue, facts.queues.find((each) => each.id === queue)?.hue);
   const line = snapshot?.queues.find((each) => each.id === queue);
   const say = saying(visit.language);
-  let text = "";
-  if (!available) text = say("unavailable");
-  else if (line?.refusal) text = say("quota");
-  else if (line && scene.online && snapshot?.open) text = lineWords(line.waiting, line.wait, say);
-  setOptional(box(child, "[data-line]"), text);
+  const out = outOf(available, line, say);
+  box(child, "button").classList.toggle("is-out", out !== null);
+  const text = line && scene.online && snapshot?.open ? queueWords(line, say) : "";
+  setOptional(box(child, "[data-line]"), out ?? text);
+}
+
+/** Why nothing is to be had there now; null: it is. @param {boolean} available @param {Line|undefined} line @param {import("/static/web/words.js").Say} say */
+function outOf(available, line, say) {
+  if (!available) return say("unavailable");
+  return line?.refusal ? say("quota") : null;
 }
 
 /** @param {HTMLElement} root @param {Scene} scene */
@@ -103,9 +110,10 @@ function paintRows(list, { facts, snapshot, visit }, procedures) {
     const hue = facts.queues.find((each) => each.id === procedure.queue)?.hue;
     setLetter(box(child, "[data-letter]"), procedure.queue, hue);
     setSaid(box(child, "[data-name]"), spelled(procedure, visit.language).short);
-    const full = snapshot?.queues.find((each) => each.id === procedure.queue)?.refusal;
-    const note = !procedure.available ? say("unavailable") : full ? say("quota") : null;
-    setOptional(box(child, "[data-note]"), note);
+    const line = snapshot?.queues.find((each) => each.id === procedure.queue);
+    const out = outOf(procedure.available, line, say);
+    box(child, "button").classList.toggle("is-out", out !== null);
+    setOptional(box(child, "[data-note]"), out);
   });
 }
 
@@ -149,7 +157,7 @@ export function paintProcedure(root, scene, code) {
   const line = snapshot?.queues.find((each) => each.id === procedure.queue);
   const say = saying(visit.language);
   const waits = line && scene.online && snapshot?.open;
-  setText(box(root, "[data-waiting]"), waits ? lineWords(line.waiting, line.wait, say) : "–");
+  setText(box(root, "[data-waiting]"), waits ? queueWords(line, say) : "–");
   setSaid(box(root, "[data-time]"), text.time);
   setSaid(box(root, "[data-fee]"), text.fee);
   box(root, "[data-papers]").lang = text.papers.lang;
@@ -169,9 +177,10 @@ export function paintProcedure(root, scene, code) {
 /** The groups of priority, each a way to the number. @param {HTMLElement} root @param {Scene} scene */
 export function paintGroups(root, { facts, visit }) {
   each(box(root, "[data-groups]"), "group", facts.priorities, (child, group) => {
-    const button = box(child, "[data-name]");
-    button.dataset.priority = group.code;
-    setText(button, called(group, "name", visit.language).text);
+    box(child, "button").dataset.priority = group.code;
+    setText(box(child, "[data-name]"), called(group, "name", visit.language).text);
+    const age = group.age && ageWords(group.age, saying(visit.language));
+    setOptional(box(child, "[data-age]"), age);
   });
 }
 

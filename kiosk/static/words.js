@@ -17,6 +17,21 @@ export function lineWords(waiting, wait, say) {
     : say("line", { people: waiting });
 }
 
+/**
+ * The same of a queue as it is now: "8 người · quầy mở 07:30" where no counter calls it.
+ * @param {import("snapshots").QueueNow} line @param {Say} say
+ */
+export function queueWords({ waiting, wait, unattended }, say) {
+  if (!unattended) return lineWords(waiting, wait, say);
+  const { why, opens_at } = unattended;
+  const when = opens_at
+    ? say("counter_from", { time: opens_at.slice(11, 16) })
+    : say(why === "paused" ? "counter_paused" : "counter_closed");
+  return waiting === 0
+    ? when.charAt(0).toUpperCase() + when.slice(1)
+    : `${say("line", { people: waiting })} · ${when}`;
+}
+
 /** "15–25", or "10" where both ends are the same. @param {Wait} wait */
 export function range(wait) {
   const [low, high] = [wait.low_minutes, wait.high_minutes];
@@ -39,6 +54,11 @@ export function placeWords(counters, language) {
   const places = counters.map((each) => called(each, "place", language).text);
   if (new Set(places).size <= 1) return places[0] ?? "";
   return counters.map((each, at) => `${called(each, "name", language).text}: ${places[at]}`).join(" · ");
+}
+
+/** "từ đủ 60 tuổi". @param {import("snapshots").PriorityAge} age @param {Say} say */
+export function ageWords({ sense, years }, say) {
+  return say(`age_${sense}`, { years });
 }
 
 /**

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTaking, LOST_AFTER_MS } from "../../kiosk/static/taking.js";
 import * as visits from "../../kiosk/static/visit.js";
-import { countersWords, lineWords, placeWords, slipWords } from "../../kiosk/static/words.js";
+import {
+  ageWords,
+  countersWords,
+  lineWords,
+  placeWords,
+  queueWords,
+  slipWords,
+} from "../../kiosk/static/words.js";
 import { reopensWords } from "../../web/static/attending.js";
 import { createKeep } from "../../web/static/keep.js";
 import { learnWords } from "./words.js";
@@ -265,4 +272,19 @@ test("waiting and opening are said without a number that is not known", () => {
     reopensWords("2026-11-25T07:00:00+07:00", "2026-11-24", vi),
     "Mời ông bà trở lại lấy số lúc 07:00 Thứ Tư, ngày 25/11.",
   );
+});
+
+test("a queue that nobody calls says from when, or that its counter is not open", () => {
+  const line = { id: "A", waiting: 8, wait: null, counters: ["1"], refusal: null };
+  const early = /** @type {const} */ ({ why: "before_hours", opens_at: "2026-11-24T07:30:00+07:00" });
+  const paused = /** @type {const} */ ({ why: "paused", opens_at: null });
+
+  assert.equal(queueWords({ ...line, unattended: null }, vi), "8 người");
+  assert.equal(queueWords({ ...line, unattended: early }, vi), "8 người · quầy mở 07:30");
+  assert.equal(queueWords({ ...line, waiting: 0, unattended: paused }, vi), "Quầy tạm nghỉ");
+});
+
+test("an age is said with its sense", () => {
+  assert.equal(ageWords({ sense: "from", years: 60 }, vi), "từ đủ 60 tuổi");
+  assert.equal(ageWords({ sense: "under", years: 6 }, vi), "dưới 6 tuổi");
 });
