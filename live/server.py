@@ -102,13 +102,11 @@ class Crowd:
 class Body(Input):  # type: ignore[misc]
     """A request's body, of which not more than a bound is read after the answer: pywsgi's has none."""
 
-    __slots__ = ("abandoned",)
+    abandoned = False
 
     @classmethod
     def of(cls, body: Any) -> "Body":
-        made = cls(body.rfile, body.content_length, socket=body.socket, chunked_input=body.chunked_input)
-        made.abandoned = False
-        return made
+        return cls(body.rfile, body.content_length, socket=body.socket, chunked_input=body.chunked_input)
 
     def _discard(self) -> None:
         if self._chunked_input_error or (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
+from engineio.socket import Socket as EngineSocket
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio import Manager
@@ -14,14 +15,20 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from hall.actors import ANYONE
 from hall.model import Refused
 from live.publisher import Member, Publisher
-from live.websocket import MAX_MESSAGE_BYTES, ClientSockets, Welcome, only_upgrades, websocket_for
+from live.websocket import (
+    MAX_MESSAGE_BYTES,
+    PING_SECONDS,
+    PONG_SECONDS,
+    ClientSockets,
+    Welcome,
+    only_upgrades,
+    websocket_for,
+)
 
 # The libraries' own words. At INFO they write down each packet, and the first one carries a token.
 library_log = logging.getLogger("live.libraries")
 library_log.setLevel(logging.WARNING)
 
-# Pings are for half-open sockets only: the beacons tell a screen that its connection is dead, and sooner.
-PING_SECONDS, PONG_SECONDS = 45, 20
 PATH = "socket.io"
 PAYLOAD_BYTES = 2048
 # Bounds the memory of the hub: a connected screen costs about 50 KiB, strangers 50 MiB together.
@@ -64,8 +71,8 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
             async_handlers=False,  # one message of a client at a time
             http_compression=False,
             max_http_buffer_size=MAX_MESSAGE_BYTES,
-            ping_interval=PING_SECONDS,
-            ping_timeout=PONG_SECONDS,
+            ping_interval=int(PING_SECONDS),
+            ping_timeout=int(PONG_SECONDS),
             manage_session=False,
             path=PATH,
             logger=library_log,
@@ -73,6 +80,7 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
         )
         app.wsgi_app = only_upgrades(app.wsgi_app, f"/{PATH}", welcome)  # type: ignore[method-assign]
         engine = self.server.eio
+        engine.start_background_task = _without_pings(engine.start_background_task)
         # A copy: Engine.IO keeps one such table for the whole process.
         engine._async = {**engine._async, "websocket": websocket_for(self.clients)}
 
@@ -94,6 +102,18 @@ def attach(
         server.on("disconnect", entrance.disconnect, namespace=namespace)
         for event in events:
             server.on(event, _in(event, entrance.message), namespace=namespace)
+
+
+def _without_pings(start: Callable[..., Any]) -> Callable[..., Any]:
+    """Engine.IO's pings sleep for 45 s beside each socket, hold what a flood leaves so long, and
+    wait for the pong by the clock on the wall. The reaper of the websockets pings instead.
+    """
+
+    def started(target: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        is_ping = getattr(target, "__func__", None) is EngineSocket._send_ping
+        return None if is_ping else start(target, *args, **more)
+
+    return started
 
 
 class _Entrance:

@@ -21,7 +21,7 @@ from urllib.parse import parse_qs
 
 import gevent
 from engineio.exceptions import EngineIOError
-from engineio.packet import Packet
+from engineio.packet import PING, PONG, Packet
 from wsproto import ConnectionType, WSConnection
 from wsproto.connection import Connection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Event, Ping, TextMessage
@@ -38,10 +38,13 @@ UPGRADES_AT_ONCE, UPGRADES_A_SECOND = 600.0, 300.0  # one costs over 1 ms: a flo
 UPGRADE_PATIENCE_SECONDS = 1.5  # a page gives up after 2
 ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
 FAREWELL_SECONDS = 0.4
+# Pings are for half-open sockets only: the beacons tell a screen that its connection is dead, and sooner.
+PING_SECONDS, PONG_SECONDS = 45.0, 20.0
 REAP_SECONDS = 0.25
 SEND_BUFFER_BYTES = 64 * 1024  # little in the kernel: a slow screen reads few old snapshots before the newest
 # Whether a page of this Origin (None: no page) may open a socket at this Host.
 Welcome = Callable[[str | None, str], bool]
+PONG_MESSAGE = str(PONG)
 PACKET = re.compile(r"4([012])(?:/[a-z_]{1,20}(?:,|\Z))?(?:[0-9]{1,9})?(.*)", re.DOTALL)
 
 
@@ -87,7 +90,7 @@ def sift(message: str, events: frozenset[str]) -> Literal["pass", "drop", "refus
     Refused: what is not well-formed, binary packets (types 5 and 6), acknowledgements nobody asked for.
     Dropped: events we do not know, above all one named "connect", which python-socketio would take for ours.
     """
-    if message in {"1", "3"}:  # Engine.IO close and pong
+    if message == "1":  # Engine.IO close
         return "pass"
     packet = PACKET.fullmatch(message)
     if packet is None:
@@ -123,6 +126,7 @@ class ClientSocket:
         self._known = False
         self.leaving = False
         self.ends_at: float | None = monotonic() + UNADMITTED_SECONDS
+        self._ping_at, self._pong_by = monotonic() + PING_SECONDS, float("inf")
         self._reader = reader
         self._stream: socket.socket = reader.raw._sock  # type: ignore[attr-defined]
         self._stream.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
@@ -186,6 +190,16 @@ class ClientSocket:
         if not self.namespaces and not self.leaving:
             self.ends_at = monotonic() + UNADMITTED_SECONDS
 
+    def look_after(self, now: float) -> None:
+        """Asks whether the other side is there; cut where it is not, or where its time is up."""
+        if self.engine.closed:  # Engine.IO gave it up, which closes nothing
+            self.leave()
+        if now >= self._ping_at:
+            self._ping_at, self._pong_by = now + PING_SECONDS, min(self._pong_by, now + PONG_SECONDS)
+            self.put(Packet(PING))
+        if now >= min(self._pong_by, float("inf") if self.ends_at is None else self.ends_at):
+            self.cut()
+
     def cut(self) -> None:
         """Hard: whoever reads or writes here gets an error now."""
         self._over = True
@@ -233,6 +247,9 @@ class ClientSocket:
         return None
 
     def _sort(self, message: str) -> None:
+        if message == PONG_MESSAGE:
+            self._pong_by = float("inf")
+            return
         match sift(message, self._events):
             case "pass":
                 self._messages.append(message)
@@ -299,10 +316,7 @@ class ClientSockets:
             gevent.sleep(REAP_SECONDS)
             now = monotonic()
             for client in list(self._clients.values()):
-                if client.engine.closed:  # Engine.IO gave it up, which closes nothing
-                    client.leave()
-                if client.ends_at is not None and now >= client.ends_at:
-                    client.cut()
+                client.look_after(now)
 
 
 def websocket_for(

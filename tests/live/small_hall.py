@@ -41,6 +41,8 @@ live.server.CONNECTIONS = int(settings.get("connections", live.server.CONNECTION
 live.server.PLAIN_CONNECTIONS = int(settings.get("plain", live.server.PLAIN_CONNECTIONS))
 # Longer than a test waits: whoever is cut off was refused. The test of the patience itself sets another.
 live.websocket.UNADMITTED_SECONDS = live.server.HEAD_SECONDS = float(settings.get("patience", 300))
+live.websocket.PING_SECONDS = float(settings.get("ping", 45))
+live.websocket.PONG_SECONDS = float(settings.get("pong", 20))
 live.server.IDLE_SECONDS = 300.0
 live.publisher.BEACON_SECONDS = 300.0  # the tests ask for beacons
 app = Flask(__name__, static_folder=None)

@@ -260,6 +260,42 @@ def test_scrambled_frames_break_nothing_and_fill_no_log(hall: SmallHall) -> None
     assert len(hall.log.read_text().splitlines()) < 50
 
 
+def test_of_ten_thousand_fuzzed_frames_nothing_is_kept(hall: SmallHall) -> None:
+    def fuzz(times: int) -> None:
+        for _ in range(times):
+            screen = BareScreen(hall)
+            with suppress(ConnectionError):
+                for _ in range(20):
+                    screen.socket.sendall(chance.randbytes(40))
+            screen.close()
+        wait_for(lambda: hall.inside()["engines"] == 0)
+
+    chance = random.Random(11)
+    fuzz(100)
+    before = hall.memory_mib()
+
+    fuzz(400)
+
+    assert hall.memory_mib() - before < 2
+
+
+def test_a_screen_that_has_gone_without_a_word_is_missed_and_one_that_answers_stays(
+    open_hall: Callable[..., SmallHall],
+) -> None:
+    hall = open_hall(ping=0.5, pong=2)
+    there = Screen(hall, "/display", "display-1")
+    gone = BareScreen(hall)
+    gone.join("/display", "display-2")
+    wait_for(lambda: hall.inside()["members"]["/display"] == 2)
+
+    gone.until_closed()  # it reads, and answers no ping
+
+    wait_for(lambda: hall.inside()["members"]["/display"] == 1)
+    hall.post("/change")
+    wait_for(lambda: there.versions()[-1] == 1)
+    there.client.disconnect()
+
+
 def test_broken_requests_write_a_bounded_log(hall: SmallHall) -> None:
     for _ in range(100):
         with suppress(http.client.IncompleteRead):
