@@ -5,45 +5,25 @@ from gevent import monkey
 monkey.patch_all()  # before anything else is imported: code written for threads cooperates in the server
 
 import argparse
-import errno
-import logging
 import os
-import socket
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
-
-from gevent.threadpool import ThreadPoolExecutor
 
 import commands
-import demo
 from commands import said
-from config import EVERYWHERE, Config, ConfigErrors, data_folder, read
+from config import Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
 from hub import Steady
-from languages import say
-from live.listener import holder, listener
-from live.server import serve
-from printing.drawer import DrawerFailed
-from printing.virtual_process import VirtualPrinterFailed
-from service.build import Address, Service
-from service.control import Control, ReloadWish, ask
-from service.reload import Reload
-from service.screens import DEVICES, links, page_of
-from store.accounts import Accounts
+from service.control import ReloadWish, ask
 from store.database import AnotherHub, HallIsThere, NewerData, NotABackup, NotDurable, StoreUnavailable
-from store.engine import open_store
 from store.journal import UnknownSetup
-from web import logs
 
 WRONG_CONFIGURATION = 78  # EX_CONFIG of sysexits.h
-VERSION = "0.1.0"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # What ends a command with its own sentence, which says what to do.
 CANNOT = (
     *(
@@ -56,10 +36,8 @@ CANNOT = (
         UnknownSetup,
         NotABackup,
     ),
-    *(DrawerFailed, VirtualPrinterFailed, OSError, commands.Failed),
+    *(OSError, commands.Failed),
 )
-
-log = logging.getLogger("server")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -111,91 +89,18 @@ def reload(file: Path) -> int:
 
 
 def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_hall: bool) -> int:
-    """Serves until SIGTERM or SIGINT. Refuses the demo, or demo accounts, on an address others reach."""
-    server = config.settings.server
-    host, port = host or server.host, server.port if port is None else port
-    logs.begin(config.settings.log_level)
-    if demo_hall and host not in LOOPBACK:
-        raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
-    database = open_store(config.settings.store_dir, lock=True)
-    listening = _listening(host, port)
-    port = listening.getsockname()[1]
-    # A native thread: hashing a password may not hold the loop. One: on two cores a flood of log-ins leaves
-    # the other to the hall.
-    pool = ThreadPoolExecutor(1)
-    accounts = Accounts(database, pool, throttle=not demo_hall)
-    if host not in LOOPBACK and (why := demo.keeps_here(accounts, host)):
-        raise commands.Failed(why)
-    if host in EVERYWHERE and not server.public_url:
-        log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")
-    address = Address(host, port)
-    disk = ThreadPoolExecutor(2)
-    service = Service(config, VERSION, address, database, accounts, clock, steady(), disk, demo=demo_hall)
-    directory, halls = config.settings.store_dir, config.setups
-    tokens = demo.seed(accounts, directory, halls, DEVICES, clock()) if demo_hall else None
-    service.start(tokens)
+    """Serves the hall. What only this needs is imported now: a command beside it begins at once."""
+    import serving
 
-    file = file.resolve()
-    again = Reload(
-        file,
-        config,
-        lambda: _read_beside(pool, file),
-        service.hubs,
-        service.set_up_anew,
-        always_open=demo_hall,
-    )
-    control = Control(config.settings.store_dir, again.wished)
-
-    def ready(_port: int) -> None:
-        control.start()
-        base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        print(f"ready {base}", flush=True)
-        if tokens is not None:
-            shown = [link for hall in tokens for link in links(hall, tokens[hall])]
-            named = [(say("en", "front", link.name), link.address) for link in shown]
-            print(demo.addresses(base, named), flush=True)
-
-    try:
-        serve(service.app, service.socketio, listening, ready, again.take)
-    finally:
-        control.stop()
-        service.stop()
-        database.close()
+    serving.run(file, config, host, port, clock, steady(), demo_hall=demo_hall)
     return 0
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    """Raises commands.Failed with what to do where the address cannot be had."""
-    try:
-        return listener(host, port)
-    except OSError as error:
-        address = f"{f'[{host}]' if ':' in host else host}:{port}"
-        if error.errno == errno.EADDRINUSE:
-            who = holder(port) or said("in_use_by_whom", port=port)
-            other = port + 1 if port < commands.LAST_PORT else port - 1
-            why = said("in_use", address=address, who=who, other=other)
-        elif error.errno == errno.EACCES:
-            why = said("low_port", address=address)
-        elif error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-            why = said("no_card", address=address)
-        else:
-            why = f"{address}: {error.strerror}"
-        raise commands.Failed(why) from None
+def page_of(role: str, hall: str, token: str) -> str | None:
+    """As `service.screens` knows it, which imports all screens."""
+    from service import screens
 
-
-def _read_beside(pool: ThreadPoolExecutor, file: Path) -> Config:
-    """Reads in a native thread, a tenth of a second for which the loop has no time. Raises ConfigErrors."""
-
-    def reading() -> Config | ConfigErrors:
-        try:
-            return read(file, os.environ)
-        except ConfigErrors as errors:  # handed over: gevent logs a traceback of all that its threads raise
-            return errors
-
-    got = pool.submit(reading).result()
-    if isinstance(got, ConfigErrors):
-        raise got
-    return cast(Config, got)
+    return screens.page_of(role, hall, token)
 
 
 def clock() -> datetime:

@@ -1,0 +1,148 @@
+"""What `server.py run` does: it serves the hall until told to end. Only this imports the whole house."""
+
+import errno
+import logging
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from gevent.threadpool import ThreadPoolExecutor
+
+import commands
+import demo
+from commands import said
+from config import EVERYWHERE, Config, ConfigErrors, Server, read
+from hub import Steady
+from languages import say
+from live.listener import holder, listener
+from live.server import serve
+from printing.drawer import DrawerFailed
+from printing.virtual_process import VirtualPrinterFailed
+from service.build import Address, Service
+from service.control import Control
+from service.reload import Reload
+from service.screens import DEVICES, links
+from store.accounts import Accounts, DeviceTokens
+from store.engine import open_store
+from web import logs
+
+VERSION = "0.1.0"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+log = logging.getLogger("server")
+
+
+def run(
+    file: Path,
+    config: Config,
+    host: str | None,
+    port: int | None,
+    clock: Callable[[], datetime],
+    steady: Steady,
+    *,
+    demo_hall: bool,
+) -> None:
+    """Serves until SIGTERM or SIGINT. Refuses the demo, or demo accounts, on an address others reach."""
+    server = config.settings.server
+    host, port = host or server.host, server.port if port is None else port
+    logs.begin(config.settings.log_level)
+    if demo_hall and host not in LOOPBACK:
+        raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
+    database = open_store(config.settings.store_dir, lock=True)
+    listening = _listening(host, port)
+    port = listening.getsockname()[1]
+    # A native thread: hashing a password may not hold the loop. One: on two cores a flood of log-ins leaves
+    # the other to the hall.
+    pool = ThreadPoolExecutor(1)
+    accounts = Accounts(database, pool, throttle=not demo_hall)
+    _look_at_reach(server, accounts, host)
+    address = Address(host, port)
+    disk = ThreadPoolExecutor(2)
+    directory, halls = config.settings.store_dir, config.setups
+    try:
+        service = Service(config, VERSION, address, database, accounts, clock, steady, disk, demo=demo_hall)
+        tokens = demo.seed(accounts, directory, halls, DEVICES, clock()) if demo_hall else None
+        service.start(tokens)
+    except (DrawerFailed, VirtualPrinterFailed) as failed:
+        raise commands.Failed(str(failed)) from None
+
+    file = file.resolve()
+    again = Reload(
+        file,
+        config,
+        lambda: _read_beside(pool, file),
+        service.hubs,
+        service.set_up_anew,
+        always_open=demo_hall,
+    )
+    control = Control(config.settings.store_dir, again.wished)
+
+    def ready(_port: int) -> None:
+        control.start()
+        print(_greeting(f"http://{_bracketed(host)}:{port}", tokens), flush=True)
+
+    try:
+        serve(service.app, service.socketio, listening, ready, again.take)
+    finally:
+        control.stop()
+        service.stop()
+        database.close()
+
+
+def _look_at_reach(server: Server, accounts: Accounts, host: str) -> None:
+    """Refuses an address that others reach where everybody knows a password."""
+    if host not in LOOPBACK and (why := demo.keeps_here(accounts, host)):
+        raise commands.Failed(why)
+    if host in EVERYWHERE and not server.public_url:
+        log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")
+
+
+def _greeting(base: str, tokens: DeviceTokens | None) -> str:
+    """That the hub serves; of the demo also its addresses."""
+    if tokens is None:
+        return f"ready {base}"
+    shown = [link for hall in tokens for link in links(hall, tokens[hall])]
+    named = [(say("en", "front", link.name), link.address) for link in shown]
+    return f"ready {base}\n{demo.addresses(base, named)}"
+
+
+def _bracketed(host: str) -> str:
+    """As it stands in an address."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises commands.Failed with what to do where the address cannot be had."""
+    try:
+        return listener(host, port)
+    except OSError as error:
+        address = f"{_bracketed(host)}:{port}"
+        if error.errno == errno.EADDRINUSE:
+            who = holder(port) or said("in_use_by_whom", port=port)
+            other = port + 1 if port < commands.LAST_PORT else port - 1
+            why = said("in_use", address=address, who=who, other=other)
+        elif error.errno == errno.EACCES:
+            why = said("low_port", address=address)
+        elif error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+            why = said("no_card", address=address)
+        else:
+            why = f"{address}: {error.strerror}"
+        raise commands.Failed(why) from None
+
+
+def _read_beside(pool: ThreadPoolExecutor, file: Path) -> Config:
+    """Reads in a native thread, a tenth of a second for which the loop has no time. Raises ConfigErrors."""
+
+    def reading() -> Config | ConfigErrors:
+        try:
+            return read(file, os.environ)
+        except ConfigErrors as errors:  # handed over: gevent logs a traceback of all that its threads raise
+            return errors
+
+    got = pool.submit(reading).result()
+    if isinstance(got, ConfigErrors):
+        raise got
+    return cast(Config, got)
