@@ -289,6 +289,7 @@ def test_a_screen_that_has_gone_without_a_word_is_missed_and_one_that_answers_st
     wait_for(lambda: hall.inside()["members"]["/display"] == 2)
 
     gone.until_closed()  # it reads, and answers no ping
+    gone.close()
 
     wait_for(lambda: hall.inside()["members"]["/display"] == 1)
     hall.post("/change")
