@@ -215,6 +215,16 @@ def test_a_real_name_of_569_signs_and_the_code_with_its_manager_are_taken(tmp_pa
     )
 
 
+def test_a_printer_that_cannot_answer_is_said_to_be_so(tmp_path: Path) -> None:
+    path = changed(tmp_path, ("# answers = false", "answers = false"))
+
+    read = config.read(path, {})
+
+    assert not read.settings.equipment["thach-ha"].printers["front"].answers
+    assert config.read(OURS, {}).settings.equipment["thach-ha"].printers["front"].answers
+    assert "cannot answer" in config.describe(read)
+
+
 def test_a_hall_without_a_printer_works(tmp_path: Path) -> None:
     text = re.sub(r"\[printer\.front\].*?(?=\[voice\])", "", OURS.read_text(), flags=re.DOTALL)
     shutil.copytree(ROOT / "catalogue", tmp_path / "catalogue")
