@@ -1,7 +1,7 @@
 /** The officer's panel: one state, one render. */
 
 import { connect } from "/static/live/live.js";
-import { clockAt, nowOf } from "/static/web/clock.js";
+import { clockAt, nowOf, ticks } from "/static/web/clock.js";
 import { box, setText } from "/static/web/dom.js";
 import { kept, keptHere } from "/static/web/keep.js";
 import { call as ask, createWishes } from "/static/web/wish.js";
@@ -47,7 +47,7 @@ const state = {
   /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   /** @type {readonly Counter[]} */ board: [],
   online: true,
-  /** @type {Date|null} */ lastAt: null,
+  /** @type {number|null} in `ticks` */ lastAt: null,
   /** why the log-in is shown @type {string} */ loginWord: "login_text",
   /** @type {import("./paint/head.js").Notice} */
   notice: { tone: "quiet", text: () => "", at: 0 },
@@ -87,11 +87,6 @@ function habits() {
   return createHabits(kept, state.me?.id ?? "");
 }
 
-/** Milliseconds of the hall's clock; before the first snapshot, this computer's own. */
-function now() {
-  return state.clock ? nowOf(state.clock, performance.now()) : Date.now();
-}
-
 /** What the desk shows now; null: there is none. @returns {Desk|null} */
 function desk() {
   const { snapshot, me, clock } = state;
@@ -105,7 +100,7 @@ function desk() {
     snapshot,
     phase,
     online: state.online,
-    now: now(),
+    now: nowOf(clock, ticks()),
     offset: clock.offset,
     names,
     outcome,
@@ -121,7 +116,7 @@ function desk() {
  * @param {(names: Names) => string} text
  */
 function tell(tone, text) {
-  state.notice = { tone, text, at: performance.now() };
+  state.notice = { tone, text, at: ticks() };
   render();
 }
 
@@ -200,7 +195,7 @@ function goLive() {
   });
 }
 
-/** @param {{online: boolean, lastAt: Date|null, refused: string|null}} connection */
+/** @param {{online: boolean, lastAt: number|null, refused: string|null}} connection */
 function connectionChanged({ online, lastAt, refused }) {
   state.online = online || refused !== null;
   state.lastAt = lastAt ?? state.lastAt;
@@ -222,7 +217,7 @@ function heard(snapshot) {
   const before = state.snapshot;
   if (before && situationOf(before) !== situationOf(snapshot)) wishes.forget();
   state.snapshot = snapshot;
-  state.clock = clockAt(snapshot.at, performance.now());
+  state.clock = clockAt(snapshot.at, ticks());
   state.online = true;
   if (state.me && phaseOf(snapshot, state.me) === "closed" && state.me.kind === "staff") return choose();
   if (state.me?.kind === "staff" && snapshot.counter.holder === state.me.id)
@@ -252,7 +247,7 @@ async function learnBoard() {
   state.online = reply.ok;
   if (reply.ok) {
     state.board = /** @type {{counters: Counter[]}} */ (reply.data).counters;
-    state.lastAt = new Date();
+    state.lastAt = ticks();
   }
   boardAgain = setTimeout(learnBoard, BOARD_MS);
   render();
@@ -279,7 +274,7 @@ function render() {
   shownLanguage = state.language;
   paintHead(root, { names, view: state.view, me: state.me });
   const { online, lastAt, clock } = state;
-  paintOffline(root, names, { online, lastAt, now: now(), offset: clock?.offset ?? null });
+  paintOffline(root, names, { online, lastAt, clock });
   if (state.view === "login") setText(box(root, "[data-login-text]"), names.say(state.loginWord));
   if (state.view === "choose") paintChoice(root, { names, counters: state.board, last: kept.read(LAST) });
   const shown = desk();

@@ -1,7 +1,7 @@
 /** The wall of a hall: one state, one render. */
 
 import { connect, deviceToken } from "/static/live/live.js";
-import { clockAt, nowOf, timeOf } from "/static/web/clock.js";
+import { clockAt, nowOf, ticks, timeOf } from "/static/web/clock.js";
 import { box, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call as ask } from "/static/web/wish.js";
@@ -19,11 +19,13 @@ import {
   loadClip,
   sayOnce,
   step,
+  timed,
 } from "./stage.js";
 import { PAGE_MS } from "./ticker.js";
 import { say, sayBeside } from "./words.js";
 
-/** @typedef {import("snapshots").Board} Snapshot */
+/** @typedef {import("snapshots").Board} Board */
+/** @typedef {Omit<Board, "calls"> & {calls: import("./stage.js").Call[]}} Snapshot */
 /** @typedef {import("snapshots").HallFacts} Facts */
 
 const TICK_MS = 250;
@@ -43,7 +45,7 @@ const state = {
   /** @type {Facts|null} */ facts: null,
   /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   stage: emptyStage(seenBefore()),
-  /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
+  /** @type {{online: boolean, lastAt: number|null, refused: string|null}} */
   connection: { online: true, lastAt: null, refused: null },
   speak: false,
 };
@@ -52,7 +54,7 @@ const speaker = createSpeaker(() => new AudioContext(), loadClip, soundChanged);
 const announcer = createAnnouncer({
   hall,
   speaker,
-  wanted: (call) => state.speak && !mute && isFresh(call, now()),
+  wanted: (call) => state.speak && !mute && isFresh(call, ticks()),
   spoken: (call, clips) => {
     live.send("announced", { call: call.call });
     const detail = { call: call.call, number: call.number, clips: clips.map((clip) => clip.url) };
@@ -78,9 +80,9 @@ const live = connect({
   heartbeat: () => ({ sound: mute ? "off" : speaker.sound(), zone, visible: !document.hidden }),
 });
 
-/** Milliseconds of the hall's clock; before the first snapshot, this screen's own. */
-function now() {
-  return state.clock ? nowOf(state.clock, performance.now()) : Date.now();
+/** What the hall's clock shows; null: nobody has said yet. */
+function reading() {
+  return state.clock && readingOf(nowOf(state.clock, ticks()), state.clock.offset);
 }
 
 /** A screen which reloads itself does not shout again what it has said. @returns {Record<string, number>} */
@@ -88,19 +90,20 @@ function seenBefore() {
   return /** @type {Record<string, number>|null} */ (keptHere.recall(SEEN)) ?? {};
 }
 
-/** @param {Snapshot} snapshot */
+/** @param {Board} snapshot */
 function heard(snapshot) {
-  state.clock = clockAt(snapshot.at, performance.now());
-  if (state.snapshot && state.snapshot.day !== snapshot.day) state.stage = emptyStage();
-  state.snapshot = snapshot;
-  state.stage = arrive(state.stage, snapshot.calls, now());
+  const now = ticks();
+  state.clock = clockAt(snapshot.at, now);
+  if (state.snapshot && state.snapshot.day !== snapshot.day) state.stage = emptyStage(state.stage.seen);
+  state.snapshot = { ...snapshot, calls: timed(snapshot.calls, snapshot.at, now) };
+  state.stage = arrive(state.stage, state.snapshot.calls, now);
   keptHere.note(SEEN, state.stage.seen);
   tick();
 }
 
 function tick() {
   const before = state.stage;
-  state.stage = step(before, now(), announcer.busy());
+  state.stage = step(before, ticks(), announcer.busy());
   if (state.stage.shown !== before.shown) void announcer.announce(state.stage.shown, sayOnce(state.stage));
   render();
 }
@@ -137,28 +140,28 @@ function render() {
   const rows = rowsOf(snapshot, cards, numbers);
   wall.dataset.alone = String(rows.length === 0);
   paintRecent(box(wall, "[data-recent]"), rows);
-  const beat = beatOf(performance.now());
+  const beat = beatOf(ticks());
   renderHeadings(wall, beat);
   renderStrip(wall, snapshot, awaitedAt(snapshot, numbers), beat);
   renderWaiting(wall, snapshot, hueOf, beat);
-  renderTicker(wall, snapshot, state.facts?.hours ?? [], weekday(), beatOf(performance.now(), PAGE_MS));
+  renderTicker(wall, snapshot, state.facts?.hours ?? [], weekday(), beatOf(ticks(), PAGE_MS));
 }
 
 /** The counters whose call is in gold. @param {Snapshot} snapshot @param {ReadonlyMap<string, string|null>} numbers */
 function awaitedAt(snapshot, numbers) {
-  const gold = snapshot.calls.filter((call) => isGold(state.stage, call, now(), numbers));
+  const gold = snapshot.calls.filter((call) => isGold(state.stage, call, ticks(), numbers));
   return new Set(gold.map((call) => call.counter));
 }
 
 function weekday() {
-  return state.clock ? readingOf(now(), state.clock.offset).weekday : 0;
+  return reading()?.weekday ?? 0;
 }
 
 function renderHead() {
-  if (state.clock) {
-    const reading = readingOf(now(), state.clock.offset);
-    setText(box(wall, "[data-date]"), dateWords(reading));
-    setText(box(wall, "[data-time]"), reading.time);
+  const shown = reading();
+  if (shown) {
+    setText(box(wall, "[data-date]"), dateWords(shown));
+    setText(box(wall, "[data-time]"), shown.time);
   }
   const sound = mute ? "off" : speaker.sound();
   wall.dataset.sound = sound;
@@ -171,8 +174,8 @@ function renderBanner() {
   banner.hidden = connection.online || clock === null || connection.lastAt === null;
   wall.dataset.online = String(connection.online);
   if (banner.hidden || clock === null || connection.lastAt === null) return;
-  const age = Date.now() - connection.lastAt.getTime();
-  const since = timeOf(now() - age, clock.offset);
+  const age = ticks() - connection.lastAt;
+  const since = timeOf(nowOf(clock, connection.lastAt), clock.offset);
   setText(box(banner, "[data-banner-text]"), say("offline", { time: since, age: ageWords(age) }));
   setText(box(banner, "[data-banner-en]"), sayBeside("offline_short", { time: since }));
 }
@@ -195,7 +198,7 @@ function cardsOf(snapshot, numbers) {
   const staged = state.stage.shown;
   const shown = staged.length > 0 ? staged : snapshot.calls.slice(0, 1);
   return shown.map((call) => {
-    const gold = isGold(state.stage, call, now(), numbers);
+    const gold = isGold(state.stage, call, ticks(), numbers);
     const place = state.facts?.counters.find((each) => each.id === call.counter)?.place ?? "";
     const { number, times } = call;
     return {
@@ -234,7 +237,7 @@ function rowsOf(snapshot, cards, numbers) {
       number: call.number,
       counter: counterName(call.counter),
       hue: hueOf(call.number.charAt(0)),
-      gold: isGold(state.stage, call, now(), numbers),
+      gold: isGold(state.stage, call, ticks(), numbers),
     }));
 }
 

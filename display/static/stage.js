@@ -1,6 +1,6 @@
 /**
  * A call on the wall: who stands in the gold panel and for how long, and the voice that says it. What is shown is
- * pure: time comes in as milliseconds of the hall's clock.
+ * pure: time comes in as milliseconds of a clock that only goes forward.
  *
  * Calls stand in it one after the other, each HOLD_MS at least, in the order in which they were made; when
  * many wait they come two at a time, so that a hall of 67 counters is not minutes behind itself.
@@ -8,7 +8,7 @@
 
 import { pause as rest } from "/static/web/clock.js";
 
-/** @typedef {import("snapshots").BoardCall} Call */
+/** @typedef {import("snapshots").BoardCall & {madeAt: number}} Call */
 /**
  * `since` is when `shown` went up. `seen` remembers the announcements met so far: call id -> times.
  * @typedef {{shown: Call[], since: number, waiting: Call[], seen: Record<string, number>}} Stage
@@ -49,11 +49,21 @@ export function emptyStage(seen = {}) {
 }
 
 /**
+ * The calls of a snapshot, as long ago as they were when it was drawn.
+ * @param {readonly import("snapshots").BoardCall[]} calls @param {string} at of the snapshot @param {number} now
+ * @returns {Call[]}
+ */
+export function timed(calls, at, now) {
+  const drawn = Date.parse(at);
+  return calls.map((call) => ({ ...call, madeAt: now - Math.max(0, drawn - Date.parse(call.at)) }));
+}
+
+/**
  * Younger than a minute: still worth saying aloud.
  * @param {Call} call @param {number} now
  */
 export function isFresh(call, now) {
-  return now - Date.parse(call.at) < FRESH_MS;
+  return now - call.madeAt < FRESH_MS;
 }
 
 /**
@@ -103,7 +113,7 @@ export function step(stage, now, busy) {
  */
 export function isGold(stage, call, now, atCounter) {
   const onStage = stage.shown.includes(call);
-  const since = onStage ? stage.since : Date.parse(call.at);
+  const since = onStage ? stage.since : call.madeAt;
   if (onStage && now - since < HOLD_MS) return true;
   return now - since < GOLD_MS && atCounter.get(call.counter) === call.number;
 }

@@ -1,7 +1,7 @@
 /** The kiosk of a hall: one state, one render. */
 
 import { connect, deviceToken } from "/static/live/live.js";
-import { clockAt, nowOf, pause, timeOf } from "/static/web/clock.js";
+import { clockAt, nowOf, pause, ticks, timeOf } from "/static/web/clock.js";
 import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call, newKey } from "/static/web/wish.js";
@@ -38,23 +38,23 @@ const state = {
   /** @type {Facts|null} */ facts: null,
   /** @type {import("./search.js").Index|null} */ index: null,
   /** @type {Snapshot|null} */ snapshot: null,
-  /** @type {{online: boolean, lastAt: Date|null, refused: string|null}} */
+  /** @type {{online: boolean, lastAt: number|null, refused: string|null}} */
   connection: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },
   /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   /** @type {import("./visit.js").Visit} */ visit: visits.AT_REST,
-  touchedAt: Date.now(),
+  touchedAt: ticks(),
   settledAt: 0,
 };
 
 const taking = createTaking({
   ask: ({ wish, key }) => call("POST", `${api}/tickets`, { body: wish, key, token }),
   newKey,
-  now: Date.now,
+  now: ticks,
   pause,
   keep: keptHere,
   onTicket: (issued) => {
     const seconds = state.facts?.rules.void_seconds ?? 0;
-    const voidUntil = Date.now() + seconds * 1000;
+    const voidUntil = ticks() + seconds * 1000;
     showInstead({ at: "ticket", issued, voidUntil, voiding: "no", print: issued.print?.state ?? null });
     void followPrint(issued);
   },
@@ -70,8 +70,8 @@ function change(visit) {
   const moved = visits.step(visit).at !== visits.step(state.visit).at;
   state.visit = visit;
   if (moved) {
-    state.touchedAt = Date.now();
-    state.settledAt = Date.now() + SETTLING_MS;
+    state.touchedAt = ticks();
+    state.settledAt = ticks() + SETTLING_MS;
   }
   render();
 }
@@ -139,7 +139,7 @@ function render() {
   const at = seen();
   renderWords();
   main.dataset.step = at;
-  main.classList.toggle("settling", Date.now() < state.settledAt);
+  main.classList.toggle("settling", ticks() < state.settledAt);
   for (const [name, section] of sections) section.hidden = name !== at;
   renderStep(at);
   renderBanner(at);
@@ -165,7 +165,7 @@ function renderStep(at) {
   const { facts, snapshot, visit, index } = state;
   const { online } = state.connection;
   const { result = "", guidance = "" } = main.dataset;
-  const scene = { facts, snapshot, online, visit, index, result, guidance, now: Date.now() };
+  const scene = { facts, snapshot, online, visit, index, result, guidance, now: ticks() };
   if (at === "closed") paint.paintClosed(section, scene);
   else if (at === "start") paint.paintStart(section, scene);
   else if (step.at === "field") paint.paintField(section, scene, step.field);
@@ -205,7 +205,7 @@ function renderBanner(at) {
   let text = null;
   let icon = "info";
   if (!online && at !== "stopped" && at !== "loading") {
-    const since = lastAt && clock ? timeOf(nowOf(clock, lastAt.getTime()), clock.offset) : null;
+    const since = lastAt !== null && clock ? timeOf(nowOf(clock, lastAt), clock.offset) : null;
     text = since ? say(language, "offline_since", { time: since }) : say(language, "offline");
     icon = "wifi-off";
   } else if (at === "start" && printer === "paper_out") text = say(language, "no_paper");
@@ -220,7 +220,7 @@ function renderBanner(at) {
 
 /** Time goes by: somebody left, a countdown, the last second in which a number can be voided. */
 function tick() {
-  const now = Date.now();
+  const now = ticks();
   if (main.classList.contains("settling") && now >= state.settledAt) main.classList.remove("settling");
   if (taking.isLost(now)) return beginAnew();
   const printer = state.snapshot?.printer.state ?? "unknown";
@@ -293,14 +293,14 @@ function toggleMode(mode) {
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  if (!target || (main.contains(target) && Date.now() < state.settledAt)) return;
+  if (!target || (main.contains(target) && ticks() < state.settledAt)) return;
   for (const [selector, act] of TOUCHES) {
     const button = target.closest(selector);
     if (button instanceof HTMLElement && button.matches("button")) return act(button);
   }
 });
 for (const kind of ["pointerdown", "keydown", "wheel", "input"]) {
-  document.addEventListener(kind, () => { state.touchedAt = Date.now(); }, { capture: true, passive: true }); // biome-ignore format: one line says it
+  document.addEventListener(kind, () => { state.touchedAt = ticks(); }, { capture: true, passive: true }); // biome-ignore format: one line says it
 }
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 
@@ -332,7 +332,7 @@ if (token) {
     tokenFrom: () => token,
     onSnapshot: (/** @type {Snapshot} */ snapshot) => {
       state.snapshot = snapshot;
-      state.clock = clockAt(snapshot.at, Date.now());
+      state.clock = clockAt(snapshot.at, ticks());
       render();
     },
     onState: (connection) => {

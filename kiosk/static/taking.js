@@ -8,7 +8,8 @@ import { untilAnswered } from "/static/web/wish.js";
 /** @typedef {import("/static/web/wish.js").Refusal} Refusal */
 /** @typedef {import("/static/web/wish.js").Reply} Reply */
 /** @typedef {{procedure: string, priority?: string, language: string}} Wish */
-/** @typedef {{key: string, wish: Wish, at: number, givenUp?: true}} Intent `at` in milliseconds of this machine */
+/** @typedef {{key: string, wish: Wish, at: number, givenUp?: true}} Intent `at` in `ticks` of this page */
+/** @typedef {Intent & {waited: number}} Kept milliseconds for which it had been asked: another page has other ticks */
 /**
  * @typedef {object} Issued the hub's answer
  * @property {import("snapshots").Ticket} ticket
@@ -36,16 +37,32 @@ const SLOWLY_MS = 5_000;
 export function createTaking(hands) {
   /** @type {Intent|null} what is being asked now */
   let asking = null;
+  /** @type {Intent|null} the newest of this page */
+  let mine = null;
+
+  /** @param {Intent} intent */
+  function note(intent) {
+    hands.keep.note(KEPT, { ...intent, waited: hands.now() - intent.at });
+  }
+
+  /** The newest wish, also of this page before it was loaded anew. @returns {Intent|null} */
+  function newest() {
+    const kept = /** @type {Kept|null} */ (hands.keep.recall(KEPT));
+    if (!kept) return null;
+    const at = kept.key === mine?.key ? mine.at : hands.now() - kept.waited;
+    return { ...kept, at };
+  }
 
   /** @param {Intent} intent */
   async function ask(intent) {
-    asking = intent;
-    hands.keep.note(KEPT, intent);
+    asking = mine = intent;
+    note(intent);
     const wanted = () => asking === intent;
     const reply = await untilAnswered(
       () => (wanted() ? hands.ask(intent) : null),
       (early, tries) => {
         if (early.ok || !mayPass(early) || !wanted()) return null;
+        note(intent);
         hands.onDelayed(early.error);
         return early.status === 429 ? SLOWLY_MS : Math.min(500 * tries, 2_000);
       },
@@ -70,19 +87,19 @@ export function createTaking(hands) {
      */
     take(wish) {
       if (asking) return;
-      const last = lastOf(hands.keep);
+      const last = newest();
       const again = last && hands.now() - last.at < LOST_AFTER_MS && same(last.wish, wish);
       const { key, at } = again ? last : { key: hands.newKey(), at: hands.now() };
       void ask({ key, wish, at });
     },
     /** Somebody went away, or will not wait. A slip that came out all the same stays good. */
     giveUp() {
-      if (asking) hands.keep.note(KEPT, { ...asking, givenUp: true });
+      if (asking) note({ ...asking, givenUp: true });
       asking = null;
     },
     /** The page was loaded anew while a number was being asked for. @returns {boolean} whether it goes on */
     resume() {
-      const last = lastOf(hands.keep);
+      const last = newest();
       if (!last || last.givenUp || hands.now() - last.at >= LOST_AFTER_MS) return false;
       void ask(last);
       return true;
@@ -105,9 +122,4 @@ function mayPass({ status }) {
 /** @param {Wish} a @param {Wish} b */
 function same(a, b) {
   return a.procedure === b.procedure && a.priority === b.priority && a.language === b.language;
-}
-
-/** @param {import("/static/web/keep.js").Keep} keep @returns {Intent|null} */
-function lastOf(keep) {
-  return /** @type {Intent|null} */ (keep.recall(KEPT));
 }

@@ -5,15 +5,17 @@
 
 /**
  * Whether a snapshot replaces the one held. Of the same event the later drawing counts: the trouble of a
- * device changes a snapshot without an event.
+ * device changes a snapshot without an event. The hub's clock may be put back, and its date with it: what comes
+ * after on the same connection is newer all the same.
  * @param {Held | null} held
  * @param {Held} offered
+ * @param {boolean} [after] on the connection that brought the one held
  */
-export function isNewer(held, offered) {
+export function isNewer(held, offered, after = false) {
   if (held === null) return true;
-  if (offered.day !== held.day) return offered.day > held.day;
+  if (offered.day !== held.day) return after || offered.day > held.day;
   if (offered.version !== held.version) return offered.version > held.version;
-  return momentOf(offered) > momentOf(held);
+  return after || momentOf(offered) > momentOf(held);
 }
 
 /**

@@ -1,10 +1,11 @@
+import { ticks } from "/static/web/clock.js";
 import { kept } from "/static/web/keep.js";
 import { isBehind, isNewer } from "./freshness.js";
 import { retryDelay } from "./retry.js";
 
 /** @typedef {import("./freshness.js").Held} Held */
 /** @typedef {import("/vendor/socket.io.esm.min.js").Socket} Socket */
-/** @typedef {{online: boolean, lastAt: Date | null, refused: string | null}} ConnectionState */
+/** @typedef {{online: boolean, lastAt: number | null, refused: string | null}} ConnectionState `lastAt` in `ticks` */
 /** @typedef {Record<string, unknown> & {speak?: boolean}} Reply */
 
 /**
@@ -68,6 +69,8 @@ class Connection {
   #held = null;
   /** @type {ConnectionState} */
   #state = { online: false, lastAt: null, refused: null };
+  /** @type {Socket | null} who brought it */
+  #heldFrom = null;
   #failures = 0;
   #behind = 0;
   #ahead = 0;
@@ -146,11 +149,12 @@ class Connection {
     this.#failures = 0;
     this.#heardNow();
     if (this.#held && snapshot.build !== this.#held.build) this.#reload();
-    if (!isNewer(this.#held, snapshot)) return;
+    if (!isNewer(this.#held, snapshot, this.#heldFrom === this.#socket)) return;
+    this.#heldFrom = this.#socket;
     const { day, version, at, build } = snapshot;
     this.#held = { day, version, build, ...(at ? { at } : {}) };
-    if (performance.now() - this.#beatAt > BUSY_HEARTBEAT_MS) {
-      this.#beatAt = performance.now();
+    if (ticks() - this.#beatAt > BUSY_HEARTBEAT_MS) {
+      this.#beatAt = ticks();
       this.#beatIn(Math.random() * SPREAD_MS);
     }
     this.wishes.onSnapshot(snapshot);
@@ -169,13 +173,13 @@ class Connection {
     if (this.#behind > 1) return this.#drop();
     if (this.#behind || this.#ahead) this.#watch();
     else this.#heardNow();
-    if (this.#behind || performance.now() - this.#beatAt > HEARTBEAT_MS) this.#heartbeat();
+    if (this.#behind || ticks() - this.#beatAt > HEARTBEAT_MS) this.#heartbeat();
   }
 
   /** What is shown is true as of now. */
   #heardNow() {
     this.#watch();
-    this.#say({ online: true, lastAt: new Date(), refused: null });
+    this.#say({ online: true, lastAt: ticks(), refused: null });
   }
 
   #watch() {
@@ -215,7 +219,7 @@ class Connection {
     const socket = this.#socket;
     if (!socket?.connected) return;
     this.#beatIn(LATEST_HEARTBEAT_MS);
-    this.#beatAt = performance.now();
+    this.#beatAt = ticks();
     const held = this.#held ? { day: this.#held.day, version: this.#held.version } : {};
     const said = { ...this.wishes.heartbeat?.(), ...held };
     socket

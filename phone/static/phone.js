@@ -1,5 +1,6 @@
 /** The track page: one state, one render. The token stays in this page's address and in the API's. */
 
+import { ownMoment, ticks } from "/static/web/clock.js";
 import { box, part, setSaid, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { numberInto } from "/static/web/number.js";
@@ -23,7 +24,7 @@ const FINAL = new Set(["unknown_ticket", "number_lost", "not_found", "malformed"
 const state = {
   /** @type {Place|null} */ place: null,
   /** @type {string|null} a refusal's code */ trouble: null,
-  /** @type {Date|null} */ heardAt: null,
+  /** @type {number|null} in `ticks` */ heardAt: null,
   failures: 0,
   /** @type {Language|null} chosen by the citizen; else the one of the slip */
   chosen: chosenBefore(),
@@ -69,7 +70,7 @@ async function question() {
 /** @param {Place} place */
 function hear(place) {
   const before = state.place;
-  Object.assign(state, { place, trouble: null, failures: 0, heardAt: new Date() });
+  Object.assign(state, { place, trouble: null, failures: 0, heardAt: ticks() });
   if (!isNewCall(before, place)) return;
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([500, 200, 500, 200, 800]);
   if (state.bell) bell.ring();
@@ -139,7 +140,7 @@ function renderBanner(now) {
   const old = state.failures > 0 && state.place !== null;
   at("banner-part").hidden = !old;
   if (old && state.heardAt !== null)
-    setText(at("banner"), say(now, "offline_since", { time: timeOf(state.heardAt) }));
+    setText(at("banner"), say(now, "offline_since", { time: timeOf(ownMoment(state.heardAt)) }));
 }
 
 /** @param {Place|null} place @param {Language} now */

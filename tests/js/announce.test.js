@@ -121,7 +121,14 @@ test("said once in a crowd: the first sentence loses its repetition, of one clip
 });
 
 /** @type {import("../../display/static/stage.js").Call} */
-const FIRST = { call: "261124-1", number: "A001", counter: "1", at: "2026-11-24T08:00:00+07:00", times: 1 };
+const FIRST = {
+  call: "261124-1",
+  number: "A001",
+  counter: "1",
+  at: "2026-11-24T08:00:00+07:00",
+  times: 1,
+  madeAt: 0,
+};
 const SECOND = { ...FIRST, call: "261124-2", number: "A002" };
 
 /**

@@ -121,6 +121,25 @@ test("after a reload the number that was being asked for is shown", async () => 
   assert.equal(before.told.shown.length, 1);
 });
 
+test("after a reload, which begins with another clock, a wish is asked no longer than without", async () => {
+  const before = kiosk([OFFLINE, OFFLINE, OFFLINE, OFFLINE]);
+  let tries = 0;
+  before.told.now = 5_000_000;
+  before.hands.pause = () => {
+    tries += 1;
+    before.told.now += 15_000;
+    return tries < 4 ? Promise.resolve() : new Promise(() => {});
+  };
+  before.taking.take(WISH);
+  await settle();
+
+  before.told.now = 300;
+  const after = createTaking({ ...before.hands, pause: () => new Promise(() => {}) });
+  assert.ok(after.resume());
+  assert.ok(!after.isLost(before.told.now + 14_000));
+  assert.ok(after.isLost(before.told.now + 15_000), "45 seconds had passed before");
+});
+
 test("the same wish soon after giving up has the same key, another one or a later one has not", async () => {
   const { taking, told, hands } = kiosk([OFFLINE, OFFLINE, OFFLINE]);
   hands.pause = () => new Promise(() => {});

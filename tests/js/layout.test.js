@@ -51,6 +51,22 @@ test("what every page needs stands once", () => {
   }
 });
 
+test("one file reads the clock of a screen, which may be put at any moment; nothing is measured by it", () => {
+  const home = "web/static/clock.js";
+  const read = /new Date\b|Date\.now|performance\.(now|timeOrigin)|\.getTime\(/;
+
+  assert.match(source(home), read);
+  assert.deepEqual(
+    scripts.filter((path) => path !== home && read.test(source(path))),
+    [],
+  );
+  assert.doesNotMatch(
+    source(home).replace(/export function (ownMoment|ticks|atHall)\([\s\S]*?\n}\n/g, ""),
+    read,
+    "and there it is what a clock shows, never a difference of two",
+  );
+});
+
 test("a page uses the shared rooms and its own, never another page's", () => {
   for (const screen of SCREENS)
     for (const path of scriptsIn(screen))

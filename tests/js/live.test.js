@@ -30,6 +30,18 @@ test("a new day begins with small numbers and is newer all the same", () => {
   assert.equal(isBehind(morning, noon), false);
 });
 
+test("after the hub's clock was put back what comes on the same connection is newer, also of an earlier day", () => {
+  const held = { day: "2027-01-31", version: 3, at: "2027-01-31T08:00:00+07:00" };
+  const back = { day: "2026-11-27", version: 1, at: "2026-11-27T08:00:01+07:00" };
+  const drawnAnew = { ...held, at: "2026-11-27T08:00:01+07:00" };
+
+  assert.equal(isNewer(held, back, true), true);
+  assert.equal(isNewer(held, drawnAnew, true), true);
+  assert.equal(isNewer(held, { ...held, version: 2 }, true), false, "of one day the later event counts");
+  assert.equal(isNewer(held, back), false, "another connection may lag behind");
+  assert.equal(isNewer(held, drawnAnew), false);
+});
+
 test("a beacon tells a screen whether it has missed something", () => {
   assert.equal(isBehind(null, { day: "2026-11-24", version: 0 }), true);
   assert.equal(isBehind(noon, { day: "2026-11-24", version: 12 }), false);

@@ -9,6 +9,7 @@ import {
   isGold,
   sayOnce,
   step,
+  timed,
 } from "../../display/static/stage.js";
 
 const MORNING = Date.parse("2026-11-24T08:00:00+07:00");
@@ -28,6 +29,7 @@ function called(seq, second, times = 1) {
     counter: String((seq % 9) + 1),
     at,
     times,
+    madeAt: MORNING + second * 1000,
   };
 }
 
@@ -185,4 +187,17 @@ test("a call is said twice, and once while many wait to be called", () => {
 
   assert.equal(sayOnce(calm), false);
   assert.equal(sayOnce(crowd), true);
+});
+
+test("a call is as old as it was for the hub, whatever the clock of the screen or the hub's own clock becomes", () => {
+  const call = called(1, 0);
+  const put = { ...call, at: new Date(MORNING - 7 * 3_600_000).toISOString() };
+  const now = 1_000_000;
+
+  assert.equal(timed([call], new Date(MORNING + 5000).toISOString(), now)[0]?.madeAt, now - 5000);
+  assert.equal(
+    timed([put], new Date(MORNING + 9000 - 7 * 3_600_000).toISOString(), now)[0]?.madeAt,
+    now - 9000,
+  );
+  assert.equal(timed([call], new Date(MORNING - 7 * 3_600_000).toISOString(), now)[0]?.madeAt, now);
 });

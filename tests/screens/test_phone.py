@@ -231,6 +231,18 @@ def test_an_unknown_or_expired_number_says_what_to_do(phone: Phone) -> None:
     expect(phone.page.get_by_role("button", name="Hủy số này")).to_be_hidden()
 
 
+@pytest.mark.parametrize("minutes", [-60, 10], ids=["an hour back", "ten minutes on"])
+def test_since_when_a_phone_is_cut_off_is_said_by_its_clock_as_it_was_put(phone: Phone, minutes: int) -> None:
+    phone.open(waiting())
+    said = phone.page.evaluate("Date.now()") + minutes * 60_000
+    phone.page.clock.set_system_time(said / 1000)
+
+    phone.hear(None)
+
+    shown = phone.page.evaluate("at => new Date(at).toTimeString().slice(0, 5)", said)
+    expect(phone.page.locator("[data-banner]")).to_contain_text(shown)
+
+
 def test_a_cut_off_phone_keeps_the_place_under_a_dated_banner_and_recovers(phone: Phone) -> None:
     phone.open(waiting())
 

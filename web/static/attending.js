@@ -1,5 +1,7 @@
 /** That nobody calls now, and from when somebody does. As `words.unattended` of the hub says it. Pure. */
 
+import { atHall } from "/static/web/clock.js";
+
 /** @typedef {import("snapshots").Unattended} Unattended */
 /** @typedef {import("./words.js").Say} Say */
 
@@ -13,7 +15,7 @@ const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 export function momentWords(moment, today, say) {
   const [day = "", time = ""] = [moment.slice(0, 10), moment.slice(11, 16)];
   if (day === today) return { time };
-  const weekday = say(DAYS[new Date(`${day}T12:00:00Z`).getUTCDay()] ?? "");
+  const weekday = say(DAYS[atHall(`${day}T12:00:00Z`, "+00:00").getUTCDay()] ?? "");
   return { time, weekday, date: `${day.slice(8, 10)}/${day.slice(5, 7)}` };
 }
 

@@ -1,10 +1,13 @@
-/** The hall's time, whatever the clock and the time zone of this machine say. */
+/**
+ * The hall's time, whatever the clock and the time zone of this machine say; and how long something lasts. The
+ * clock of a screen may be put at any moment, so that nothing is measured by it: only this file reads it.
+ */
 
 /** @typedef {{hallMs: number, ownMs: number, offset: string}} Clock `offset` such as "+07:00" */
 
 /**
  * @param {string} at the moment of a snapshot, ISO with offset
- * @param {number} ownMs when it came, by a clock of this machine: performance.now(), or Date.now()
+ * @param {number} ownMs when it came, in `ticks`
  * @returns {Clock}
  */
 export function clockAt(at, ownMs) {
@@ -12,7 +15,17 @@ export function clockAt(at, ownMs) {
   return { hallMs: Date.parse(at), ownMs, offset };
 }
 
-/** @param {Clock} clock @param {number} ownMs by the same clock of this machine */
+/** Milliseconds of a clock that only goes forward, since this page was loaded. */
+export function ticks() {
+  return performance.now();
+}
+
+/** The moment so many `ticks` stood for, by this machine's own clock. @param {number} at */
+export function ownMoment(at) {
+  return new Date(Date.now() - (ticks() - at));
+}
+
+/** @param {Clock} clock @param {number} ownMs in `ticks` */
 export function nowOf(clock, ownMs) {
   return clock.hallMs + (ownMs - clock.ownMs);
 }

@@ -3,7 +3,7 @@
  * button is touched and the connection is lost, it is one wish.
  */
 
-import { pause } from "/static/web/clock.js";
+import { pause, ticks } from "/static/web/clock.js";
 
 /** @typedef {{code: string, message?: string, message_vi?: string}} Refusal */
 /** @typedef {{ok: true, status: number, data: unknown}|{ok: false, status: number, error: Refusal}} Reply */
@@ -125,7 +125,7 @@ export function createWishes({
   onChange,
   ask = call,
   make = newKey,
-  now = () => performance.now(),
+  now = ticks,
   rest = pause,
 }) {
   const keys = createKeys(make);

@@ -11,6 +11,8 @@
  * after its very first sign is a person for that one sign.
  */
 
+import { ticks } from "/static/web/clock.js";
+
 /** No key of a device waits longer for the one before (Bluetooth: 5-60 ms, some 80) unless the device stutters. */
 export const PAUSE_MS = 150;
 /** Nobody presses two keys on purpose as close as a device does. */
@@ -64,13 +66,7 @@ function isDevice(keys) {
  * @param {() => number} [ends.now] on the clock of the keys
  * @param {(milliseconds: number, then: () => void) => () => void} [ends.later] gives back how to call it off
  */
-export function createStream({
-  onPress,
-  onScan,
-  onQuiet = () => {},
-  now = () => performance.now(),
-  later = timer,
-}) {
+export function createStream({ onPress, onScan, onQuiet = () => {}, now = ticks, later = timer }) {
   /** @type {K[]} not yet decided on */
   let keys = [];
   let device = false;

@@ -1,5 +1,6 @@
 /** What the officer does: a button or a key becomes a wish, its answer a sentence. */
 
+import { ticks } from "/static/web/clock.js";
 import { box } from "/static/web/dom.js";
 import { call } from "/static/web/wish.js";
 import { ACTS, asks, isWithTicket, mainAct, stepOf, toldOf, whyNot } from "../model/acts.js";
@@ -35,7 +36,7 @@ import { createPresses } from "./presses.js";
  */
 
 export class Work {
-  presses = createPresses(() => performance.now());
+  presses = createPresses(ticks);
 
   /** @param {Tools} tools */
   constructor(tools) {

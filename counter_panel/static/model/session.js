@@ -1,6 +1,7 @@
 /** Who is asking: an officer's session, or the token of a call pad. */
 
 import { deviceToken } from "/static/live/live.js";
+import { ticks } from "/static/web/clock.js";
 import { call as ask } from "/static/web/wish.js";
 
 /** @typedef {import("./situation.js").Me} Me */
@@ -21,12 +22,12 @@ export function createSession(hall) {
   let token = deviceToken(hall, "counter");
   /** @type {string|null} */
   let csrf = null;
-  let seenAt = performance.now();
+  let seenAt = ticks();
 
   /** @param {Reply} reply @returns {Reply} */
   function learn(reply) {
     if (reply.ok) csrf = /** @type {Me} */ (reply.data).csrf;
-    seenAt = performance.now();
+    seenAt = ticks();
     return reply;
   }
 
@@ -50,13 +51,13 @@ export function createSession(hall) {
     logOut: () => ask("POST", "/api/v1/logout", { body: {}, csrf }),
     /** What a wish is sent with. */
     papers() {
-      seenAt = performance.now();
+      seenAt = ticks();
       return { token, csrf };
     },
     /** A key or the mouse was used. */
     async present() {
-      if (performance.now() - seenAt < PRESENT_MS) return;
-      seenAt = performance.now();
+      if (ticks() - seenAt < PRESENT_MS) return;
+      seenAt = ticks();
       await ask("GET", "/api/v1/me", { token });
     },
   };

@@ -18,7 +18,7 @@ window.tell = (snapshot) => {
   if (!snapshot) return;
   window.snapshot = snapshot;
   window.wishes.onSnapshot(snapshot);
-  window.wishes.onState({ online: true, lastAt: new Date(), refused: null });
+  window.wishes.onState({ online: true, lastAt: performance.now(), refused: null });
 };
 
 export function deviceToken() {
