@@ -23,6 +23,7 @@ from printing.drawer import DrawerFailed
 from printing.virtual_process import VirtualPrinterFailed
 from service.build import Address, Service
 from service.control import Control
+from service.disk import Disk
 from service.reload import Reload
 from service.screens import DEVICES, links
 from store.accounts import Accounts, DeviceTokens
@@ -51,7 +52,8 @@ def run(
     logs.begin(config.settings.log_level)
     if demo_hall and host not in LOOPBACK:
         raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
-    database = open_store(config.settings.store_dir, lock=True)
+    disk = ThreadPoolExecutor(2)  # native threads as well, which wait for the disk
+    database = open_store(config.settings.store_dir, lock=True, waiting=Disk(disk))
     listening = _listening(host, port)
     port = listening.getsockname()[1]
     # A native thread: hashing a password may not hold the loop. One: on two cores a flood of log-ins leaves
@@ -60,7 +62,6 @@ def run(
     accounts = Accounts(database, pool, throttle=not demo_hall)
     _look_at_reach(server, accounts, host)
     address = Address(host, port)
-    disk = ThreadPoolExecutor(2)
     directory, halls = config.settings.store_dir, config.setups
     try:
         service = Service(config, VERSION, address, database, accounts, clock, steady, disk, demo=demo_hall)

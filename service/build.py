@@ -76,7 +76,7 @@ class Service:
         self._version = version
         self._accounts = accounts
         self._second = SecondPlace(settings.store_dir)
-        self.data = DataKeeper(database, self._second, disk, clock)
+        self.data = DataKeeper(database, self._second, disk, clock, lambda: self.keeper.look())  # noqa: PLW0108 (made below)
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)
         self.app = Flask("motcua", static_folder=None)
@@ -93,7 +93,7 @@ class Service:
         self.hubs = self._hubs(config, Journal(database), jobs, clock, steady, always_open=demo)
         self.health = self._device_health(clock)
         ageing = [screen.namespace for screen in SCREENS if screen.ages]
-        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing, self.data)
+        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing)
         speaker = Speaker()
         self._announcers = {
             name: self._announcer(speaker, hub, settings.equipment[name]) for name, hub in self.hubs.items()
@@ -112,6 +112,7 @@ class Service:
         self._open_doors(tokens)
         self.publisher.start()
         self.keeper.start()
+        self.data.start()
 
     def set_up_anew(self, hall: str) -> None:
         """The hub has told all screens; a pad whose counter is no more leaves."""
@@ -122,7 +123,7 @@ class Service:
         self.printers.stop()
         for announcer in self._announcers.values():
             announcer.stop()
-        self._second.close()
+        self.data.stop()
 
     def _device_health(self, clock: Callable[[], datetime]) -> DeviceHealth:
         return DeviceHealth(

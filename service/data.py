@@ -1,6 +1,7 @@
 """Looks after the data: whether its files are there and can be written, and that of the second place."""
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import datetime
@@ -10,28 +11,53 @@ from hall.devices import Trouble
 from store.database import Database, DataGone, StoreUnavailable
 from store.second_place import SecondPlace
 
+TICK_SECONDS = 0.5
 TRY_AGAIN_SECONDS = 5.0  # a disk that failed is tried so often, whether somebody asks for a number or not
 
 log = logging.getLogger("service")
 
 
 class DataKeeper:
-    """`disk`: native threads that wait for the disk, which the thread that serves may not."""
+    """Looks twice a second, on a thread of its own: others may be waiting for the disk. `disk`: native
+    threads, which wait for it without holding up anybody; `on_change`: the trouble is another one."""
 
     def __init__(
-        self, database: Database, second: SecondPlace, disk: Executor, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        second: SecondPlace,
+        disk: Executor,
+        clock: Callable[[], datetime],
+        on_change: Callable[[], None],
     ) -> None:
         self.trouble: Trouble | None = None
         self._database = database
         self._second = second
         self._disk = disk
         self._clock = clock
+        self._on_change = on_change
+        self._stopping = threading.Event()
         self._syncing: Future[None] | None = None
         self._tried_at = monotonic()
         self._told = ""
 
-    def look(self) -> None:
-        """Twice a second."""
+    def start(self) -> None:
+        threading.Thread(target=self._work, name="data", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._second.close()
+
+    def _work(self) -> None:
+        while not self._stopping.wait(TICK_SECONDS):
+            try:
+                before = self.trouble
+                self._look()
+                if self.trouble != before:
+                    self._on_change()
+            except Exception:  # the edge of the worker: the next look goes on
+                log.exception("looking after the data")
+
+    def _look(self) -> None:
         self._second.look()
         if self._syncing is None or self._syncing.done():
             self._syncing = self._disk.submit(self._second.sync)

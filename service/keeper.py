@@ -10,7 +10,6 @@ from hall.opening import Opening, opening, working
 from hub import Hub
 from live.health import DeviceHealth
 from live.publisher import Publisher
-from service.data import DataKeeper
 from store.accounts import Accounts
 from store.database import StoreUnavailable
 
@@ -32,7 +31,6 @@ class Keeper:
         accounts: Accounts,
         clock: Callable[[], datetime],
         ageing: Collection[str],
-        data: DataKeeper,
     ) -> None:
         self._hubs = hubs
         self._health = health
@@ -40,7 +38,6 @@ class Keeper:
         self._accounts = accounts
         self._clock = clock
         self._ageing = ageing
-        self._data = data
         self._hours: dict[str, tuple[Opening, Opening]] = {}  # of the doors, of the counters
         self._stopping = threading.Event()
 
@@ -61,7 +58,6 @@ class Keeper:
         while not self._stopping.wait(TICK_SECONDS):
             ticks += 1
             try:
-                self._data.look()
                 self.look()
                 self._turn_days()
                 self._dismiss_revoked()

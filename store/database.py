@@ -4,7 +4,7 @@ SQL is written once, in what SQLite and PostgreSQL both understand, with `?` whe
 with other signs changes them itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,12 @@ from typing import Protocol
 
 Value = str | int | float | bytes | None
 Params = Sequence[Value]
+Waiting = Callable[[Callable[[], object]], None]  # does what may wait for the disk; raises what it raises
+
+
+def at_once(work: Callable[[], object]) -> None:
+    """Everybody waits."""
+    work()
 
 
 class AlreadyThere(Exception):
@@ -168,7 +174,8 @@ class Database(Protocol):
         the hall could not keep one now."""
 
     def look(self) -> None:
-        """Refuses DataGone where somebody has taken the data away from under a hub."""
+        """Refuses DataGone where somebody has taken the data away from under a hub, StoreUnavailable where
+        the disk does not answer."""
 
     def failing(self) -> bool:
         """Whether something could not be kept, and no probe has succeeded since."""

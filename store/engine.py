@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from store.database import Database
+from store.database import Database, Waiting, at_once
 from store.sqlite.backup import backup, restore
 from store.sqlite.files import FILE
 from store.sqlite.opening import new_hall, open_database
@@ -15,11 +15,12 @@ def is_kept(directory: Path) -> bool:
     return (directory / FILE).is_file()
 
 
-def open_store(directory: Path, *, lock: bool) -> Database:
+def open_store(directory: Path, *, lock: bool, waiting: Waiting = at_once) -> Database:
     """The data of `directory`, made or migrated where needed.
 
-    `lock`: as the hub, alone and after a check of the whole data. Without: beside a running hub.
+    `lock`: as the hub, alone and after a check of the whole data. Without: beside a running hub. `waiting`
+    does a commit, which waits for the disk, and may let others go on meanwhile.
     Refuses AnotherHub, NewerData, DamagedData, NotDurable, StoreUnavailable; DataGone where a hall was begun
     and its data is not there.
     """
-    return open_database(directory, lock=lock)
+    return open_database(directory, lock=lock, waiting=waiting)

@@ -4,17 +4,22 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from math import inf
 from pathlib import Path
-from threading import RLock
+from threading import RLock, get_ident
+from time import monotonic, sleep
 from types import TracebackType
 from typing import TypeVar
 
-from store.database import AlreadyThere, DamagedData, DataGone, NotDurable, Params, StoreUnavailable
+from store.database import AlreadyThere, DamagedData, DataGone, NotDurable, Params, StoreUnavailable, Waiting
 from store.sqlite.held import HubLock, OpenFiles
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 2.0  # another process (a command line) may hold the write lock this long
+BUSY_STEP_SECONDS = 0.01
+STUCK_SECONDS = 5.0  # a commit that waits longer is a disk that does not answer
 BALLAST = 64 * 1024  # twice what the pages of a ticket, its slip and its answer have taken at most
 FULL = 2  # what PRAGMA synchronous answers for FULL
 
@@ -53,36 +58,45 @@ def explain(error: sqlite3.Error, file: Path) -> Exception:
     return error
 
 
-def connect(file: Path) -> sqlite3.Connection:
+def connect(file: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A bare connection in autocommit, usable from any thread under a lock; never makes a file by itself."""
     return sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
         uri=True,
-        timeout=BUSY_SECONDS,
+        timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
     )
 
 
 class SqliteDatabase:
-    """One connection, one lock. Every read and write of the store goes through it, as `Database` says."""
+    """One connection for who writes and one for all who read, each with its lock, as `Database` says: while a
+    commit waits for the disk others read what was committed before.
 
-    def __init__(self, file: Path, hub_lock: HubLock | None) -> None:
+    `waiting` does the commit, and may let others go on meanwhile.
+    """
+
+    def __init__(self, file: Path, hub_lock: HubLock | None, waiting: Waiting) -> None:
         self.file = file
         self._hub_lock = hub_lock
+        self._waiting = waiting
         self._lock = RLock()
+        self._reading = RLock()
         self._writing = _Writing(self, self._lock)
         self._failing = False
-        self._conn = connect(file)
+        self._waits_since = inf
+        self._conn = connect(file, BUSY_STEP_SECONDS)
         try:
             self._prepare()
+            self._reader = connect(file, BUSY_STEP_SECONDS)
+            self._reader.execute("PRAGMA trusted_schema = OFF")
+            self._reader.execute("PRAGMA query_only = ON")
         except sqlite3.Error as error:
             self._conn.close()
             raise explain(error, file) from error
         except NotDurable:
             self._conn.close()
             raise
-
         # The hub's own: who looks beside it for a moment does not look after the files.
         self._files = OpenFiles(file) if hub_lock is not None else None
 
@@ -118,19 +132,40 @@ class SqliteDatabase:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        with self._lock:
-            self.execute("BEGIN")
+        with self._reading:
+            self._reader.execute("BEGIN")
             try:
                 yield
             finally:
-                self._conn.execute("ROLLBACK")
+                self._reader.execute("ROLLBACK")
+
+    def _begin(self) -> None:
+        """Only for `write`. Where another process writes it is waited for as for any lock, not in the driver,
+        which would hold up everybody."""
+        ends = monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self.execute("BEGIN IMMEDIATE")
+                return
+            except StoreUnavailable as trouble:
+                if getattr(trouble.__cause__, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY:
+                    raise
+                if monotonic() >= ends:
+                    raise
+            sleep(BUSY_STEP_SECONDS)
 
     def _commit(self) -> None:
         """Only for `write`, which begins."""
         # A full disk may have ended the transaction already; whoever caught that error gets no commit.
         if not self._conn.in_transaction:
             raise StoreUnavailable.because("the transaction was rolled back")
-        self.execute("COMMIT")
+        self._waits_since = monotonic()
+        try:
+            self._waiting(partial(self._conn.execute, "COMMIT"))
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        finally:
+            self._waits_since = inf
 
     def _roll_back(self) -> None:
         """Only for `write`; nothing where the disk's error has ended the transaction already."""
@@ -153,14 +188,19 @@ class SqliteDatabase:
         return row[0] if row else None
 
     def _run(self, sql: str, params: Params, take: Callable[[sqlite3.Cursor], T]) -> T:
-        """One statement and what is taken of its rows, while nobody else uses the connection."""
-        with self._lock:
+        """One statement and what is taken of its rows, while nobody else uses the connection. Who writes
+        reads what it has written; all others what is committed."""
+        reads = sql.startswith("SELECT") and self._writing.by != get_ident()
+        with self._reading if reads else self._lock:
             try:
-                return take(self._conn.execute(sql, params))
+                return take((self._reader if reads else self._conn).execute(sql, params))
             except sqlite3.Error as error:
-                said = explain(error, self.file)
-                self._failing |= isinstance(said, StoreUnavailable)
-                raise said from error
+                raise self._explained(error) from error
+
+    def _explained(self, error: sqlite3.Error) -> Exception:
+        said = explain(error, self.file)
+        self._failing |= isinstance(said, StoreUnavailable)
+        return said
 
     def faults(self) -> Iterator[str]:
         for (said,) in self.rows("PRAGMA integrity_check(10)"):
@@ -186,9 +226,12 @@ class SqliteDatabase:
         if self._files is not None and (name := self._files.gone()) is not None:
             self._failing = True
             raise DataGone.while_open(name)
+        if monotonic() - self._waits_since > STUCK_SECONDS:
+            raise StoreUnavailable.because("the disk does not answer")
 
     def close(self) -> None:
-        with self._lock:
+        with self._lock, self._reading:
+            self._reader.close()
             self._conn.close()
             if self._hub_lock is not None:
                 self._hub_lock.release()
@@ -202,16 +245,18 @@ class _Writing:
         self._database = database
         self._lock = lock
         self._depth = 0
+        self.by: int | None = None  # the thread that writes
 
     def __enter__(self) -> None:
         self._lock.acquire()
         if not self._depth:
             try:
                 self._database.look()
-                self._database.execute("BEGIN IMMEDIATE")
+                self._database._begin()
             except BaseException:
                 self._lock.release()
                 raise
+            self.by = get_ident()
         self._depth += 1
 
     def __exit__(
@@ -221,6 +266,7 @@ class _Writing:
         try:
             if self._depth:
                 return
+            self.by = None
             if kind is not None:
                 self._database._roll_back()
                 return

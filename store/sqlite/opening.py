@@ -3,19 +3,19 @@
 import tempfile
 from pathlib import Path
 
-from store.database import HallIsThere, StoreUnavailable
+from store.database import HallIsThere, StoreUnavailable, Waiting, at_once
 from store.sqlite.connection import SqliteDatabase
 from store.sqlite.files import FILE, RESTORING
 from store.sqlite.held import HubLock
 from store.sqlite.migrations import bring_up, make
 
 
-def open_database(directory: Path, *, lock: bool) -> SqliteDatabase:
+def open_database(directory: Path, *, lock: bool, waiting: Waiting = at_once) -> SqliteDatabase:
     """See `store.engine.open_store`."""
     held = HubLock(directory) if lock else None
     try:
         bring_up(directory, locked=lock)
-        database = SqliteDatabase(directory / FILE, held)
+        database = SqliteDatabase(directory / FILE, held, waiting)
     except BaseException:
         if held is not None:
             held.release()
