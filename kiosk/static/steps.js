@@ -56,7 +56,18 @@ export function paintStart(root, scene) {
     setOptional(box(child, "[data-examples]"), examplesOf(field, visit.language));
     paintLine(child, scene, field.queue, true);
   });
-  box(root, "[data-result-button]").hidden = !scene.result;
+  paintResult(box(root, "[data-result-button]"), scene);
+}
+
+/** @param {HTMLElement} button @param {Scene} scene */
+function paintResult(button, { facts, snapshot, visit, result }) {
+  button.hidden = !result;
+  const procedure = facts.procedures.find((each) => each.code === result);
+  const line = snapshot?.queues.find((each) => each.id === procedure?.queue);
+  const out = outOf(procedure?.available ?? true, line, saying(visit.language));
+  button.classList.toggle("is-out", out !== null);
+  box(button, "[data-result-hint]").hidden = out !== null;
+  setOptional(box(button, "[data-result-out]"), out);
 }
 
 /** @param {HTMLElement} child @param {Scene} scene @param {string} queue @param {boolean} available */
@@ -229,8 +240,10 @@ export function paintTicket(root, scene, step) {
   const names = counters.map((each) => called(each, "name", language).text);
   setText(box(root, "[data-ticket-counters]"), countersWords(names, say) || say("any_counter"));
   setOptional(box(root, "[data-ticket-place]"), placeWords(counters, language));
-  paintWait(root, step, say);
-  const nobody = ticket.unattended && unattendedWords(ticket.unattended, ticket.issued_at.slice(0, 10), say);
+  const line = scene.online ? scene.snapshot?.queues.find((each) => each.id === ticket.queue) : undefined;
+  const unattended = line ? line.unattended : ticket.unattended; // a counter may open while the number is read
+  paintWait(root, step, unattended !== null, say);
+  const nobody = unattended && unattendedWords(unattended, ticket.issued_at.slice(0, 10), say);
   box(root, "[data-ticket-unattended]").hidden = !nobody;
   setText(box(root, "[data-ticket-unattended-title]"), nobody?.title ?? "");
   setText(box(root, "[data-ticket-unattended-text]"), nobody?.text ?? "");
@@ -240,10 +253,10 @@ export function paintTicket(root, scene, step) {
   paintVoid(root, scene, step);
 }
 
-/** @param {HTMLElement} root @param {Step & {at: "ticket"}} step @param {import("/static/web/words.js").Say} say */
-function paintWait(root, { issued: { ticket } }, say) {
+/** @param {HTMLElement} root @param {Step & {at: "ticket"}} step @param {boolean} nobodyCalls @param {import("/static/web/words.js").Say} say */
+function paintWait(root, { issued: { ticket } }, nobodyCalls, say) {
   const next = ticket.ahead === 0;
-  const alone = next && ticket.unattended !== null; // nobody is the next one where nobody calls
+  const alone = next && nobodyCalls; // nobody is the next one where nobody calls
   box(root, "[data-ticket-ahead-part]").hidden = ticket.ahead === null || alone;
   setText(box(root, "[data-ticket-ahead]"), next ? "" : String(ticket.ahead));
   setText(box(root, "[data-ticket-ahead-words]"), next ? say("nobody_ahead") : say("ahead"));

@@ -305,8 +305,8 @@ LONG_NAMES = {
     "3": "Bộ phận Tiếp nhận và Trả kết quả số 3",
     "4": "Phòng 201",
 }
-# Every text that is seen: its size at 1080 lines, whether it lies where a set cuts off the picture, or
-# touches another. What is shortened ends with its element.
+# Every text that is seen: its size at 1080 lines, whether it lies where a set cuts off the picture,
+# touches another, or lacks room for the marks above its letters. What is shortened ends with its element.
 LEAST, SAFE = 48, 0.029
 UNREADABLE = """([least, safe]) => {
   const faults = [];
@@ -325,6 +325,9 @@ UNREADABLE = """([least, safe]) => {
     if (box.left < safe * innerWidth || box.top < safe * innerHeight ||
         box.right > (1 - safe) * innerWidth || box.bottom > (1 - safe) * innerHeight)
       faults.push(`at the edge: ${said}`);
+    const { overflowX, lineHeight, fontSize } = getComputedStyle(element);
+    if (overflowX !== "visible" && parseFloat(lineHeight) < 1.25 * parseFloat(fontSize))
+      faults.push(`marks are cut: ${said}`);
     boxes.push({ box, said, cell: element.closest("li") });
   }
   for (const { box, said, cell } of boxes) {

@@ -1,6 +1,7 @@
 """What the tiles of the kiosk tell before one is touched: what is full, who calls, what for, at which age."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.screens.kiosk_page import SAO_Y, SIZES, KioskPage, snapshot
@@ -31,6 +32,23 @@ def test_a_full_queue_looks_and_says_full_on_every_tile_that_leads_there(
     kiosk.touch(FIELD_CT)
     kiosk.at("field")
     expect(kiosk.page.locator(f".list {SAO_Y}")).to_have_css("border-style", "dashed")
+
+
+@pytest.mark.parametrize("mode", ["", "contrast"])
+def test_what_is_full_can_be_read_by_everybody(kiosk: KioskPage, mode: str) -> None:
+    full = snapshot()
+    for queue in full["queues"]:
+        queue["refusal"] = "quota_reached"
+    kiosk.snapshot = full
+    kiosk.open()
+    kiosk.page.clock.resume()  # axe waits for itself
+    if mode:
+        kiosk.touch(f"[data-mode='{mode}']")
+    expect(kiosk.page.locator("[data-result-out]")).to_have_text("Hôm nay đã hết số")
+
+    found = Axe().run(kiosk.page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}})
+
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_tile_says_that_no_counter_calls_its_queue(kiosk: KioskPage) -> None:

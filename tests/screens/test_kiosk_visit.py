@@ -38,7 +38,10 @@ def test_nobody_is_the_next_one_while_every_counter_is_closed(
     kiosk: KioskPage, size: tuple[int, int], mode: str
 ) -> None:
     early = {"why": "before_hours", "opens_at": "2026-11-24T07:30:00+07:00"}
-    kiosk.waiting = {"ahead": 0, "wait": None, "unattended": early}
+    kiosk.waiting = {"ahead": 0, "wait": None}
+    nobody = snapshot()
+    nobody["queues"][0]["unattended"] = early
+    kiosk.snapshot = nobody
     kiosk.open(size)
     if mode:
         kiosk.touch(f"[data-mode='{mode}']")
@@ -56,6 +59,9 @@ def test_nobody_is_the_next_one_while_every_counter_is_closed(
     assert inside
     assert outside
     assert inside["y"] + inside["height"] <= outside["y"] + outside["height"]
+    kiosk.tell(queues=snapshot()["queues"])  # a counter opens
+    expect(kiosk.page.locator("[data-ticket-ahead-words]")).to_have_text("Ông bà là người tiếp theo")
+    expect(kiosk.page.locator("[data-ticket-unattended]")).to_be_hidden()
 
 
 def test_a_priority_is_declared_with_the_same_two_touches(kiosk: KioskPage) -> None:
