@@ -1,4 +1,5 @@
-# The whole of it: make run serves the demo hall, make test checks everything. First use sets up .venv and node_modules.
+# The whole of it: make run serves the demo hall (make run PORT=8001: at another port), make test checks everything.
+# First use sets up .venv and node_modules.
 PYTHON ?= python3
 
 # The tests wait more than they reckon: four at a time keep two cores busy.
@@ -9,7 +10,7 @@ CHECKS = ruff mypy biome tsc scripts
 
 run:
 	@$(PYTHON) tools/setup.py run
-	@.venv/bin/python server.py run --demo
+	@.venv/bin/python server.py run --demo $(if $(PORT),--port $(PORT))
 
 test: lint
 	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder

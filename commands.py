@@ -67,7 +67,21 @@ def said(what: str, **facts: object) -> str:
     return say(of_locale(os.environ), "commands", what, **facts)
 
 
-def add_parsers(commands: Parsers) -> None:
+def parser() -> argparse.ArgumentParser:
+    """Commands and their options, as --help shows them."""
+    top = argparse.ArgumentParser(prog="server.py", description=said("about"))
+    top.add_argument("--config", type=Path, default=Path("config.toml"), help=said("config"))
+    verbs = top.add_subparsers(dest="command", metavar="COMMAND")
+    run = verbs.add_parser("run", help=said("run"))
+    run.add_argument("--host", help=said("run_host"))
+    run.add_argument("--port", type=port, help=said("run_port"))
+    run.add_argument("--demo", action="store_true", help=said("run_demo"))
+    verbs.add_parser("reload", help=said("reload"))
+    _add_parsers(verbs)
+    return top
+
+
+def _add_parsers(commands: Parsers) -> None:
     commands.add_parser("check-config", help=said("check"))
     _token_parsers(commands)
     _user_parsers(commands)

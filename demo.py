@@ -50,7 +50,8 @@ def keeps_here(accounts: Accounts, host: str) -> str | None:
         return None
     return (
         f"the demo accounts {', '.join(there)} can log in with a password everybody knows: this hub serves "
-        f"127.0.0.1 only. Disable each with 'server.py user disable NAME', then use --host {host}."
+        "127.0.0.1 only. Disable each with '.venv/bin/python server.py user disable NAME', then use "
+        f"--host {host}."
     )
 
 

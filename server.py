@@ -4,7 +4,6 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else is imported: code written for threads cooperates in the server
 
-import argparse
 import os
 import sys
 import time
@@ -14,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 import commands
-from commands import said
 from config import Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
 from hub import Steady
@@ -40,23 +38,9 @@ CANNOT = (
 )
 
 
-def parser() -> argparse.ArgumentParser:
-    """Commands and their options, as --help shows them."""
-    top = argparse.ArgumentParser(prog="server.py", description=said("about"))
-    top.add_argument("--config", type=Path, default=Path("config.toml"), help=said("config"))
-    verbs = top.add_subparsers(dest="command", metavar="COMMAND")
-    run = verbs.add_parser("run", help=said("run"))
-    run.add_argument("--host", help=said("run_host"))
-    run.add_argument("--port", type=commands.port, help=said("run_port"))
-    run.add_argument("--demo", action="store_true", help=said("run_demo"))
-    verbs.add_parser("reload", help=said("reload"))
-    commands.add_parsers(verbs)
-    return top
-
-
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 2 wrong usage, 78 wrong configuration, 1 anything else with a line on stderr."""
-    asked = parser().parse_args(arguments)
+    asked = commands.parser().parse_args(arguments)
     try:
         if asked.command == "reload":
             return reload(asked.config)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from commands import WrongUsage, _password, add_parsers, port
+from commands import WrongUsage, _password, parser, port
 
 
 def test_a_port_is_a_number_that_exists() -> None:
@@ -46,9 +46,7 @@ def test_help_speaks_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatc
     shown = {}
     for locale in ("vi_VN.UTF-8", "en_US.UTF-8"):
         monkeypatch.setenv("LC_ALL", locale)
-        top = argparse.ArgumentParser()
-        add_parsers(top.add_subparsers())
-        shown[locale] = top.format_help()
+        shown[locale] = parser().format_help()
 
     assert "mã của thiết bị" in shown["vi_VN.UTF-8"]
     assert "tokens of devices" in shown["en_US.UTF-8"]
