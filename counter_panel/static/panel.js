@@ -16,7 +16,7 @@ import { createNames } from "./model/names.js";
 import { createHabits } from "./model/outcomes.js";
 import { createSession, isEnded } from "./model/session.js";
 import { phaseOf, situationOf } from "./model/situation.js";
-import { makeButtons } from "./paint/acts.js";
+import { makeButtons, paintUndo } from "./paint/acts.js";
 import { paintDesk } from "./paint/desk.js";
 import { listenToLogin, paintChoice } from "./paint/gate.js";
 import { fetchIcons, paintHead, paintNotice, paintOffline, paintWords } from "./paint/head.js";
@@ -46,6 +46,7 @@ const state = {
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {import("/static/web/clock.js").Clock|null} */ clock: null,
   /** @type {readonly Counter[]} */ board: [],
+  /** who has taken the counter @type {import("./model/session.js").Seat["holder"]} */ taker: null,
   online: true,
   /** @type {number|null} in `ticks` */ lastAt: null,
   /** why the log-in is shown @type {string} */ loginWord: "login_text",
@@ -73,10 +74,12 @@ const work = new Work({
   names: () => names,
   habits,
   clock: () => state.clock,
+  find: session.find,
   tell,
   ended,
 });
-const seats = createSeats({ hall, root, work, desk, names: () => names, taken: goLive, logOut });
+const { seat } = session;
+const seats = createSeats({ hall, root, work, desk, names: () => names, seat, taken: goLive, logOut });
 
 /** @type {ReturnType<typeof connect>|null} */
 let live = null;
@@ -105,6 +108,7 @@ function desk() {
     names,
     outcome,
     draft,
+    taker: phase === "taken" && state.taker?.id === snapshot.counter.holder ? state.taker : null,
     running: wishes.running,
     settling: work.presses.settles("main"),
   };
@@ -135,9 +139,14 @@ async function begin() {
 /** @param {Me} me */
 function enter(me) {
   state.online = true;
-  if (me.kind !== "staff" && me.kind !== "counter") return logInFirst("login_wrong_place");
+  if (me.kind !== "staff" && me.kind !== "counter") return logInFirst(elsewhere(me));
   state.me = me;
   goLive();
+}
+
+/** What somebody is told who has no counter to work at. @param {Me} me */
+function elsewhere({ kind }) {
+  return kind === "supervisor" || kind === "admin" ? `login_${kind}` : "login_wrong_place";
 }
 
 /** @param {string} word why */
@@ -167,7 +176,7 @@ async function logIn(name, password) {
   const me = /** @type {Me} */ (reply.data);
   if (me.kind !== "staff") {
     await session.logOut();
-    return names.say("login_wrong_place");
+    return names.say(elsewhere(me));
   }
   if (state.me?.id !== me.id) state.snapshot = null;
   enter(me);
@@ -224,6 +233,14 @@ function heard(snapshot) {
     kept.write(LAST, snapshot.counter.id);
   if (state.view !== "desk") closeDialogs();
   state.view = "desk";
+  if (desk()?.phase === "taken" && snapshot.counter.holder !== state.taker?.id) void learnTaker(snapshot);
+  render();
+}
+
+/** The counter has been taken over: by whom, and when. @param {Snapshot} snapshot */
+async function learnTaker({ counter }) {
+  closeDialogs(); // nothing asked there can be done any more
+  state.taker = (await seat(counter.id))?.holder ?? null;
   render();
 }
 
@@ -288,6 +305,7 @@ function render() {
   const dialog = dialogOf("hall");
   if (dialog.open) paintHall(dialog, shown);
   paintNotice(root, names, state.notice, wishes.running?.delayed ?? false);
+  paintUndo(root, shown);
 }
 
 // hands
@@ -307,7 +325,6 @@ listen({
   seats,
   desk,
   names: () => names,
-  board: () => state.board,
   leave: choose,
   present: () => void session.present(),
 });

@@ -17,10 +17,11 @@ import { digitOf, labelsOf, meaningOf } from "../../counter_panel/static/model/k
 import { createHabits, OUTCOMES, outcomesOf } from "../../counter_panel/static/model/outcomes.js";
 import {
   coolingSeconds,
+  isNumber,
   matching,
   phaseOf,
   situationOf,
-  ticketId,
+  undoOf,
 } from "../../counter_panel/static/model/situation.js";
 import { lasting, momentIn, momentToday } from "../../counter_panel/static/model/times.js";
 import { clockAt, nowOf, timeOf } from "../../web/static/clock.js";
@@ -63,6 +64,7 @@ function aSnapshot(counter = {}, ticket = null) {
       ...counter,
     },
     no_shows: [],
+    undo: null,
     my_day: { served: 0, median_wait_minutes: null, no_shows: 0 },
   };
   return /** @type {Snapshot} */ (/** @type {unknown} */ (snapshot));
@@ -211,15 +213,18 @@ test("every reason and every act has its words", () => {
     "nobody",
     "cooling",
     "no_recalls",
+    "nothing_to_undo",
   ];
+  const undone = ["start", "finish", "no_show", "cancel", "hold", "transfer"];
   const acts = ROWS.flatMap(([act, { sheet = act, waiting = act, hint = act, space = act }]) => [
     ...[act, sheet, waiting, hint, space],
-    ...(act === "close" ? [] : [toldOf(act, aSnapshot(), "")]),
+    ...(act === "close" || act === "undo" ? [] : [toldOf(act, aSnapshot(), "")]),
   ]);
   const named = [
     ...acts,
     ...reasons.map((why) => `why_${why}`),
     ...OUTCOMES.map((each) => `outcome_${each}`),
+    ...undone.flatMap((verb) => [`undo_${verb}`, `done_undo_${verb}`]),
   ];
 
   const words = phrases("vi", ["panel"]);
@@ -406,9 +411,31 @@ test("a waiting number is found by its digits", () => {
   assert.deepEqual(found("a026"), ["A026"]);
   assert.deepEqual(found("a1"), ["A126", "A1026"]);
   assert.deepEqual(found(""), ["A026", "A126", "B026", "A1026"]);
-  assert.equal(ticketId("2026-11-24", "c12"), "261124-C012");
-  assert.equal(ticketId("2026-11-24", "C1012"), "261124-C1012");
-  assert.equal(ticketId("2026-11-24", "12"), null);
+});
+
+test("a number of queue Đ is found by 12, d12 and Đ12", () => {
+  const line = ["A012", "Đ012", "Đ112"].map((number) => ({ number }));
+  const found = (/** @type {string} */ typed) => matching(line, typed).map(({ number }) => number);
+
+  for (const typed of ["d12", "Đ12", "đ012", "D 12", "Đ-12"]) assert.deepEqual(found(typed), ["Đ012"]);
+  assert.deepEqual(found("12"), ["A012", "Đ012"]);
+  for (const typed of ["12", "d12", "Đ 012"]) assert.ok(isNumber(typed), typed);
+  for (const typed of ["", "đ", "khai sinh", "AB12", "123456"]) assert.ok(!isNumber(typed), typed);
+});
+
+test("the last act can be taken back while its time lasts, and the key says why not", () => {
+  const undo = { verb: "finish", ticket: "261124-A001", number: "A001", back: null };
+  const until = new Date(NOW + 42_000).toISOString();
+  const offered = /** @type {Snapshot} */ ({ ...aSnapshot(), undo: { ...undo, until } });
+
+  assert.equal(undoOf(offered, NOW)?.seconds, 42);
+  assert.equal(undoOf(offered, NOW + 42_000), null);
+  assert.equal(able(offered)("undo"), null);
+  assert.equal(able(aSnapshot())("undo"), "nothing_to_undo");
+  assert.equal(able(offered, false)("undo"), "offline");
+  assert.equal(toldOf("undo", offered, ""), "done_undo_finish");
+  assert.deepEqual(meaningOf(press("KeyZ", { key: "z" }), true), { command: "undo" });
+  assert.notEqual(situationOf(offered), situationOf(aSnapshot()));
 });
 
 test("a place to transfer to is found without accents, its own number first", () => {

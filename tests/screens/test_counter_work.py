@@ -133,9 +133,12 @@ def test_another_number_is_called_out_of_turn_with_its_reason(
     expect(panel["line-total"]).to_have_text("2")
 
     panel.press("c")
-    panel.dialog("call")
+    dialog = panel.dialog("call")
     panel.page.keyboard.type(second[1:], delay=60)
-    panel.press("Enter").at("called")
+    panel.press("Enter")
+    expect(dialog.locator("[data-error]")).to_have_text("Xin chọn lý do: phím 1 đến 5.")
+    expect(dialog.locator("[name=reason]:checked")).to_have_count(0)
+    panel.press("1", "Enter").at("called")
 
     expect(panel.number).to_have_text(second)
     expect(panel["because"]).to_contain_text("Quay lại bổ sung giấy tờ")

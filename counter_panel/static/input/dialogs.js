@@ -53,8 +53,12 @@ export function createDialogs(hands) {
       event.preventDefault();
       const asked = hands.asked(subject);
       if (!asked) return;
-      const wish = question.wish(dialog, asked);
-      if ("error" in wish) return complain(dialog, wish.error);
+      const wish = await question.wish(dialog, asked);
+      if (!dialog.open) return;
+      if ("error" in wish) {
+        complain(dialog, wish.error);
+        return lead(dialog, wish.among);
+      }
       complain(dialog, "");
       const refused = await hands.grant(/** @type {AskingAct} */ (name), wish, subject);
       if (refused === null) dialog.close();
@@ -79,13 +83,25 @@ export function createDialogs(hands) {
   };
 }
 
-/** Where typing begins: a text to write, else what is chosen, else the way on. @param {HTMLDialogElement} dialog */
+/**
+ * Where typing begins: a text to write, else what is chosen or can be. What cannot be put right begins with the
+ * harmless button.
+ * @param {HTMLDialogElement} dialog
+ */
 function firstField(dialog) {
   const first =
+    dialog.querySelector("[data-harm] [data-dismiss]") ??
     dialog.querySelector(".find input") ??
     dialog.querySelector("input:checked") ??
+    dialog.querySelector('input[type="radio"]') ??
     dialog.querySelector("[data-agree]");
   return first instanceof HTMLElement ? first : null;
+}
+
+/** To what is missing. @param {HTMLDialogElement} dialog @param {string} [among] the name of its field or choices */
+function lead(dialog, among) {
+  const missing = among && dialog.querySelector(`input[name="${among}"]`);
+  if (missing instanceof HTMLElement) missing.focus();
 }
 
 /**
@@ -98,7 +114,7 @@ export function pressIn(dialog, { press, code, walkedTo }) {
   if (code === "NumpadDecimal") return dialog.close();
   if (code === "Space" || code === "Enter" || code === "NumpadEnter") return confirm(dialog, code, walkedTo);
   const wanted = digitOf(press);
-  const row = [...dialog.querySelectorAll("[data-options] .option")].find(
+  const row = [...dialog.querySelectorAll(".option")].find(
     (option) => option.querySelector("kbd")?.textContent === String(wanted),
   );
   const radio = row?.querySelector("input");

@@ -18,7 +18,6 @@ import { listenToKeys } from "./typing.js";
  * @property {ReturnType<typeof import("./seats.js").createSeats>} seats
  * @property {() => import("../paint/desk.js").Desk|null} desk
  * @property {() => import("../model/names.js").Names} names
- * @property {() => readonly import("snapshots").Counter[]} board who sits where
  * @property {() => void} leave choose another counter
  * @property {() => void} present somebody is at this screen
  */
@@ -81,12 +80,12 @@ function pressed({ root, work, desk, names }, { code, press, walkedTo }) {
 
 /** @param {Hands} hands @param {HTMLButtonElement} button */
 function clicked(hands, button) {
-  const { seats, board, work } = hands;
+  const { seats, work } = hands;
   const { counter, resume, ticket } = button.dataset;
   if (button.dataset.do === "keys") showKeys(hands.names());
   else if (resume) void work.resume(resume, button.dataset.number ?? "");
   else if (ticket) showNumber(hands, ticket);
-  else if (counter) void seats.take(counter, board().find(({ id }) => id === counter)?.number ?? null);
+  else if (counter) void seats.take(counter);
   else if (button.hasAttribute("data-choose-other")) hands.leave();
   else if (button.hasAttribute("data-logout")) seats.askLogOut();
   else clickedAtDesk(hands, button);
@@ -96,8 +95,7 @@ function clicked(hands, button) {
 function clickedAtDesk({ seats, desk }, button) {
   const here = desk();
   if (!here) return;
-  const { counter, ticket } = here.snapshot;
-  if (button.hasAttribute("data-take-back")) seats.askTakeOver(counter.id, true, ticket?.number ?? null);
+  if (button.hasAttribute("data-take-back")) void seats.askTakeOver(here.snapshot.counter.id, true);
   if (!button.hasAttribute("data-do-hall")) return;
   const dialog = dialogOf("hall");
   paintHall(dialog, here);

@@ -2,64 +2,41 @@
 
 import { box, part, setText } from "/static/web/dom.js";
 import { find } from "../model/find.js";
-import { matching, ticketId } from "../model/situation.js";
 import { momentIn, momentToday } from "../model/times.js";
 import { choose, chosenOf, field, paintOptions, written } from "../paint/options.js";
+import { call } from "./call.js";
+import { askReason, reasonOf, showOther } from "./reasons.js";
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../model/names.js").Names} Names */
 /** @typedef {{id: string, number: string, priority: string|null}} Subject */
-/** @typedef {{names: Names, snapshot: Snapshot, clock: import("/static/web/clock.js").Clock, now: number, subject: Subject|null}} Asked */
 /**
- * What is sent, and what the sentence about it names besides the number asked about; or what is missing.
- * @typedef {{body: Record<string, unknown>, facts?: Record<string, string>}|{error: string}} Wish
+ * `find`: today's tickets of a number, as the hub knows them; null: it does not answer.
+ * @typedef {{names: Names, snapshot: Snapshot, clock: import("/static/web/clock.js").Clock, now: number,
+ *   subject: Subject|null, find: (typed: string) => Promise<readonly import("snapshots").Ticket[]|null>}} Asked
  */
+/**
+ * What is sent, and what the sentence about it names besides the number asked about; or what is missing, and the
+ * choices in which it is.
+ * @typedef {{body: Record<string, unknown>, facts?: Record<string, string>}|Lack} Wish
+ */
+/** @typedef {{error: string, among?: string}} Lack */
 /**
  * `fill` shows the question anew, `changed` follows what is being typed and chosen, `wish` is what is sent.
  * @typedef {{fill: (dialog: HTMLDialogElement, asked: Asked) => void,
  *   changed?: (dialog: HTMLDialogElement, asked: Asked) => void,
- *   wish: (dialog: HTMLDialogElement, asked: Asked) => Wish}} Question
+ *   wish: (dialog: HTMLDialogElement, asked: Asked) => Wish|Promise<Wish>}} Question
  */
 
-const OTHER = "other";
-const PAUSES = ["meeting", "signing", "short_break", "lunch", "system"];
-const HOLDS = ["papers", "copies", "form", "fee", "other_office"];
-const CALLS = ["back_with_papers", "frail", "urgent", "supervisor"];
 const MINUTES = [15, 30, 60];
-
-/** @param {Names} names @param {string} kind @param {readonly string[]} reasons */
-function reasonOptions(names, kind, reasons) {
-  const known = reasons.map((value) => ({ value, words: names.say(`${kind}_${value}`) }));
-  return [...known, { value: OTHER, words: names.say(`${kind}_${OTHER}`) }];
-}
-
-/** The code of the reason, or the officer's own words for one that has none. @param {HTMLElement} dialog */
-function reasonOf(dialog) {
-  const chosen = chosenOf(dialog, "reason") ?? OTHER;
-  if (chosen !== OTHER) return { reason: chosen };
-  const note = written(dialog, "other");
-  return note === "" ? null : { reason: OTHER, note };
-}
-
-/** @param {HTMLElement} dialog */
-function showOther(dialog) {
-  box(dialog, "[data-other]").hidden = chosenOf(dialog, "reason") !== OTHER;
-}
 
 /** @type {Question} */
 const pause = {
-  fill(dialog, { names }) {
-    const chosen = chosenOf(dialog, "reason") ?? "short_break";
-    paintOptions(box(dialog, "[data-options]"), "reason", reasonOptions(names, "pause", PAUSES), {
-      chosen,
-      digits: true,
-    });
-    showOther(dialog);
-  },
+  fill: (dialog, { names }) => askReason(dialog, names, "pause"),
   changed: showOther,
   wish(dialog, { names }) {
-    const reason = reasonOf(dialog);
-    return reason === null ? { error: names.say("reason_needed") } : { body: reason };
+    const reason = reasonOf(dialog, names, "pause");
+    return "error" in reason ? reason : { body: reason };
   },
 };
 
@@ -67,27 +44,21 @@ const pause = {
 const hold = {
   fill(dialog, { names, subject }) {
     setText(box(dialog, "[data-title]"), names.say("hold_title", { number: subject?.number ?? "" }));
-    const chosen = chosenOf(dialog, "reason") ?? "papers";
-    paintOptions(box(dialog, "[data-options]"), "reason", reasonOptions(names, "hold", HOLDS), {
-      chosen,
-      digits: true,
-    });
+    askReason(dialog, names, "hold");
     const untils = [
       { value: "", words: names.say("until_none") },
       ...MINUTES.map((minutes) => ({ value: String(minutes), words: names.say("minutes", { minutes }) })),
     ];
     paintOptions(box(dialog, "[data-until]"), "until", untils, { chosen: "" });
     field(dialog, "at").value = "";
-    field(dialog, "other").value = "";
-    showOther(dialog);
   },
   changed(dialog) {
     showOther(dialog);
     if (field(dialog, "at").value !== "") choose(dialog, "until", "at");
   },
   wish(dialog, { names, snapshot, clock, now }) {
-    const reason = reasonOf(dialog);
-    if (reason === null) return { error: names.say("reason_needed") };
+    const reason = reasonOf(dialog, names, "hold");
+    if ("error" in reason) return reason;
     const [at, minutes] = [field(dialog, "at").value, chosenOf(dialog, "until")];
     const until = minutes
       ? momentIn(Number(minutes), clock, now)
@@ -173,48 +144,6 @@ const transfer = {
   },
 };
 
-/** @param {HTMLDialogElement} dialog @param {Asked} asked */
-function showNumbers(dialog, { names, snapshot }) {
-  showOther(dialog);
-  const typed = written(dialog, "number");
-  const found = matching(snapshot.line, typed);
-  const before = chosenOf(dialog, "ticket");
-  const stays = found.some(({ id }) => id === before);
-  const chosen = typed !== "" && !stays ? (found[0]?.id ?? null) : before;
-  const options = found.map((row) => ({
-    value: row.id,
-    words: row.number,
-    more: `${names.say("minutes", { minutes: row.waited_minutes })} · ${names.short(row.procedure_short)}`,
-  }));
-  paintOptions(box(dialog, "[data-options]"), "ticket", options, { chosen });
-  box(dialog, "[data-none]").hidden = found.length > 0 || typed === "";
-}
-
-/** @type {Question} */
-const call = {
-  fill(dialog, asked) {
-    const { names, subject } = asked;
-    const number = field(dialog, "number");
-    number.value = subject?.number ?? "";
-    paintOptions(box(dialog, "[data-reasons]"), "reason", reasonOptions(names, "choice", CALLS), {
-      chosen: "back_with_papers",
-    });
-    field(dialog, "other").value = "";
-    choose(dialog, "ticket", "");
-    showNumbers(dialog, asked);
-  },
-  changed: showNumbers,
-  wish(dialog, { names, snapshot }) {
-    const typed = written(dialog, "number");
-    const listed = snapshot.line.find(({ id }) => id === chosenOf(dialog, "ticket"));
-    const ticket = listed?.id ?? ticketId(snapshot.day, typed);
-    if (ticket === null) return { error: names.say("call_needed") };
-    const reason = reasonOf(dialog);
-    if (reason === null) return { error: names.say("reason_needed") };
-    return { body: { ticket, ...reason }, facts: { number: ticket.slice(ticket.indexOf("-") + 1) } };
-  },
-};
-
 const NONE = "none";
 
 /** @type {Question} */
@@ -239,14 +168,29 @@ const priority = {
   },
 };
 
+/** Of somebody in service it is asked why. @param {Asked} asked */
+function isServed({ snapshot, subject }) {
+  return snapshot.ticket?.id === subject?.id && snapshot.ticket?.state === "serving";
+}
+
 /** @type {Question} */
 const cancel = {
-  fill(dialog, { names, subject }) {
+  fill(dialog, asked) {
+    const { names, subject } = asked;
     const number = subject?.number ?? "";
     setText(box(dialog, "[data-title]"), names.say("cancel_title", { number }));
     setText(part(dialog, "[data-agree]", HTMLButtonElement), names.say("cancel_do", { number }));
+    const served = isServed(asked);
+    setText(box(dialog, "[data-text]"), names.say(served ? "cancel_why" : "cancel_text"));
+    box(dialog, "[data-options]").hidden = !served;
+    askReason(dialog, names, "cancel");
   },
-  wish: () => ({ body: {} }),
+  changed: showOther,
+  wish(dialog, asked) {
+    if (!isServed(asked)) return { body: {} };
+    const reason = reasonOf(dialog, asked.names, "cancel");
+    return "error" in reason ? reason : { body: reason };
+  },
 };
 
 /** @type {Readonly<Record<import("../model/acts.js").AskingAct, Question>>} */

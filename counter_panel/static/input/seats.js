@@ -1,8 +1,9 @@
 /** Taking a counter, taking it over, and leaving it. */
 
+import { clockAt, timeOf } from "/static/web/clock.js";
 import { box, part, setText } from "/static/web/dom.js";
 import { stepOf, whyNot } from "../model/acts.js";
-import { complain, dialogOf } from "./dialogs.js";
+import { complain, dialogOf, openDialog } from "./dialogs.js";
 
 /** @typedef {import("/static/web/wish.js").Refusal} Refusal */
 /**
@@ -12,12 +13,13 @@ import { complain, dialogOf } from "./dialogs.js";
  * @property {import("./work.js").Work} work
  * @property {() => import("../paint/desk.js").Desk|null} desk
  * @property {() => import("../model/names.js").Names} names
+ * @property {(counter: string) => Promise<import("../model/session.js").Seat|null>} seat who works there
  * @property {() => void} taken
  * @property {() => Promise<void>} logOut
  */
 
 /** @param {Hands} hands */
-export function createSeats({ hall, root, work, desk, names, taken, logOut }) {
+export function createSeats({ hall, root, work, desk, names, seat, taken, logOut }) {
   const over = dialogOf("take_over");
   const leaving = dialogOf("logout");
 
@@ -54,16 +56,17 @@ export function createSeats({ hall, root, work, desk, names, taken, logOut }) {
   });
 
   /**
+   * Who is there, since when and with whom is said first: a counter in the middle of a service is somebody's work.
    * @param {string} counter
    * @param {boolean} held by somebody else; or it is only that another one must be left
-   * @param {string|null} number of the citizen there
    */
-  function askTakeOver(counter, held, number) {
+  async function askTakeOver(counter, held) {
+    const there = held ? await seat(counter) : null;
+    if (openDialog()) return;
     const said = names();
-    const serving = number ? said.say("take_over_serving", { number }) : "";
-    const facts = { counter: said.counter(counter), serving };
+    const facts = { counter: said.counter(counter) };
     setText(box(over, "[data-title]"), said.say(held ? "take_over_title" : "move_title", facts));
-    setText(box(over, "[data-text]"), said.say(held ? "take_over_text" : "move_text", facts));
+    setText(box(over, "[data-text]"), held ? whoIsThere(there, said) : said.say("move_text"));
     setText(box(over, "[data-agree]"), said.say(held ? "take_over_do" : "move_do"));
     over.dataset.counter = counter;
     complain(over, "");
@@ -73,19 +76,42 @@ export function createSeats({ hall, root, work, desk, names, taken, logOut }) {
 
   return {
     askTakeOver,
-    /** @param {string} counter @param {string|null} number of the citizen there */
-    async take(counter, number) {
+    /** @param {string} counter */
+    async take(counter) {
       const error = box(root, "[data-choose-error]");
       setText(error, "");
       const refusal = await open(counter, false);
       if (!refusal) return;
       const asks = refusal.code === "counter_taken" || refusal.code === "at_other_counter";
-      if (asks) askTakeOver(counter, refusal.code === "counter_taken", number);
+      if (asks) await askTakeOver(counter, refusal.code === "counter_taken");
       else setText(error, names().refusal(refusal));
     },
     askLogOut() {
       complain(leaving, "");
       leaving.showModal();
+      part(leaving, "[data-dismiss]", HTMLButtonElement).focus();
     },
   };
+}
+
+/**
+ * "canbo2 phụ trách từ 08:05, đang phục vụ A012 từ 08:31. …"
+ * @param {import("../model/session.js").Seat|null} there null: the hub does not say
+ * @param {import("../model/names.js").Names} said
+ */
+function whoIsThere(there, said) {
+  const { holder = null, number = null, number_state, number_since } = there ?? {};
+  if (!holder) return said.say("take_over_text");
+  const name = holder.name || said.say("somebody");
+  const parts = [said.say("take_over_holder", { name, time: hourOf(holder.since) })];
+  if (number) parts.push(said.say(`take_over_${number_state}`, { number, time: hourOf(number_since) }));
+  else parts.push(said.say("take_over_nobody"));
+  parts.push(said.say("take_over_then", { name }));
+  if (number) parts.push(said.say("take_over_stays", { number }));
+  return parts.join(" ");
+}
+
+/** "08:05", as the hall's clock showed it. @param {string|null|undefined} moment ISO with the hall's offset */
+function hourOf(moment) {
+  return moment ? timeOf(moment, clockAt(moment, 0).offset) : "";
 }

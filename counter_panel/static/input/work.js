@@ -32,6 +32,7 @@ import { createPresses } from "./presses.js";
  * @property {() => ReturnType<typeof import("../model/outcomes.js").createHabits>} habits
  * @property {() => import("/static/web/clock.js").Clock|null} clock
  * @property {(tone: Tone, text: (names: Names) => string) => void} tell
+ * @property {import("./questions.js").Asked["find"]} find
  * @property {() => void} ended the session is over
  */
 
@@ -64,7 +65,14 @@ export class Work {
     const { desk, clock, names } = this.tools;
     const [here, time] = [desk(), clock()];
     if (!here || !time) return null;
-    return { names: names(), snapshot: here.snapshot, clock: time, now: here.now, subject };
+    return {
+      names: names(),
+      snapshot: here.snapshot,
+      clock: time,
+      now: here.now,
+      subject,
+      find: this.tools.find,
+    };
   }
 
   /**
@@ -87,10 +95,15 @@ export class Work {
    */
   async act(act, subject) {
     const word = this.#told(act, subject);
+    const back = act === "undo" ? this.tools.desk()?.snapshot.undo?.back : null;
     const result = await this.send(act, [this.#step(act, subject)]);
-    if (result?.refusal) this.#refuse(result.refusal);
-    else if (result)
-      this.tools.tell("done", (said) => said.say(word, { number: subject?.number ?? numberOf(result.data) }));
+    if (result?.refusal) return this.#refuse(result.refusal);
+    if (!result) return;
+    const number = subject?.number ?? numberOf(result.data);
+    this.tools.tell("done", (said) => {
+      const done = said.say(word, { number });
+      return back ? `${done} ${said.say("done_undo_back", { number: back })}` : done;
+    });
   }
 
   /** What is said once it is done. @param {Act} act @param {{id: string}|null} subject */

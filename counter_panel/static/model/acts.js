@@ -4,14 +4,14 @@
  * in input/questions.js.
  */
 
-import { coolingSeconds } from "./situation.js";
+import { coolingSeconds, undoOf } from "./situation.js";
 
 /** @typedef {import("./situation.js").Snapshot} Snapshot */
 /** @typedef {import("./situation.js").Phase} Phase */
 /**
  * Why something cannot be done now.
  * @typedef {"offline"|"taken"|"paused"|"closed"|"no_citizen"|"not_called"|"not_serving"|"called_first"|"still_here"
- *   |"nobody"|"cooling"|"no_recalls"} Why
+ *   |"nobody"|"cooling"|"no_recalls"|"nothing_to_undo"} Why
  */
 /**
  * @typedef {object} ActRow
@@ -56,6 +56,7 @@ export const ACTS = {
   priority:    { post: "tickets/{ticket}/set_priority", not: CITIZEN, asks: true, keys: ["KeyU"], waiting: "priority" },
   reprint:     { post: "tickets/{ticket}/reprint", not: CITIZEN, button: "low", keys: ["KeyI"], waiting: "reprint" },
   cancel:      { post: "tickets/{ticket}/cancel", not: CITIZEN, asks: true, button: "low", keys: ["KeyX"], waiting: "cancel" },
+  undo:        { post: "counters/{counter}/undo", not: AWAY, unless: nothingToUndo, keys: ["KeyZ", "Numpad8"], told: howUndone },
   close:       { post: "counters/{counter}/close", not: LEAVING, button: "head" },
   resume:      { post: "tickets/{ticket}/resume", not: AWAY, told: howBack },
 };
@@ -128,6 +129,16 @@ export function toldOf(act, snapshot, ticket) {
 function howBack(snapshot, ticket) {
   if (snapshot.no_shows.some(({ id }) => id === ticket)) return "done_return";
   return snapshot.ticket ? "done_resume_line" : "done_resume";
+}
+
+/** @param {Snapshot} snapshot */
+function howUndone({ undo }) {
+  return undo ? `done_undo_${undo.verb}` : "";
+}
+
+/** @param {Snapshot} snapshot @param {number} now @returns {Why|null} */
+function nothingToUndo(snapshot, now) {
+  return undoOf(snapshot, now) ? null : "nothing_to_undo";
 }
 
 /** @param {Snapshot} snapshot @returns {Why|null} */

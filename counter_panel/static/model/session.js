@@ -7,6 +7,11 @@ import { call as ask } from "/static/web/wish.js";
 /** @typedef {import("./situation.js").Me} Me */
 /** @typedef {import("/static/web/wish.js").Reply} Reply */
 
+/**
+ * @typedef {{holder: {id: string, name: string, since: string|null}|null, number: string|null,
+ *   number_state: string|null, number_since: string|null}} Seat
+ */
+
 const ENDED = new Set(["unauthenticated", "session_ended"]);
 /** Somebody is at the screen: the session stays. Well under its 15 idle minutes. */
 const PRESENT_MS = 4 * 60_000;
@@ -18,6 +23,7 @@ export function isEnded(refusal) {
 
 /** @param {string} hall */
 export function createSession(hall) {
+  const here = `/api/v1/halls/${encodeURIComponent(hall)}`;
   /** A call pad has a token and no officer. */
   let token = deviceToken(hall, "counter");
   /** @type {string|null} */
@@ -49,6 +55,16 @@ export function createSession(hall) {
       return reply.ok ? whoAmI() : reply; // asked who it is, the browser is told how it will be known
     },
     logOut: () => ask("POST", "/api/v1/logout", { body: {}, csrf }),
+    /** Today's tickets of a number; null: no answer. @param {string} typed */
+    async find(typed) {
+      const reply = await ask("GET", `${here}/tickets?number=${encodeURIComponent(typed)}`, { token });
+      return reply.ok ? /** @type {{tickets: import("snapshots").Ticket[]}} */ (reply.data).tickets : null;
+    },
+    /** Who works at a counter; null: no answer. @param {string} counter */
+    async seat(counter) {
+      const reply = await ask("GET", `${here}/counters/${encodeURIComponent(counter)}`, { token });
+      return reply.ok ? /** @type {Seat} */ (reply.data) : null;
+    },
     /** What a wish is sent with. */
     papers() {
       seenAt = ticks();

@@ -1,5 +1,7 @@
 /** What the panel knows of its counter. */
 
+import { plain } from "/static/web/plain.js";
+
 /** @typedef {import("snapshots").Panel} Snapshot */
 /** @typedef {import("snapshots").Card} Card */
 /** @typedef {{kind: string, id: string, name: string|null, csrf: string|null}} Me */
@@ -29,10 +31,20 @@ export function coolingSeconds(ticket, now) {
 }
 
 /**
+ * What the counter may take back, and for how many seconds still; null: nothing.
+ * @param {Snapshot} snapshot
+ * @param {number} now
+ */
+export function undoOf({ undo }, now) {
+  const seconds = undo ? Math.ceil((Date.parse(undo.until) - now) / 1000) : 0;
+  return undo && seconds > 0 ? { ...undo, seconds } : null;
+}
+
+/**
  * What of the counter an officer's wish rests on. While it is the same, a wish without an answer is the same wish.
  * @param {Snapshot} snapshot
  */
-export function situationOf({ counter, ticket, my_day }) {
+export function situationOf({ counter, ticket, my_day, undo }) {
   return [
     counter.id,
     counter.state,
@@ -42,39 +54,40 @@ export function situationOf({ counter, ticket, my_day }) {
     ticket?.calls,
     my_day.served,
     my_day.no_shows,
+    undo?.ticket,
+    undo?.until,
   ]
     .map((each) => each ?? "")
     .join("/");
 }
 
 /**
- * The waiting numbers that fit what an officer typed: "26", "026" and "a026" find A026.
+ * The waiting numbers that fit what an officer typed: "26", "026" and "a026" find A026, "d12" also Đ012.
  * @template {{number: string}} W
  * @param {readonly W[]} line
  * @param {string} typed
  * @returns {W[]}
  */
 export function matching(line, typed) {
-  const wanted = typed.replaceAll(/\s/g, "").toUpperCase();
-  if (wanted === "") return [...line];
-  const digits = wanted.replace(/^[A-Z]+/, "");
-  const letter = wanted.slice(0, wanted.length - digits.length);
+  const wanted = partsOf(typed);
+  if (wanted.letter + wanted.digits === "") return [...line];
   return line.filter(({ number }) => {
-    const rest = number.replace(/^[A-Z]+/, "");
+    const { letter, digits } = partsOf(number);
     const fits =
-      digits === "" || rest === digits || Number(rest) === Number(digits) || rest.startsWith(digits);
-    return number.startsWith(letter) && fits;
+      wanted.digits === "" || Number(digits) === Number(wanted.digits) || digits.startsWith(wanted.digits);
+    return letter.startsWith(wanted.letter) && fits;
   });
 }
 
-/**
- * The id of a number that is not in the line shown; null where it cannot be one.
- * @param {string} day "2026-11-24"
- * @param {string} typed
- */
-export function ticketId(day, typed) {
-  const number = typed.replaceAll(/\s/g, "").toUpperCase();
-  const parts = /^([A-Z]+)(\d{1,5})$/.exec(number);
-  if (!parts?.[1] || !parts[2]) return null;
-  return `${day.slice(2).replaceAll("-", "")}-${parts[1]}${parts[2].padStart(3, "0")}`;
+/** Whether what an officer typed may be a number of today, which the hub is asked for. @param {string} typed */
+export function isNumber(typed) {
+  const { letter, digits } = partsOf(typed);
+  return /^\p{L}?$/u.test(letter) && /^\d{1,5}$/.test(digits);
+}
+
+/** @param {string} number */
+function partsOf(number) {
+  const plainly = plain(number.replaceAll(/[\s.-]/g, ""));
+  const letter = plainly.replace(/\d.*$/, "");
+  return { letter, digits: plainly.slice(letter.length) };
 }

@@ -3,7 +3,7 @@
 import { box, each, setAttribute, setText } from "/static/web/dom.js";
 import { actsOnWaiting, mainAct, ROWS, rowOf, whyNot } from "../model/acts.js";
 import { labelsOf } from "../model/keys.js";
-import { coolingSeconds } from "../model/situation.js";
+import { coolingSeconds, undoOf } from "../model/situation.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("../model/acts.js").Act} Act */
@@ -59,6 +59,17 @@ export function paintActs(root, desk) {
   const wait = cooling > 0 ? names.say("recall_cooling", { seconds: cooling }) : null;
   const more = left === undefined ? "" : (wait ?? names.say("recall_left", { count: left }));
   setText(box(root, "[data-recall-more]"), left === 0 ? names.say("recall_left", { count: 0 }) : more);
+}
+
+/** What can be taken back, and for how long. @param {HTMLElement} root @param {Desk} desk */
+export function paintUndo(root, { names, snapshot, phase, now }) {
+  const button = box(root, "[data-undo]");
+  const undo = phase === "taken" ? null : undoOf(snapshot, now);
+  button.hidden = undo === null;
+  if (!undo) return;
+  const { number, seconds } = undo;
+  setText(box(button, "[data-undo-what]"), names.say(`undo_${undo.verb}`, { number }));
+  setText(box(button, "[data-undo-seconds]"), names.say("undo_seconds", { seconds }));
 }
 
 /** Dimmed, and pressed all the same it says why. @param {HTMLElement} button @param {Act} act @param {Desk} desk */

@@ -16,7 +16,8 @@ import { paintActs } from "./acts.js";
 /**
  * What the desk shows. `outcome`: the one that will be sent, chosen or usual. `settling`: a press of the big button
  * now would be the second half of a double press.
- * @typedef {{snapshot: Snapshot, phase: Phase, online: boolean, now: number, offset: string, names: Names,
+ * `taker`: who has taken the counter.
+ * @typedef {{snapshot: Snapshot, phase: Phase, taker: import("../model/session.js").Seat["holder"], online: boolean, now: number, offset: string, names: Names,
  *   outcome: Outcome|null, draft: import("../model/draft.js").Draft|null, running: {name: string, delayed: boolean}|null,
  *   settling: boolean}} Desk
  */
@@ -76,14 +77,15 @@ function paintEmpty(card, desk) {
 }
 
 /** @param {Desk} desk */
-function emptyWords({ names, phase, snapshot, offset }) {
+function emptyWords({ names, phase, snapshot, offset, taker }) {
   const { counter, line_total: waiting } = snapshot;
   const time = counter.since ? timeOf(counter.since, offset) : "";
-  if (phase === "taken")
-    return {
-      title: names.say("taken_title", { counter: names.counter(counter.id, counter.name) }),
-      text: names.say("taken_text", { time }),
-    };
+  if (phase === "taken") {
+    const facts = { counter: names.counter(counter.id, counter.name), name: taker?.name || "" };
+    const since = names.say("taken_text", { time: taker?.since ? timeOf(taker.since, offset) : time });
+    const there = snapshot.ticket ? ` ${names.say("taken_number", { number: snapshot.ticket.number })}` : "";
+    return { title: names.say(facts.name ? "taken_title_by" : "taken_title", facts), text: since + there };
+  }
   if (phase === "paused") {
     const reason = names.ofHub(counter, "pause_reason");
     const waits = names.say("paused_waiting", { count: waiting });

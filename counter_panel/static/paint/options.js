@@ -2,7 +2,7 @@
 
 import { box, each, part, setText } from "/static/web/dom.js";
 
-/** @typedef {{value: string, words: string, more?: string}} Option */
+/** @typedef {{value: string, words: string, more?: string, closed?: boolean}} Option `closed`: not to be chosen */
 
 /**
  * @param {HTMLElement} list
@@ -20,6 +20,7 @@ export function paintOptions(list, group, options, { chosen = null, digits = fal
       radio.name = group;
       radio.value = option.value;
       radio.checked = option.value === chosen;
+      radio.disabled = option.closed ?? false;
       setText(box(item, "[data-digit]"), digits && place < 9 ? String(place + 1) : "");
       setText(box(item, "[data-words]"), option.words);
       setText(box(item, "[data-more]"), option.more ?? "");
