@@ -33,13 +33,13 @@ def test_a_counter_is_taken_over_after_a_question_and_both_officers_see_it(
 
     other.counter_button("10").click()
     question = other.dialog("take_over")
-    expect(question).to_contain_text("đang phục vụ số")
+    expect(question).to_contain_text("canbo1 phụ trách quầy này từ")
     expect(question.locator("[data-dismiss]")).to_be_focused()
     question.locator("[data-agree]").click()
 
     other.at("called")
     mine.at("taken")
-    expect(mine["empty-title"]).to_have_text("Quầy 10 đã có cán bộ khác nhận")
+    expect(mine["empty-title"]).to_have_text("canbo10 đã nhận Quầy 10")
     mine.press("Space")
     expect(mine["notice"]).to_contain_text("Quầy đang do cán bộ khác phụ trách.")
     mine["take-back"].click()

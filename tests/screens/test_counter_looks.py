@@ -54,7 +54,7 @@ def test_every_state_can_be_read_by_everybody_and_nothing_scrolls_or_moves(
     for _ in range(2):
         panel.press("Space").at("called").press("Delete").at("free")
     panel.press("p").dialog("pause")
-    panel.press("Enter").at("paused")
+    panel.press("1", "Enter").at("paused")
     look()
     panel.press("Space").at("free")
     assert len(places) == 1
