@@ -48,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
         if asked.command in (None, "run"):
             host, port = getattr(asked, "host", None), getattr(asked, "port", None)
             return run(asked.config, config, host, port, demo_hall=getattr(asked, "demo", False))
+        if asked.command == "doctor":
+            return doctor(config)
         return commands.do(asked, config, clock(), page_of)
     except ConfigErrors as errors:
         print("\n".join(errors.lines), file=sys.stderr)
@@ -78,6 +80,17 @@ def run(file: Path, config: Config, host: str | None, port: int | None, *, demo_
 
     serving.run(file, config, host, port, clock, steady(), demo_hall=demo_hall)
     return 0
+
+
+def doctor(config: Config) -> int:
+    """1 where something does not work."""
+    from service.doctor import findings
+
+    found = []
+    for each in findings(config, clock()):
+        print(each, flush=True)
+        found.append(each.well)
+    return 0 if all(found) else 1
 
 
 def page_of(role: str, hall: str, token: str) -> str | None:

@@ -79,6 +79,17 @@ class Control:
                     log.exception("control")
 
 
+def is_serving(directory: Path) -> bool:
+    """Whether a hub runs on this data."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as peer:
+        peer.settimeout(ANSWER_SECONDS)
+        try:
+            peer.connect(str(directory / SOCKET))
+        except OSError:
+            return False
+    return True
+
+
 def ask(directory: Path, wish: ReloadWish) -> ReloadAnswer | None:
     """What the hub on this data answers; None: none runs. OSError where it may not be asked."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as peer:

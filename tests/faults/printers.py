@@ -24,7 +24,7 @@ class OddPrinter:
     reads: bool = True
     at_pictures: bytes = b""
     cuts: int = 0
-    received: int = 0
+    dialled: int = 0
     _changed: threading.Condition = field(default_factory=threading.Condition, init=False)
     _clients: list[socket.socket] = field(default_factory=list, init=False)
 
@@ -49,6 +49,7 @@ class OddPrinter:
             while True:
                 client, _ = listener.accept()
                 with self._changed:
+                    self.dialled += 1
                     self._clients.append(client)
                 threading.Thread(target=self._converse, args=(client,), daemon=True).start()
 
@@ -65,7 +66,6 @@ class OddPrinter:
 
     def _obey(self, name: str, raw: bytes, say: Callable[[bytes], None]) -> None:
         with self._changed:
-            self.received += len(raw)
             self.cuts += name == "GS V"
             said, self.at_pictures = (self.at_pictures, b"") if name == "GS v" else (b"", self.at_pictures)
             if name == "DLE EOT" and self.sensors:
