@@ -128,7 +128,7 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
     directory = config.settings.store_dir
     match asked.command, getattr(asked, "verb", None):
         case "check-config", _:
-            print(describe(config))
+            print(describe(config, of_locale(os.environ)))
             for line in _kiosks_without_paper(config):
                 print(f"note: {line}")
         case "token", verb:

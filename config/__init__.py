@@ -73,9 +73,9 @@ def read_with(reading: Reading, path: Path) -> Config:
     return Config({setup.hall: setup}, settings)
 
 
-def describe(config: Config) -> str:
+def describe(config: Config, language: str = "en") -> str:
     """What was understood, in lines for the operator."""
-    return description.describe(config.setups, config.settings)
+    return description.describe(config.setups, config.settings, language)
 
 
 def data_folder(path: Path, environ: Mapping[str, str]) -> Path | None:

@@ -3,79 +3,105 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+import languages
 from config.settings import EVERYWHERE, Equipment, PrinterSettings, Settings
 from hall.setup import Counter, Setup
 
 
-def describe(setups: dict[str, Setup], settings: Settings) -> str:
+def describe(setups: dict[str, Setup], settings: Settings, language: str) -> str:
     """Some lines for each hall, then those of the installation."""
-    lines = [line for setup in setups.values() for line in _hall(setup)]
-    return "\n".join([*lines, *_settings(settings)])
+    return "\n".join(Description(language).lines(setups, settings))
 
 
-def _hall(setup: Setup) -> Iterator[str]:
-    yield f"hall {setup.hall}: {setup.name}, {setup.authority} ({setup.timezone})"
-    before = setup.rules.tickets_before_minutes
-    for days, stretches in groupby(setup.hours, key=lambda hours: hours.days):
-        spans = ", ".join(f"{each.opens:%H:%M}-{each.closes:%H:%M}" for each in stretches)
-        yield f"  open {' '.join(days)}: {spans}; numbers {before} min earlier"
-    yield f"  closed days: {', '.join(setup.closed_days) or 'none'}"
-    for queue in setup.queues.values():
-        fields = ", ".join(field.code for field in setup.fields.values() if field.queue == queue.id)
-        count = sum(procedure.queue == queue.id for procedure in setup.procedures.values())
-        takers = [_taker(counter, queue.id) for counter in setup.counters.values()]
-        counters = ", ".join(filter(None, takers))
-        quota = f", {queue.daily_quota} a day" if queue.daily_quota else ""
-        yield f"  queue {queue.id} {queue.name}: {fields}, {count} procedures, counter {counters}{quota}"
-    frequent = sum(procedure.frequent for procedure in setup.procedures.values())
-    yield (
-        f"  {len(setup.fields)} fields, {len(setup.procedures)} procedures ({frequent} frequent), "
-        f"{len(setup.priorities)} priority groups, {len(setup.counters)} counters"
-    )
+class Description:
+    """The lines in one language."""
 
+    def __init__(self, language: str) -> None:
+        self._language = language
 
-def _taker(counter: Counter, queue: str) -> str:
-    """`3`, `1 (over 30 min)`, or nothing when the counter does not take the queue."""
-    for take in counter.takes:
-        if take.queue == queue:
-            return f"{counter.id} (over {take.over_minutes} min)" if take.over_minutes else counter.id
-    return ""
+    def say(self, what: str, **facts: object) -> str:
+        return languages.say(self._language, "config", what, **facts)
 
+    def lines(self, setups: dict[str, Setup], settings: Settings) -> Iterator[str]:
+        for setup in setups.values():
+            yield from self._hall(setup)
+        yield from self._settings(settings)
 
-def _settings(settings: Settings) -> Iterator[str]:
-    server = settings.server
-    yield f"listens on {server.host}:{server.port}"
-    if server.public_url is None and server.host in EVERYWHERE:
-        yield f"  note: no phone can open http://{server.host}; set public_url for the QR of the slips"
-    else:
-        yield f"phones reach it at {server.base_url(server.host, server.port)}"
-    if server.trusted_hosts:
-        yield f"screens also open it as {', '.join(server.trusted_hosts)}"
-    yield f"keeps its data in {settings.store_dir}"
-    for equipment in settings.equipment.values():
-        yield from _equipment(equipment)
-    if not server.rate_limits:
-        yield "note: rate limits are off"
-    yield f"log level {settings.log_level}"
+    def _hall(self, setup: Setup) -> Iterator[str]:
+        named = {"name": setup.name, "authority": setup.authority, "timezone": setup.timezone}
+        yield self.say("is_hall", hall=setup.hall, **named)
+        before = setup.rules.tickets_before_minutes
+        for days, stretches in groupby(setup.hours, key=lambda hours: hours.days):
+            spans = ", ".join(f"{each.opens:%H:%M}-{each.closes:%H:%M}" for each in stretches)
+            yield self.say("is_open", days=" ".join(days), spans=spans, minutes=before)
+        yield self.say("is_closed", days=", ".join(setup.closed_days) or self.say("is_none"))
+        for queue in setup.queues.values():
+            takers = [self._taker(counter, queue.id) for counter in setup.counters.values()]
+            yield self.say(
+                "is_queue",
+                queue=queue.id,
+                name=queue.name,
+                fields=", ".join(field.code for field in setup.fields.values() if field.queue == queue.id),
+                count=sum(procedure.queue == queue.id for procedure in setup.procedures.values()),
+                counters=", ".join(filter(None, takers)),
+                quota=self.say("is_quota", quota=queue.daily_quota) if queue.daily_quota else "",
+            )
+        yield self.say(
+            "is_whole",
+            fields=len(setup.fields),
+            procedures=len(setup.procedures),
+            frequent=sum(procedure.frequent for procedure in setup.procedures.values()),
+            priorities=len(setup.priorities),
+            counters=len(setup.counters),
+        )
 
+    def _taker(self, counter: Counter, queue: str) -> str:
+        """`3`, `1 (over 30 min)`, or nothing when the counter does not take the queue."""
+        for take in counter.takes:
+            if take.queue == queue and take.over_minutes:
+                return self.say("is_taken_over", counter=counter.id, minutes=take.over_minutes)
+            if take.queue == queue:
+                return counter.id
+        return ""
 
-def _equipment(equipment: Equipment) -> Iterator[str]:
-    for printer in equipment.printers.values():
-        yield f"printer {printer.name}: {_printer(printer)}"
-    if not equipment.printers:
-        yield "no printer: numbers are shown on the kiosk only"
-    voice = equipment.voice
-    recorded = f", recorded set {voice.recorded}" if voice.recorded else ""
-    yield f"speaks {', '.join(voice.languages)} ({voice.dialect}), {voice.times} times{recorded}"
-    kiosk = equipment.kiosk
-    yield (
-        f"kiosk: {', '.join(kiosk.languages)}; warns after {kiosk.idle_seconds} s, "
-        f"begins anew {kiosk.warn_seconds} s later"
-    )
+    def _settings(self, settings: Settings) -> Iterator[str]:
+        server = settings.server
+        yield self.say("is_listening", address=f"{server.host}:{server.port}")
+        if server.public_url is None and server.host in EVERYWHERE:
+            yield self.say("is_unreached", host=server.host)
+        else:
+            yield self.say("is_reached", address=server.base_url(server.host, server.port))
+        if server.trusted_hosts:
+            yield self.say("is_opened", names=", ".join(server.trusted_hosts))
+        yield self.say("is_kept", folder=settings.store_dir)
+        for equipment in settings.equipment.values():
+            yield from self._equipment(equipment)
+        if not server.rate_limits:
+            yield self.say("is_unlimited")
+        yield self.say("is_logged", level=settings.log_level)
 
+    def _equipment(self, equipment: Equipment) -> Iterator[str]:
+        yield from map(self._printer, equipment.printers.values())
+        if not equipment.printers:
+            yield self.say("is_no_printer")
+        voice, kiosk = equipment.voice, equipment.kiosk
+        yield self.say(
+            "is_spoken",
+            languages=", ".join(voice.languages),
+            dialect=voice.dialect,
+            times=voice.times,
+            recorded=self.say("is_recorded", folder=voice.recorded) if voice.recorded else "",
+        )
+        spoken = ", ".join(kiosk.languages)
+        yield self.say("is_kiosk", languages=spoken, idle=kiosk.idle_seconds, warn=kiosk.warn_seconds)
 
-def _printer(printer: PrinterSettings) -> str:
-    where = f"{printer.host}:{printer.port}" if printer.kind == "network" else "virtual"
-    kiosks = ", ".join(printer.kiosks) or "all kiosks"
-    mute = "" if printer.answers else ", cannot answer"
-    return f"{where}, {printer.width_mm} mm, for {kiosks}{mute}"
+    def _printer(self, printer: PrinterSettings) -> str:
+        network = printer.kind == "network"
+        return self.say(
+            "is_printer",
+            name=printer.name,
+            where=f"{printer.host}:{printer.port}" if network else self.say("is_virtual"),
+            width=printer.width_mm,
+            kiosks=", ".join(printer.kiosks) or self.say("is_for_all"),
+            mute="" if printer.answers else self.say("is_mute"),
+        )

@@ -18,6 +18,7 @@ import msgspec
 SOCKET = "hub.sock"
 ASK_SECONDS = 5.0  # whoever connects and says nothing holds up the next one no longer
 ANSWER_SECONDS = 60.0
+AGAIN_SECONDS = 0.5
 LONGEST = 64 * 1024  # of a wish
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Control:
         self._file = directory / SOCKET
         self._answer = answer
         self._listening: socket.socket | None = None
+        self._over = threading.Event()
 
     def start(self) -> None:
         try:
@@ -55,19 +57,21 @@ class Control:
     def stop(self) -> None:
         if self._listening is not None:
             listening, self._listening = self._listening, None
+            self._over.set()
             with suppress(OSError):
                 listening.shutdown(socket.SHUT_RDWR)
             listening.close()
             self._file.unlink(missing_ok=True)
 
     def _serve(self, listening: socket.socket) -> None:
-        while self._listening is not None:
+        while not self._over.is_set():
             try:
                 peer, _ = listening.accept()
-            except OSError:
-                if self._listening is not None:
-                    log.exception("control")
-                return
+            except OSError as error:
+                if not self._over.is_set():
+                    log.warning("control: %s", error)
+                    self._over.wait(AGAIN_SECONDS)  # such as too many open files: soon there are fewer
+                continue
             with peer:
                 try:
                     peer.settimeout(ASK_SECONDS)

@@ -44,6 +44,22 @@ def test_what_was_understood_is_said() -> None:
 CATALOGUE = r"(field|procedure|priority|trade|outcome)(\.|$)"
 
 
+def test_what_was_understood_is_said_to_whoever_reads_vietnamese() -> None:
+    said = config.describe(config.read(OURS, {}), "vi")
+
+    assert "hàng chờ B Hộ tịch: HT, 12 thủ tục, quầy 1 (khi quá 30 phút), 3" in said
+    assert "điện thoại mở tại http://127.0.0.1:8000" in said
+    assert len(said.splitlines()) == len(config.describe(config.read(OURS, {})).splitlines())
+
+
+def test_every_explanation_in_our_file_is_vietnamese_first() -> None:
+    said = re.findall(r"(?:^#(?! \w+ = ).*\n)+", OURS.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert len(said) > 40, "the search is broken"
+    assert [each for each in said if not re.search("[À-ỹ]", each.splitlines()[0])] == []
+    assert [each for each in said if not re.search(r"\b(the|a|of|and|to|is|it|so|in|who|are)\b", each)] == []
+
+
 def accepted() -> set[str]:
     reading = Reading({})
     config.read_with(reading, OURS)

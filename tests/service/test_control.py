@@ -1,5 +1,6 @@
 """The door of the running hub for its own user: who may knock, and what a stranger or a fault does to it."""
 
+import errno
 import socket
 import stat
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from service import control
 from service.control import SOCKET, Control, ReloadAnswer, ReloadWish, ask
 
 WISH = ReloadWish("/etc/motcua.toml")
@@ -55,6 +57,35 @@ def test_nonsense_is_not_answered_and_the_next_one_is(hub: Hub, tmp_path: Path, 
             pass
 
     assert ask(tmp_path, WISH) is not None
+
+
+class Tired(socket.socket):
+    """A listening socket for which the machine has no file left, twice."""
+
+    times = 2
+
+    def accept(self) -> tuple[socket.socket, object]:
+        if self.times:
+            self.times -= 1
+            raise OSError(errno.EMFILE, "Too many open files")
+        return super().accept()
+
+
+def test_a_machine_without_a_file_left_shuts_the_door_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def tired(file: Path) -> socket.socket:
+        usual = listener(file)
+        return Tired(usual.family, usual.type, fileno=usual.detach())
+
+    listener = control._listener
+    monkeypatch.setattr(control, "_listener", tired)
+    monkeypatch.setattr(control, "AGAIN_SECONDS", 0.01)
+    door = Control(tmp_path, Hub())
+    door.start()
+
+    assert ask(tmp_path, WISH) is not None
+    door.stop()
 
 
 def test_an_answer_of_a_thousand_errors_arrives_whole(hub: Hub, tmp_path: Path) -> None:
