@@ -39,6 +39,7 @@ class Keeper:
         self._clock = clock
         self._ageing = ageing
         self._hours: dict[str, tuple[Opening, Opening]] = {}  # of the doors, of the counters
+        self._told = ""
         self._stopping = threading.Event()
 
     def start(self) -> None:
@@ -64,8 +65,11 @@ class Keeper:
                 if ticks * TICK_SECONDS >= REFRESH_SECONDS:
                     ticks = 0
                     self._publisher.refresh(*self._ageing)
+                self._told = ""
             except StoreUnavailable as trouble:
-                log.warning("cannot keep now: %s", trouble)
+                if str(trouble) != self._told:  # twice a second would fill a full disk
+                    self._told = str(trouble)
+                    log.warning("cannot keep now: %s", trouble)
             except Exception:  # the edge of the worker: the next look goes on
                 log.exception("looking after the halls")
 

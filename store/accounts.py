@@ -18,7 +18,7 @@ import argon2
 
 from hall.actors import device_id, officer
 from hall.model import Refused
-from store.database import AlreadyThere, Database, StoreUnavailable
+from store.database import AlreadyThere, DamagedData, Database, StoreUnavailable
 from store.log_ins import FailedTries, Reckoning, known_by, officer_of
 
 DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
@@ -312,7 +312,11 @@ def same(told: str, expected: str) -> bool:
 
 
 def _moment(value: object) -> datetime:
-    return datetime.fromisoformat(str(value))
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError as error:
+        vi, en = "Dữ liệu tài khoản và thiết bị", "The data of accounts and devices"
+        raise DamagedData(vi, en, f"moment {value!r}") from error
 
 
 def _perhaps(value: object) -> datetime | None:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.database import Database
+from store.database import DamagedData, Database
 
 BEGIN = "INSERT INTO eras (name, began_at) VALUES (?, ?)"
 
@@ -25,4 +25,7 @@ def new(now: datetime) -> Era:
 def eras(database: Database) -> list[Era]:
     """Oldest first; none where no backup was ever restored."""
     rows = database.rows("SELECT name, began_at FROM eras ORDER BY began_at, name")
-    return [Era(str(name), datetime.fromisoformat(str(began_at))) for name, began_at in rows]
+    try:
+        return [Era(str(name), datetime.fromisoformat(str(began_at))) for name, began_at in rows]
+    except ValueError as error:
+        raise DamagedData("Dữ liệu về các lần khôi phục", "The record of restores", error) from error

@@ -148,7 +148,7 @@ class Journal:
     def last_day(self, hall: str) -> date | None:
         """The newest day with events; None: the hall never opened."""
         day = self._database.value(_LAST_DAY, (hall,))
-        return date.fromisoformat(str(day)) if day else None
+        return _date(hall, day) if day else None
 
     def current_day(self, hall: str) -> date | None:
         """The day the hall was in when its last event was kept, not the newest where one was begun by a clock
@@ -169,14 +169,14 @@ class Journal:
 
     def _next_day(self, hall: str, day: date) -> date | None:
         after = self._database.value(_NEXT_DAY, (hall, day.isoformat()))
-        return date.fromisoformat(str(after)) if after else None
+        return _date(hall, after) if after else None
 
     def days(self, hall: str) -> list[date]:
         """Every day with events, oldest first; one look into the key a day, however long the days are."""
         found: list[date] = []
         day = self._database.value(_NEXT_DAY, (hall, ""))
         while day:
-            found.append(date.fromisoformat(str(day)))
+            found.append(_date(hall, day))
             day = self._database.value(_NEXT_DAY, (hall, str(day)))
         return found
 
@@ -233,3 +233,10 @@ class Journal:
         """Forgets answers nobody will ask for again."""
         with self._database.write():
             self._database.execute("DELETE FROM answers WHERE at < ?", (before.astimezone(UTC).isoformat(),))
+
+
+def _date(hall: str, day: object) -> date:
+    try:
+        return date.fromisoformat(str(day))
+    except ValueError as error:
+        raise DamagedData(f"Nhật ký của {hall}", f"The journal of {hall}", f"day {day!r}") from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from store.database import Database
+from store.database import DamagedData, Database
 
 JobState = Literal["queued", "sending", "confirmed", "sent", "uncertain", "failed"]
 
@@ -120,17 +120,21 @@ class PrintJobs:
 
 
 def _job(row: dict[str, object]) -> PrintJob:
-    return PrintJob(
-        id=cast(int, row["id"]),
-        hall=str(row["hall"]),
-        day=date.fromisoformat(str(row["day"])),
-        ticket=str(row["ticket"]),
-        printer=str(row["printer"]),
-        state=cast(JobState, row["state"]),
-        reprint=bool(row["reprint"]),
-        slip=str(row["slip"]),
-        detail=str(row["detail"] or ""),
-        attempts=cast(int, row["attempts"]),
-        queued_at=datetime.fromisoformat(str(row["queued_at"])),
-        changed_at=datetime.fromisoformat(str(row["changed_at"])),
-    )
+    """Refuses DamagedData."""
+    try:
+        return PrintJob(
+            id=cast(int, row["id"]),
+            hall=str(row["hall"]),
+            day=date.fromisoformat(str(row["day"])),
+            ticket=str(row["ticket"]),
+            printer=str(row["printer"]),
+            state=cast(JobState, row["state"]),
+            reprint=bool(row["reprint"]),
+            slip=str(row["slip"]),
+            detail=str(row["detail"] or ""),
+            attempts=cast(int, row["attempts"]),
+            queued_at=datetime.fromisoformat(str(row["queued_at"])),
+            changed_at=datetime.fromisoformat(str(row["changed_at"])),
+        )
+    except ValueError as error:
+        raise DamagedData(f"Phiếu in số {row['id']}", f"Print job {row['id']}", error) from error

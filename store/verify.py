@@ -41,8 +41,12 @@ def faults(database: Database, folded: Folded) -> Iterator[str]:
         journal = Journal(database)
         tickets: set[tuple[str, str]] = set()
         for hall in journal.halls():
-            current = _current_day(journal, hall)
-            for day in journal.days(hall):
+            try:
+                current, days = _current_day(journal, hall), journal.days(hall)
+            except DamagedData as error:
+                yield f"{hall}: cannot be read: {error.what}; restore a backup"
+                continue
+            for day in days:
                 for fault in _day(journal, hall, day, folded, tickets, last=day == current):
                     if not any(digest in fault for digest in spoilt):  # it was told once
                         yield f"{hall} {day}: {fault}"
@@ -72,7 +76,7 @@ def _moments(database: Database) -> Iterator[str]:
             for column, value in row.items():
                 try:
                     datetime.fromisoformat(cast(str, value)) if value is not None else None
-                except ValueError:
+                except (ValueError, TypeError):
                     yield f"{table}: {column} says {value!r}, which is no moment"
 
 
@@ -186,7 +190,7 @@ def _answers(database: Database, tickets: set[tuple[str, str]]) -> Iterator[str]
     for hall, actor, key, body in database.rows("SELECT hall, actor, key, body FROM answers"):
         try:
             ticket = _ticket_of(cast(bytes, body))
-        except ValueError:
+        except (ValueError, TypeError):
             yield f"answer {key} of {actor} in {hall}: not JSON"
             continue
         if ticket is not None and (hall, ticket) not in tickets:

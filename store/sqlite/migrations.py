@@ -148,4 +148,6 @@ def apply(file: Path) -> None:
             migrations.apply(sqlite_utils.Database(conn, execute_plugins=False))
             conn.execute("COMMIT")
     except sqlite3.Error as error:
-        raise explain(error, file) from error
+        said = explain(error, file)
+        # What is not as the record of its migrations says.
+        raise DamagedData.at(file, error) if said is error else said from error

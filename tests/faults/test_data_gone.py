@@ -3,7 +3,9 @@ and no empty hall begins by itself."""
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,23 @@ def test_a_second_place_that_is_taken_away_is_written_anew(hall: RunningHall) ->
         return any((hall.store / FOLDER).glob("*.mark"))
 
     assert wait_for(noted)
+
+
+def test_a_damaged_event_is_one_sentence_on_the_command_line(hall: RunningHall) -> None:
+    kiosk = hall.kiosk()
+    for each in range(3):
+        kiosk.take(key=f"touch {each}")
+    hall.stop()
+    with closing(sqlite3.connect(hall.store / FILE)) as data:
+        data.execute("UPDATE journal SET body = X'FFFE' WHERE seq = 3")
+        data.commit()
+
+    refused = hall.command("run", "--demo", "--port", "0")
+    told = hall.command("verify")
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1, refused.stderr
+    assert "seq 3" in refused.stderr
+    assert "server.py restore" in refused.stderr
+    assert (told.returncode, told.stderr) == (1, "")
+    assert "seq 3 has another checksum" in told.stdout

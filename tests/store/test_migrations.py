@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import AnotherHub, NewerData
+from store.database import AnotherHub, DamagedData, NewerData
 from store.engine import open_store
 from store.sqlite import migrations
 from store.sqlite.files import FILE
@@ -49,7 +49,7 @@ def test_a_failed_migration_leaves_the_data_as_it_was(
         keep(journal, [issued(1)])
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "migrations", tomorrow(fails=True))
-        with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        with pytest.raises(DamagedData, match="already exists"):
             open_store(tmp_path, lock=True)
 
     with opened(tmp_path) as journal:
