@@ -20,11 +20,12 @@ import { plain } from "/static/web/plain.js";
  * @typedef {{marked: string, readings: Map<string, number>, begun: string}} Syllable
  */
 
+const ELSEWHERE = "!";
 /** Lists that are no families, and the signs of their keys, the lightest first. */
 const SIGNS = new Map([
   ["empty", ""],
   ["light", "~"],
-  ["elsewhere", "!"],
+  ["elsewhere", ELSEWHERE],
 ]);
 /** A family of what is done with a thing: "act_lost". Alone it says little. */
 export const ACT = "#act_";
@@ -66,8 +67,13 @@ function marksOf(word) {
   return marked === spelt(word) ? "" : marked;
 }
 
-/** @param {Lists} lists @returns {Meanings} */
-export function meaningsOf(lists) {
+/**
+ * @param {Lists} lists
+ * @param {readonly string[]} [done] what the hall does: with what one of these begins is not done elsewhere
+ * @returns {Meanings}
+ */
+export function meaningsOf(lists, done = []) {
+  const here = done.map((each) => toldOf(wordsOf(each)));
   /** @type {Map<string, Phrase[]>} */
   const meanings = new Map();
   for (const [family, texts] of Object.values(lists).flatMap((each) => Object.entries(each))) {
@@ -80,6 +86,7 @@ export function meaningsOf(lists) {
       const sign = SIGNS.get(family) ?? "";
       const key = rank < 0 ? `#${family}` : sign && sign + syllables.join(" ");
       const phrase = { syllables, marked, key, rank: rank < 0 ? FAMILY : rank };
+      if (sign === ELSEWHERE && here.some((each) => `${each} `.startsWith(`${toldOf(words)} `))) continue;
       meanings.set(syllables[0] ?? "", [...(meanings.get(syllables[0] ?? "") ?? []), phrase]);
     }
   }
@@ -89,6 +96,11 @@ export function meaningsOf(lists) {
     .filter(({ key, syllables }) => key === "" && syllables.length === 1);
   const empty = new Set(nothing.flatMap(({ syllables }) => syllables));
   return { phrases: meanings, empty };
+}
+
+/** With its marks. @param {{word: string, marked: string}[]} words */
+function toldOf(words) {
+  return words.map(({ word, marked }) => marked || word).join(" ");
 }
 
 /**
@@ -147,7 +159,7 @@ function phrasesAt({ phrases, empty }, typed, at) {
       const here = placed(syllables, typed.slice(at, at + syllables.length + 1), empty);
       const said =
         here.length === syllables.length &&
-        (!key.startsWith("!") || here.at(-1)?.readings.has(syllables.at(-1) ?? ""));
+        (!key.startsWith(ELSEWHERE) || here.at(-1)?.readings.has(syllables.at(-1) ?? ""));
       const quality = said ? qualityOf(phrase, here) : 0;
       const length = 1 + typed.indexOf(/** @type {Syllable} */ (here.at(-1))) - at;
       if (quality > (found.get(length)?.quality ?? 0))

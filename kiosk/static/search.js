@@ -40,6 +40,16 @@ const VAGUE = 0.6; // where too little was said for a saying
 const PLAINER = 0.1; // the longer the saying that was said whole
 const FREQUENT = 0.05; // where most people come for it
 const PLAINLY = 0.45; // what a saying must weigh to be found beside anything else
+/**
+ * How words are taken: `alike` as what they sound like, `begun` the last as the beginning of one.
+ * @typedef {{alike: boolean, begun: boolean}} Way
+ */
+/** @type {readonly Way[]} */
+const WAYS = [
+  { alike: false, begun: false },
+  { alike: false, begun: true },
+  { alike: true, begun: false },
+];
 const NATIONAL_CODE = /^\d\.\d{3,}/;
 
 /**
@@ -48,15 +58,15 @@ const NATIONAL_CODE = /^\d\.\d{3,}/;
  * @returns {Index}
  */
 export function indexOf({ procedures, fields }, lists) {
-  const meanings = meaningsOf(lists);
+  const meanings = meaningsOf(
+    lists,
+    procedures.flatMap((each) => [...partsOf(each), ...each.words]),
+  );
   const read = (/** @type {string} */ text) => unitsOf(meanings, wordsOf(text).map(sure));
   const hall = procedures.map((procedure) => ({
     procedure,
     own: [...namesOf(procedure).map(read).filter(isSaying), ...procedure.words.map(read)],
-    parts: namesOf(procedure)
-      .flatMap((name) => name.split(/[,;:()/]/))
-      .map(read)
-      .filter(isSaying),
+    parts: partsOf(procedure).map(read).filter(isSaying),
     field: read(fields.find(({ code }) => code === procedure.field)?.name ?? ""),
   }));
   /** @type {Map<string, number>} */
@@ -76,6 +86,11 @@ export function indexOf({ procedures, fields }, lists) {
 /** @param {Procedure} procedure */
 function namesOf({ name, short, name_en }) {
   return [...new Set([name, short, name_en])];
+}
+
+/** What stands between two commas of a name. @param {Procedure} procedure */
+function partsOf(procedure) {
+  return namesOf(procedure).flatMap((name) => name.split(/[,;:()/]/));
 }
 
 /** Whether it says what something is: "cấp mới" does not. @param {Unit[]} units */
@@ -173,16 +188,20 @@ function partOf({ key }, light) {
 
 /**
  * The procedures that fit, best first. Nothing typed: nothing found. Words are taken as they are written; only where
- * that finds nothing, as they sound.
+ * that finds nothing, the last one as the beginning of one; then all as they sound.
  * @param {Index|null} index null: the hall is not known yet
  * @param {string} typed
  * @returns {Procedure[]}
  */
 export function search(index, typed) {
   if (!index) return [];
-  const asked = queryOf(index, typed, false);
-  const written = fitting(index, asked);
-  const found = written.length > 0 || asked.elsewhere ? written : fitting(index, queryOf(index, typed, true));
+  /** @type {Procedure[]} */
+  let found = [];
+  for (const way of WAYS) {
+    const query = queryOf(index, typed, way);
+    found = fitting(index, query);
+    if (found.length > 0 || query.elsewhere) break;
+  }
   return [...new Set([...ofCode(index, typed), ...found])].slice(0, BEST);
 }
 
@@ -222,16 +241,16 @@ function ofCode({ entries }, typed) {
  * @property {boolean} vague whether it says too little for a saying: a single syllable, or nothing of weight
  */
 
-/** @param {Index} index @param {string} typed @param {boolean} bySound @returns {Query} */
-function queryOf({ meanings, spelling, rarity }, typed, bySound) {
+/** @param {Index} index @param {string} typed @param {Way} way @returns {Query} */
+function queryOf({ meanings, spelling, rarity }, typed, way) {
   const words = wordsOf(typed).flatMap(({ word, marked }) => {
     const cut = pieces(spelling, word);
     return cut.map((each) => ({ word: each, marked: cut.length > 1 ? "" : marked }));
   });
-  const begun = /\s$/.test(typed) ? "" : (words.at(-1)?.word ?? "");
+  const begun = !way.begun || /\s$/.test(typed) ? "" : (words.at(-1)?.word ?? "");
   const read = words.map(({ word, marked }, at) => ({
     marked,
-    readings: readingsOf(spelling, word, bySound, at === words.length - 1 && begun !== ""),
+    readings: readingsOf(spelling, word, way.alike, at === words.length - 1 && begun !== ""),
     begun: at === words.length - 1 ? begun : "",
   }));
   const all = unitsOf(meanings, read);
