@@ -36,10 +36,13 @@ const BEGUN = 0.9;
 const PREFERRED = { "!": 0.02, "#": 0.01 };
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
 
-/** Without accents, y as i ("ký", "kí"), signs as spaces. @param {string} text */
+/** y as i where both are written: "ký" and "kí", "quý" and "quí". */
+const Y = /(^|[bcdghklmnpqrstvxz]|qu)y(?=\p{M}*(?:\P{L}|$))/gu;
+
+/** Without accents, y as i where both are written, signs as spaces. @param {string} text */
 export function spelt(text) {
   return plain(text)
-    .replaceAll("y", "i")
+    .replace(Y, "$1i")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
 }
@@ -61,7 +64,7 @@ export function wordsOf(text) {
 
 /** With its hats, and its tone at the end wherever it is written; "" where it has no marks. @param {string} word NFC, small */
 function marksOf(word) {
-  const apart = word.normalize("NFD").replaceAll("y", "i");
+  const apart = word.normalize("NFD").replace(Y, "$1i");
   const tone = TONE.exec(apart)?.[0] ?? "";
   const marked = apart.replace(TONE, "").normalize("NFC") + tone;
   return marked === spelt(word) ? "" : marked;

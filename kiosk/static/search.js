@@ -216,7 +216,7 @@ function fitting(index, query) {
     .filter(({ points, whole }) => whole || (points >= ENOUGH && !query.elsewhere))
     .sort((a, b) => b.points - a.points || a.place - b.place);
   const near = (found[0]?.points ?? 0) * NEAR;
-  return found.filter(({ points }) => points >= near).map(({ entry }) => entry.procedure);
+  return found.filter(({ points, whole }) => whole || points >= near).map(({ entry }) => entry.procedure);
 }
 
 /** By the code on a paper: "2.000815", "2.000815.000.00.00.H55", "HT01". @param {Index} index @param {string} typed */

@@ -99,12 +99,13 @@ function oneSlip(has, wanted) {
  */
 export function pieces({ words, pairs }, typed) {
   if (words.has(typed) || words.has(withoutTyping(typed)) || typed.length < LONG_ENOUGH) return [typed];
+  const text = typed.replace(/([bcdghklmnpqrstvx])y/g, "$1i"); // inside a word it was left: "dangky"
   /** @type {Map<string, {cut: string[], worth: number}>[]} by the end of the last piece, then by that piece */
   const ways = [new Map([["", { cut: [], worth: 0 }]])];
-  for (let end = 1; end <= typed.length; end += 1) {
+  for (let end = 1; end <= text.length; end += 1) {
     const here = new Map();
     for (let start = Math.max(0, end - LONGEST); start <= end - SHORTEST; start += 1) {
-      const piece = typed.slice(start, end);
+      const piece = text.slice(start, end);
       if (!words.has(piece)) continue;
       for (const [last, { cut, worth }] of ways[start] ?? []) {
         const more = worth - 1 + (pairs.has(`${last} ${piece}`) ? NEIGHBOURS : 0);
@@ -114,6 +115,6 @@ export function pieces({ words, pairs }, typed) {
     }
     ways.push(here);
   }
-  const whole = [...(ways[typed.length]?.values() ?? [])].sort((a, b) => b.worth - a.worth);
+  const whole = [...(ways[text.length]?.values() ?? [])].sort((a, b) => b.worth - a.worth);
   return whole[0]?.cut ?? [typed];
 }
