@@ -8,7 +8,7 @@ import { plain } from "/static/web/plain.js";
 /**
  * A stretch of a text with one meaning. `key`: "#death" of a family, "~giai to" of little weight, "!li hon" of
  * something done elsewhere, "" of none, else the syllable itself, then `marked` as it was typed. `length`: the syllables
- * it takes up, with one between them that says nothing ("bố tôi mất").
+ * it takes up, with those between them that say nothing ("bố tôi mất").
  * @typedef {{key: string, syllables: string[], marked: string, quality: number, length: number}} Unit
  */
 /** @typedef {{syllables: string[], marked: string[], key: string, rank: number}} Phrase */
@@ -32,6 +32,8 @@ export const ACT = "#act_";
 const FAMILY = SIGNS.size;
 const OTHER_MARKS = 0.9;
 const BEGUN = 0.9;
+const BETWEEN = 2; // words that say nothing, inside a phrase
+const TYPED = 0.95; // keys of Telex or VNI that nobody turned into letters are no guess
 /** Of two ways to read the same words, by the sign of the unit. @type {Readonly<Record<string, number>>} */
 const PREFERRED = { "!": 0.02, "#": 0.01 };
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
@@ -159,11 +161,8 @@ function phrasesAt({ phrases, empty }, typed, at) {
   for (const first of typed[at]?.readings.keys() ?? [])
     for (const phrase of phrases.get(first) ?? []) {
       const { key, syllables } = phrase;
-      const here = placed(syllables, typed.slice(at, at + syllables.length + 1), empty);
-      const said =
-        here.length === syllables.length &&
-        (!key.startsWith(ELSEWHERE) || here.at(-1)?.readings.has(syllables.at(-1) ?? ""));
-      const quality = said ? qualityOf(phrase, here) : 0;
+      const here = placed(syllables, typed.slice(at, at + syllables.length + BETWEEN), empty);
+      const quality = here.length === syllables.length ? qualityOf(phrase, here) : 0;
       const length = 1 + typed.indexOf(/** @type {Syllable} */ (here.at(-1))) - at;
       if (quality > (found.get(length)?.quality ?? 0))
         found.set(length, { key, syllables, marked: "", quality, length });
@@ -172,7 +171,7 @@ function phrasesAt({ phrases, empty }, typed, at) {
 }
 
 /**
- * Those that say a phrase one after the other, one that says nothing left out between them; fewer where it is not said.
+ * Those that say a phrase one after the other, what says nothing between them left out; fewer where it is not said.
  * @param {string[]} syllables @param {readonly Syllable[]} typed @param {Set<string>} empty
  */
 function placed(syllables, typed, empty) {
@@ -181,14 +180,17 @@ function placed(syllables, typed, empty) {
   for (const each of typed) {
     if (here.length === syllables.length) break;
     if (sureOf(each, syllables[here.length] ?? "", here.length) > 0) here.push(each);
-    else if (here.length === 0 || ![...each.readings.keys()].some((word) => empty.has(word))) break;
+    else if (here.length === 0 || ![...each.readings].some(([word, sure]) => sure === 1 && empty.has(word)))
+      break;
   }
   return here;
 }
 
 /** @param {Phrase} phrase @param {Syllable[]} here */
-function qualityOf({ syllables, marked }, here) {
+function qualityOf({ key, syllables, marked }, here) {
   const sure = here.map((each, on) => sureOf(each, syllables[on] ?? "", on));
+  // A guess may find too much, never forbid what is right.
+  if (key.startsWith(ELSEWHERE) && Math.min(...sure) < TYPED) return 0;
   const known = Math.max(...sure) === 1 || here.every(({ readings }) => ![...readings.values()].includes(1));
   const alike = here.every((each, on) => each.marked === "" || each.marked === marked[on]);
   return known ? Math.min(...sure) * (alike ? 1 : OTHER_MARKS) : 0;

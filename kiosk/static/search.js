@@ -40,15 +40,13 @@ const VAGUE = 0.6; // where too little was said for a saying
 const PLAINER = 0.1; // the longer the saying that was said whole
 const FREQUENT = 0.05; // where most people come for it
 const PLAINLY = 0.45; // what a saying must weigh to be found beside anything else
-/**
- * How words are taken: `alike` as what they sound like, `begun` the last as the beginning of one.
- * @typedef {{alike: boolean, begun: boolean}} Way
- */
+/** @typedef {import("./spelling.js").Way} Way */
 /** @type {readonly Way[]} */
 const WAYS = [
-  { alike: false, begun: false },
-  { alike: false, begun: true },
-  { alike: true, begun: false },
+  { begun: false, alike: false, slipped: false },
+  { begun: true, alike: false, slipped: false },
+  { begun: false, alike: true, slipped: false },
+  { begun: false, alike: true, slipped: true },
 ];
 const NATIONAL_CODE = /^\d\.\d{3,}/;
 
@@ -188,21 +186,28 @@ function partOf({ key }, light) {
 
 /**
  * The procedures that fit, best first. Nothing typed: nothing found. Words are taken as they are written; only where
- * that finds nothing, the last one as the beginning of one; then all as they sound.
+ * that finds nothing, the last one as the beginning of one; then all as they sound, then as slips.
  * @param {Index|null} index null: the hall is not known yet
- * @param {string} typed
+ * @param {string[]} texts what was typed, the likeliest first: what the field shows, and the keys ("vía" was "visa")
  * @returns {Procedure[]}
  */
-export function search(index, typed) {
+export function search(index, ...texts) {
   if (!index) return [];
-  /** @type {Procedure[]} */
-  let found = [];
+  const [shown = ""] = texts;
+  return [...new Set([...ofCode(index, shown), ...meant(index, [...new Set(texts)])])].slice(0, BEST);
+}
+
+/** @param {Index} index @param {string[]} texts */
+function meant(index, texts) {
   for (const way of WAYS) {
-    const query = queryOf(index, typed, way);
-    found = fitting(index, query);
-    if (found.length > 0 || query.elsewhere) break;
+    const queries = texts.map((each) => queryOf(index, each, way));
+    for (const query of queries) {
+      const found = fitting(index, query);
+      if (found.length > 0) return found;
+    }
+    if (queries.some(({ elsewhere }) => elsewhere)) break;
   }
-  return [...new Set([...ofCode(index, typed), ...found])].slice(0, BEST);
+  return [];
 }
 
 /**
@@ -247,12 +252,15 @@ function queryOf({ meanings, spelling, rarity }, typed, way) {
     const cut = pieces(spelling, word);
     return cut.map((each) => ({ word: each, marked: cut.length > 1 ? "" : marked }));
   });
-  const begun = !way.begun || /\s$/.test(typed) ? "" : (words.at(-1)?.word ?? "");
-  const read = words.map(({ word, marked }, at) => ({
-    marked,
-    readings: readingsOf(spelling, word, way.alike, at === words.length - 1 && begun !== ""),
-    begun: at === words.length - 1 ? begun : "",
-  }));
+  const begun = way.begun && !/\s$/.test(typed) ? (words.at(-1)?.word ?? "") : "";
+  const read = words.map(({ word, marked }, at) => {
+    const last = begun !== "" && at === words.length - 1;
+    return {
+      marked,
+      readings: readingsOf(spelling, word, { ...way, begun: last }),
+      begun: last ? begun : "",
+    };
+  });
   const all = unitsOf(meanings, read);
   const carrying = all.filter(({ key }) => key !== "");
   const units =
@@ -287,11 +295,11 @@ function pointsOf({ rarity }, entry, query) {
   covered /= query.weight || 1;
   let [best, whole, plainly] = [0, false, 0];
   for (const saying of entry.sayings) {
-    const weight = saidOf(saying, query);
-    const part = weight / saying.weight;
-    if (part >= SAID) plainly = Math.max(plainly, weight * saying.factor);
-    whole ||= part >= SAID && saying.heavy && saying.factor > OF_FIELD && weight >= PLAINLY;
-    if (part >= SAID || !query.vague) best = Math.max(best, part * saying.factor);
+    const { weight, surely } = saidOf(saying, query);
+    const all = weight >= SAID * saying.weight;
+    if (all) plainly = Math.max(plainly, surely * saying.factor);
+    whole ||= all && saying.heavy && saying.factor > OF_FIELD && weight >= PLAINLY;
+    if (all || !query.vague) best = Math.max(best, (surely / saying.weight) * saying.factor);
   }
   const least = query.vague ? VAGUE : COVERED;
   const points =
@@ -300,11 +308,18 @@ function pointsOf({ rarity }, entry, query) {
   return { points: covered > 0 ? points : 0, whole: whole && covered > 0 };
 }
 
-/** How much of a saying was said. @param {Saying} saying @param {Query} query */
+/**
+ * How much of a saying was said, and `surely` where guesses count for less.
+ * @param {Saying} saying @param {Query} query
+ */
 function saidOf({ parts }, { said }) {
-  let weight = 0;
-  for (const [key, each] of parts) weight += each * (said.get(key) ?? 0);
-  return weight;
+  let [weight, surely] = [0, 0];
+  for (const [key, each] of parts) {
+    const sure = said.get(key) ?? 0;
+    if (sure > 0) weight += each;
+    surely += each * sure;
+  }
+  return { weight, surely };
 }
 
 /**

@@ -1,11 +1,15 @@
 /** How a syllable was meant that is written otherwise: typing habits, sounds, slips, words in one. Pure. */
 
-const TYPED = 0.95;
+export const TYPED = 0.95;
 const SOUNDS = 0.8;
 const SLIPPED = 0.7;
+const LETTERED = 0.68; // a letter too many or too few is rarer than a wrong one
 const LONG_ENOUGH = 4; // in shorter ones a slip makes another word
 /** Of the syllables in a word written in one. */
-const [SHORTEST, LONGEST] = [2, 7];
+const LONGEST = 7;
+const LONG = 8;
+const SINGLE = /[\dio]/;
+const LETTER = 1.5; // what a word of one letter costs more than others
 const NEIGHBOURS = 0.9; // known beside each other: nearly one word
 
 /**
@@ -53,13 +57,17 @@ export function spellingOf(texts) {
 /** @typedef {ReturnType<typeof spellingOf>} Spelling */
 
 /**
+ * How words are taken: `begun` the last as the beginning of one, `alike` a known one as what it sounds like, `slipped`
+ * also as what it is one slip from.
+ * @typedef {{begun: boolean, alike: boolean, slipped: boolean}} Way
+ */
+
+/**
  * The ways to read what was typed, the likeliest first.
- * @param {Spelling} spelling @param {string} typed spelt
- * @param {boolean} alike a word that is known may be one that sounds like it
- * @param {boolean} begun it may go on: the beginning of a known word is no slip
+ * @param {Spelling} spelling @param {string} typed spelt @param {Way} way
  * @returns {Map<string, number>}
  */
-export function readingsOf({ words, bySound }, typed, alike, begun) {
+export function readingsOf({ words, bySound }, typed, { alike, begun, slipped }) {
   const bare = withoutTyping(typed);
   const found = new Map();
   if (words.has(typed)) found.set(typed, 1);
@@ -68,8 +76,10 @@ export function readingsOf({ words, bySound }, typed, alike, begun) {
   if (bare !== typed && words.has(bare)) found.set(bare, TYPED);
   for (const each of [typed, bare].flatMap((word) => bySound.get(soundOf(word)) ?? []))
     if (!found.has(each)) found.set(each, SOUNDS);
-  if (found.size === 0 && typed.length >= LONG_ENOUGH)
-    for (const each of words) if (oneSlip(each, typed) || oneSlip(each, bare)) found.set(each, SLIPPED);
+  if (slipped || (found.size === 0 && typed.length >= LONG_ENOUGH))
+    for (const each of words)
+      if (!found.has(each) && (oneSlip(each, typed) || oneSlip(each, bare)))
+        found.set(each, each.length === typed.length ? SLIPPED : LETTERED);
   if (found.size === 0) found.set(typed, 1);
   return found;
 }
@@ -79,7 +89,8 @@ export function readingsOf({ words, bySound }, typed, alike, begun) {
  * @param {string} has @param {string} wanted
  */
 function oneSlip(has, wanted) {
-  if (has.length < LONG_ENOUGH - 1 || Math.abs(has.length - wanted.length) > 1) return false;
+  if (Math.min(has.length, wanted.length) < LONG_ENOUGH - 1) return false;
+  if (Math.abs(has.length - wanted.length) > 1) return false;
   let at = 0;
   while (at < has.length && has[at] === wanted[at]) at += 1;
   const [rest, other] = [has.slice(at), wanted.slice(at)];
@@ -93,7 +104,7 @@ function oneSlip(has, wanted) {
 
 /**
  * Words written in one: "khaisinh" -> "khai", "sinh"; of several ways the one with the fewest words and the most known
- * neighbours. As it is where it cannot be cut into known ones.
+ * neighbours. As it is where it cannot be cut into known ones; a short one is rather a slip, unless they are neighbours.
  * @param {Spelling} spelling @param {string} typed spelt
  * @returns {string[]}
  */
@@ -104,17 +115,19 @@ export function pieces({ words, pairs }, typed) {
   const ways = [new Map([["", { cut: [], worth: 0 }]])];
   for (let end = 1; end <= text.length; end += 1) {
     const here = new Map();
-    for (let start = Math.max(0, end - LONGEST); start <= end - SHORTEST; start += 1) {
+    for (let start = Math.max(0, end - LONGEST); start < end; start += 1) {
       const piece = text.slice(start, end);
-      if (!words.has(piece)) continue;
+      if (!words.has(piece) || (piece.length === 1 && !SINGLE.test(piece))) continue;
       for (const [last, { cut, worth }] of ways[start] ?? []) {
-        const more = worth - 1 + (pairs.has(`${last} ${piece}`) ? NEIGHBOURS : 0);
+        const more =
+          worth - (piece.length === 1 ? LETTER : 1) + (pairs.has(`${last} ${piece}`) ? NEIGHBOURS : 0);
         if (more > (here.get(piece)?.worth ?? Number.NEGATIVE_INFINITY))
           here.set(piece, { cut: [...cut, piece], worth: more });
       }
     }
     ways.push(here);
   }
-  const whole = [...(ways[text.length]?.values() ?? [])].sort((a, b) => b.worth - a.worth);
-  return whole[0]?.cut ?? [typed];
+  const [best] = [...(ways[text.length]?.values() ?? [])].sort((a, b) => b.worth - a.worth);
+  const near = best?.cut.every((piece, at) => at === 0 || pairs.has(`${best.cut[at - 1]} ${piece}`));
+  return best && (near || text.length >= LONG) ? best.cut : [typed];
 }

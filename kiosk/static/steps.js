@@ -138,8 +138,7 @@ export function paintSearch(root, scene) {
   input.placeholder = say("search_hint");
   input.ariaLabel = say("search_title");
   const asked = text.trim() !== "";
-  const byText = asked ? search(scene.index, text) : startProcedures(facts, scene.result);
-  const found = byText.length > 0 || !asked ? byText : search(scene.index, visit.typed);
+  const found = asked ? search(scene.index, text, visit.typed) : startProcedures(facts, scene.result);
   const nothing = found.length === 0;
   const lead = !asked
     ? say("search_empty")

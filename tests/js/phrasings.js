@@ -6,10 +6,9 @@ import { telex } from "../../kiosk/static/typing.js";
 const { facts, lists, said } = JSON.parse(readFileSync(0, "utf8"));
 const index = indexOf(facts, lists);
 
-/** As the page asks: what the field shows, else the keys themselves. @param {string} typed */
+/** As the page asks: what the field shows, and the keys themselves. @param {string} typed */
 function found(typed) {
-  const byText = search(index, telex(typed));
-  return byText.length > 0 ? byText : search(index, typed);
+  return search(index, telex(typed), typed);
 }
 
 console.log(JSON.stringify(said.map((/** @type {string} */ typed) => found(typed).map(({ code }) => code))));
