@@ -6,9 +6,9 @@ import { box, part, setIcon, setOptional, setText } from "/static/web/dom.js";
 import { keptHere } from "/static/web/keep.js";
 import { call, newKey } from "/static/web/wish.js";
 import { called, languageOf, say, sayAll } from "/static/web/words.js";
+import { indexOf } from "./entries.js";
 import { shown, takeTyping } from "./keys.js";
 import { helpScrolling } from "./scroll.js";
-import { indexOf } from "./search.js";
 import * as paint from "./steps.js";
 import { createTaking } from "./taking.js";
 import * as visits from "./visit.js";
@@ -36,7 +36,7 @@ const sections = new Map([...main.querySelectorAll("section")].map((each) => [ea
 
 const state = {
   /** @type {Facts|null} */ facts: null,
-  /** @type {import("./search.js").Index|null} */ index: null,
+  /** @type {import("./entries.js").Index|null} */ index: null,
   /** @type {Snapshot|null} */ snapshot: null,
   /** @type {{online: boolean, lastAt: number|null, refused: string|null}} */
   connection: { online: true, lastAt: null, refused: token ? null : "unauthenticated" },

@@ -39,7 +39,7 @@ const PREFERRED = { "!": 0.02, "#": 0.01 };
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
 
 /** y as i where both are written: "ký" and "kí", "quý" and "quí". */
-const Y = /(^|[bcdghklmnpqrstvxz]|qu)y(?=\p{M}*(?:\P{L}|$))/gu;
+const Y = /(^|[bcdghklmnpqrstvxz]|qu)y(?=[\u0300-\u036f]*(?:\P{L}|$))/gu;
 
 /** Without accents, y as i where both are written, signs as spaces. @param {string} text */
 export function spelt(text) {
@@ -78,7 +78,9 @@ function marksOf(word) {
  * @returns {Meanings}
  */
 export function meaningsOf(lists, done = []) {
-  const here = done.map((each) => toldOf(wordsOf(each)));
+  const here = new Set(
+    done.map(wordsOf).flatMap((words) => words.map((_, at) => toldOf(words.slice(0, at + 1)))),
+  );
   /** @type {Map<string, Phrase[]>} */
   const meanings = new Map();
   for (const [family, texts] of Object.values(lists).flatMap((each) => Object.entries(each))) {
@@ -91,7 +93,7 @@ export function meaningsOf(lists, done = []) {
       const sign = SIGNS.get(family) ?? "";
       const key = rank < 0 ? `#${family}` : sign && sign + syllables.join(" ");
       const phrase = { syllables, marked, key, rank: rank < 0 ? FAMILY : rank };
-      if (sign === ELSEWHERE && here.some((each) => `${each} `.startsWith(`${toldOf(words)} `))) continue;
+      if (sign === ELSEWHERE && here.has(toldOf(words))) continue;
       meanings.set(syllables[0] ?? "", [...(meanings.get(syllables[0] ?? "") ?? []), phrase]);
     }
   }

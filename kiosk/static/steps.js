@@ -24,7 +24,7 @@ import { ageWords, closedTitle, countersWords, placeWords, queueWords, range, sl
  * @property {Snapshot|null} snapshot
  * @property {boolean} online
  * @property {Visit} visit
- * @property {import("./search.js").Index|null} index
+ * @property {import("./entries.js").Index|null} index
  * @property {string} result
  * @property {string} guidance
  * @property {number} now

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { indexOf, search } from "../../kiosk/static/search.js";
+import { indexOf } from "../../kiosk/static/entries.js";
+import { search } from "../../kiosk/static/search.js";
 import { FIELDS, LISTS, PROCEDURES } from "./kiosk.hall.js";
 
 const INDEX = indexOf({ procedures: PROCEDURES, fields: FIELDS }, LISTS);

@@ -1,6 +1,7 @@
 // What the kiosk's search finds: {facts, lists, said: [text, ..]} on standard input, a list of codes for each text out.
 import { readFileSync } from "node:fs";
-import { indexOf, search } from "../../kiosk/static/search.js";
+import { indexOf } from "../../kiosk/static/entries.js";
+import { search } from "../../kiosk/static/search.js";
 import { telex } from "../../kiosk/static/typing.js";
 
 const { facts, lists, said } = JSON.parse(readFileSync(0, "utf8"));
