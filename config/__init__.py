@@ -63,8 +63,8 @@ def read_with(reading: Reading, path: Path) -> Config:
     if source is None:
         raise ConfigErrors(reading.faults.lines())
     with Table(reading, source, (), source.data, "") as root:
-        setup = read_hall(reading, root)
-        settings = read_settings(root, setup.hall)
+        setup, emblem = read_hall(reading, root)
+        settings = read_settings(root, setup.hall, emblem)
     reading.refuse_unknown_variables()
     for file, what in languages.FAULTS:
         reading.faults.add(file, 0, what)

@@ -92,6 +92,8 @@ class Description:
             times=voice.times,
             recorded=self.say("is_recorded", folder=voice.recorded) if voice.recorded else "",
         )
+        if equipment.emblem:
+            yield self.say("is_emblem", file=equipment.emblem)
         spoken = ", ".join(kiosk.languages)
         yield self.say("is_kiosk", languages=spoken, idle=kiosk.idle_seconds, warn=kiosk.warn_seconds)
 

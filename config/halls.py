@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from itertools import combinations
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
 import languages
 from config.catalogue import Catalogue, read_catalogue
+from config.emblem import read_emblem
 from config.table import Reading, Table
 from config.values import shown
 from hall.setup import WEEKDAYS, Counter, Field, OpeningHours, Procedure, Queue, Rules, Setup, Take, Weekday
@@ -33,8 +35,8 @@ RULES: dict[str, tuple[int, int]] = {
 }
 
 
-def read_hall(reading: Reading, root: Table) -> Setup:
-    """The hall of a configuration file; what is wrong is in `reading.faults`."""
+def read_hall(reading: Reading, root: Table) -> tuple[Setup, Path | None]:
+    """The hall of a configuration file and the file of its emblem; what is wrong is in `reading.faults`."""
     with root.table("hall") as table:
         hall = table.matching("id", HALL_ID, "thach-ha")
         authority, authority_en = table.words("authority"), table.words("authority_en")
@@ -42,6 +44,7 @@ def read_hall(reading: Reading, root: Table) -> Setup:
         timezone = _timezone(table)
         closed_days = table.dates("closed_days")
         message = table.words("message", "")
+        emblem = read_emblem(table)
         catalogue = _catalogue(reading, table)
     queue_tables = root.tables("queue")
     queues = {letter: _queue(each, letter) for letter, each in queue_tables.items()}
@@ -52,7 +55,7 @@ def read_hall(reading: Reading, root: Table) -> Setup:
     _all_taken(queue_tables, counters.values())
     for each in queue_tables.values():
         each.refuse_unknown()
-    return Setup(
+    setup = Setup(
         hall=hall,
         authority=authority,
         authority_en=authority_en,
@@ -70,6 +73,7 @@ def read_hall(reading: Reading, root: Table) -> Setup:
         trade=catalogue.trade,
         message=message or None,
     )
+    return setup, emblem
 
 
 def _timezone(table: Table) -> str:

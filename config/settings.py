@@ -106,11 +106,12 @@ class Kiosk:
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What stands in one hall: what its own file says of printers, voice and kiosks."""
+    """What stands in one hall: what its own file says of printers, voice and kiosks, and its emblem."""
 
     printers: dict[str, PrinterSettings]
     voice: Voice
     kiosk: Kiosk
+    emblem: Path | None = None  # a picture that browsers show and Pillow reads
 
     def printer_of(self, kiosk: str) -> str | None:
         """The printer for slips of this kiosk; None: the hall prints none."""
@@ -149,12 +150,12 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read_settings(root: Table, hall: str) -> Settings:
+def read_settings(root: Table, hall: str, emblem: Path | None) -> Settings:
     """The settings of a hall's configuration file; what is wrong is in its faults."""
     return Settings(
         server=_server(root),
         store_dir=read_store(root),
-        equipment={hall: Equipment(_printers(root), _voice(root), _kiosk(root))},
+        equipment={hall: Equipment(_printers(root), _voice(root), _kiosk(root), emblem)},
         log_level=_log(root),
     )
 

@@ -27,6 +27,7 @@ def read_trade(root: Table, procedures: Mapping[str, Procedure]) -> Trade:
             examples[language] = table.texts(f"search_examples{ending}", (), of=_example)
         return Trade(
             dossiers=table.flag("dossiers", published),
+            published=published,
             outcomes=_outcomes(root),
             words={language: words for language, words in said.items() if words},
             search_examples={language: texts for language, texts in examples.items() if texts},

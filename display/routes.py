@@ -19,7 +19,7 @@ pages = Pages[Sites]("display", __name__)
 @pages.page("/display/{hall}", "The wall")
 def wall(sites: Sites, hall: str) -> str:
     setup = sites[hall].hall().setup
-    return render_template("display/wall.html", hall=setup, trade=setup.trade)
+    return render_template("display/wall.html", hall=setup, trade=setup.trade, emblem=sites[hall].emblem)
 
 
 @pages.page("/display/{hall}/announcement/{call}", "The clips and sentences of one call")

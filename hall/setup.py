@@ -113,6 +113,7 @@ class Trade:
     outcomes: dict[str, Named] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     search_examples: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by language
+    published: bool = True  # procedures of the national list: the search knows what people call them
     result: str = "TK01"
     guidance: str = "TK02"
 

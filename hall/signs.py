@@ -6,6 +6,7 @@ the typeface lacks would leave nothing on the paper, so it is said by its plain 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Be Vietnam Pro, all weights alike; a test holds it against the font.
 _HAD = re.compile(
@@ -48,6 +49,7 @@ def lacking(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign for sign in text if not _HAD.fullmatch(sign)))
 
 
+@lru_cache(maxsize=1024)
 def visible(text: str) -> str:
     """A plain text in which each sign the typeface lacks is `LACKING`: something stands there."""
     return "".join(sign if _HAD.fullmatch(sign) else LACKING for sign in plain(text))

@@ -29,12 +29,14 @@ def _outcome(trade: Trade, code: str, language: str) -> str:
 
 def said(trade: Trade, sentence: str, language: str) -> str:
     """A sentence in the words of the trade; a word at its beginning keeps its capital."""
-    words = trade.words.get(language)
-    return _changed(sentence, tuple(words.items())) if words else sentence
+    return changed(sentence, tuple(trade.words.get(language, {}).items()))
 
 
 @lru_cache(maxsize=4096)
-def _changed(sentence: str, words: tuple[tuple[str, str], ...]) -> str:
+def changed(sentence: str, words: tuple[tuple[str, str], ...]) -> str:
+    """`words`: what the program says and what is said here."""
+    if not words:
+        return sentence
     own = {program.casefold(): here for program, here in words}
     return _any_of(tuple(own)).sub(lambda found: _like(found[0], own[found[0].casefold()]), sentence)
 

@@ -66,16 +66,15 @@ def because(
     passed_over: int = 0,
     own_choice: Text | None = None,
 ) -> Text:
-    """Why this citizen comes next: "lượt ưu tiên (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự), chờ 14
-    phút". `turn` and `of` are the weights of the class and of the ordinary citizens; shorter without them.
+    """Why this citizen comes next: "ưu tiên, chờ 14 phút (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ
+    tự)". `turn` and `of` are the weights of the class and of the ordinary citizens; shorter without them.
     """
     named = _known("tickets", f"class_{as_class}", "class_ordinary")
-    if turn is not None and of is not None:
-        named = _known("tickets", f"turns_{as_class}", named)
+    turns = _known("tickets", f"turns_{as_class}", "") if turn is not None and of is not None else ""
 
     def say_in(language: str) -> str:
         if own_choice is None:
-            parts = [say(language, "tickets", named, turn=turn, of=of)]
+            parts = [say(language, "tickets", named)]
         elif reason := _fit(own_choice.said[language]):
             parts = [say(language, "tickets", "chosen_because", reason=reason)]
         else:
@@ -86,7 +85,9 @@ def because(
             parts.append(say(language, "tickets", "waited", count=waited_minutes))
         if passed_over > 0:
             parts.append(say(language, "tickets", "passed_over", count=passed_over))
-        return ", ".join(parts)
+        why = ", ".join(parts)
+        by_turns = turns and own_choice is None
+        return say(language, "tickets", turns, why=why, turn=turn, of=of) if by_turns else why
 
     return _text(say_in)
 

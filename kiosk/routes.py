@@ -16,6 +16,7 @@ def kiosk(sites: Sites, hall: str) -> str:
         "kiosk/kiosk.html",
         hall=setup,
         trade=setup.trade,
+        emblem=sites[hall].emblem,
         result=_offered(setup, setup.trade.result),
         guidance=_offered(setup, setup.trade.guidance),
         idle_seconds=manners.idle_seconds,

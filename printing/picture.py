@@ -1,5 +1,7 @@
-"""The slip as black dots on white paper. Pure: the same slip and width give the same picture."""
+"""The slip as black dots on white paper. The same slip and width give the same picture; of the world it reads
+fonts and the emblem of the hall."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +28,8 @@ from printing.typeface import (
 
 BLACK, WHITE = 0, 1
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -44,6 +48,7 @@ class Paper:
     frame: int
     gap: int
     code: int
+    emblem: int
 
     @property
     def inside(self) -> int:
@@ -64,6 +69,7 @@ WIDE = Paper(
     frame=4,
     gap=16,
     code=246,
+    emblem=120,
 )
 NARROW = Paper(
     width=384,
@@ -79,6 +85,7 @@ NARROW = Paper(
     frame=3,
     gap=12,
     code=246,
+    emblem=96,
 )
 SMALLEST = 20
 SMALLEST_HEAD = 22
@@ -88,6 +95,8 @@ def draw(slip: Slip, width_dots: int) -> Image.Image:
     """The whole slip, mode "1", `width_dots` wide: 576 (80 mm) or 384 (58 mm)."""
     paper = WIDE if width_dots >= WIDE.width else NARROW
     parts = [_space(1), _head(visible(slip.authority), visible(slip.centre), paper), _card(slip, paper)]
+    if slip.emblem and (emblem := _emblem(slip.emblem, paper)):
+        parts.insert(1, emblem)
     if slip.track_url:
         parts.append(_tracking(slip, paper))
     parts.append(_foot(slip, paper))
@@ -124,6 +133,22 @@ def _filling(text: str, weight: int, px: int, smallest: int, width: int) -> Imag
 
 def _space(height: int) -> Image.Image:
     return Image.new("1", (1, height), WHITE)
+
+
+@lru_cache(maxsize=8)
+def _emblem(file: str, paper: Paper) -> Image.Image | None:
+    """Its greys as dots, on white. None where it is no picture any more: a slip comes out without it."""
+    try:
+        with Image.open(file) as opened:
+            clear = opened.convert("RGBA")
+    except OSError as trouble:
+        log.warning("no emblem on the slips: %s", trouble)
+        return None
+    ground = Image.new("RGBA", clear.size, "white")
+    grey = Image.alpha_composite(ground, clear).convert("L")
+    scale = min(paper.emblem / grey.height, paper.inside / grey.width)
+    size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
+    return grey.resize(size, Image.Resampling.LANCZOS).convert("1", dither=Image.Dither.FLOYDSTEINBERG)
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from hall import words
 from hall.model import Hall, Ticket
 from hall.setup import WEEKDAYS
 from hall.signs import visible
+from hall.trade import changed
 from hall.views.parts import procedure_name
 from hall.waiting import Place
 
@@ -35,6 +36,8 @@ class Slip:
     foot: str = ""
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    emblem: str = ""  # the file of the hall's emblem; empty: none
+    words: tuple[tuple[str, str], ...] = ()  # what this program says, and what is said in the hall
     unattended: str | None = None
     opens_at: datetime | None = None
 
@@ -61,22 +64,24 @@ def facts(hall: Hall, ticket: Ticket, place: Place) -> bytes:
         places=tuple(each.place_en if english else each.place for each in counters),
         unattended=place.unattended.why if place.unattended else None,
         opens_at=place.unattended.opens_at if place.unattended else None,
+        words=tuple(setup.trade.words.get(ticket.language, {}).items()),
     )
     return msgspec.json.encode(slip)
 
 
-def read(facts: str | bytes, *, track_url: str | None, reprint: bool) -> Slip:
-    """The slip of a print job. The stored facts never hold the token, so its address is added here.
+def read(facts: str | bytes, *, track_url: str | None, reprint: bool, emblem: str = "") -> Slip:
+    """The slip of a print job. The stored facts never hold the token, so its address is added here, as is the
+    emblem of the hall.
 
     Raises msgspec.ValidationError where the facts are not a slip's.
     """
     slip = msgspec.json.decode(facts, type=Slip)
-    return replace(slip, track_url=track_url, reprint=reprint)
+    return replace(slip, track_url=track_url, reprint=reprint, emblem=emblem)
 
 
 def say(slip: Slip, key: str, **facts: object) -> str:
     """A phrase of languages/LANGUAGE/slip.json in the language of the slip."""
-    return visible(languages.say(slip.language, "slip", key, **facts))
+    return visible(changed(languages.say(slip.language, "slip", key, **facts), slip.words))
 
 
 def where(slip: Slip) -> str:
@@ -120,7 +125,7 @@ def waiting(slip: Slip, *, short: bool = False) -> tuple[tuple[str, str], ...]:
         pairs.append((str(low) if low == high else f"{low}–{high}", minutes))
     if slip.unattended is not None:
         title, text = words.unattended(slip.unattended, slip.opens_at, slip.issued_at.date(), slip.language)
-        pairs.append(("", f"{title}. {text}"))
+        pairs.append(("", visible(changed(f"{title}. {text}", slip.words))))
     return tuple(pairs)
 
 

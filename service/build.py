@@ -228,7 +228,8 @@ class Service:
         shown = {name: links(name, tokens[name] if tokens else None) for name in self.hubs}
         halls = lambda: [(self.hubs[name].setup.name, each) for name, each in shown.items()]  # noqa: E731
         self.app.register_blueprint(front.pages.blueprint(Front(halls, demo=tokens is not None)))
-        files = pages.StaticFiles(screen.name for screen in SCREENS)
+        emblems = {name: each.emblem for name, each in self._settings.equipment.items() if each.emblem}
+        files = pages.StaticFiles((screen.name for screen in SCREENS), emblems)
         self.app.register_blueprint(pages.pages.blueprint(files))
         self.guard.seal(self.app)
         each = STRANGERS_EACH if self.guard.limits else STRANGERS
@@ -236,7 +237,8 @@ class Service:
 
     def _site(self, name: str, hub: Hub) -> Site:
         equipment = self._settings.equipment[name]
-        return Site(lambda: hub.hall, equipment.kiosk, self._announcers[name], equipment.voice.languages)
+        spoken, emblem = equipment.voice.languages, pages.emblem_address(name, equipment.emblem)
+        return Site(lambda: hub.hall, equipment.kiosk, self._announcers[name], spoken, emblem)
 
     def _device_names(self, hall: str) -> Mapping[int, str]:
         return {device.id: device.name for device in self._accounts.devices() if device.hall == hall}
@@ -248,7 +250,10 @@ class Service:
     def _slip_of(self, job: PrintJob) -> Slip:
         """The slip of a print job with the citizen's address, which only the hub can make."""
         token = self.hubs[job.hall].token(job.ticket)
-        return printing.slip.read(job.slip, track_url=self._track_url(token), reprint=job.reprint)
+        emblem = self._settings.equipment[job.hall].emblem
+        return printing.slip.read(
+            job.slip, track_url=self._track_url(token), reprint=job.reprint, emblem=str(emblem or "")
+        )
 
     def _wanted(self, job: PrintJob) -> bool:
         """Whether somebody may still want this slip: it is today's, and its number was not given back."""

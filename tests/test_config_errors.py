@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import config
 from tests.configs import changed, errors, line_of, the_error
@@ -185,6 +186,38 @@ def test_what_is_wrong_in_the_catalogue_is_told_with_its_line(tmp_path: Path, wh
     lines = errors(changed(tmp_path, catalogue=((old, new),)))
 
     assert any(line.startswith("catalogue/commune.toml:") and told in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("file", "size", "told"),
+    [
+        ("emblem.png", (40, 40), "is 40 x 40 dots: each side must have from 64 to 2000"),
+        ("emblem.jpg", (64, 2001), "is 64 x 2001 dots"),
+        ("emblem.gif", (100, 100), "is no picture of PNG, JPEG, WEBP"),
+        ("none.png", None, "there is no file"),
+    ],
+)
+def test_an_emblem_that_cannot_be_shown_or_drawn_is_refused(
+    tmp_path: Path, file: str, size: tuple[int, int] | None, told: str
+) -> None:
+    wrong = changed(tmp_path, ('# emblem = "emblem.png"', f'emblem = "{file}"'))
+    if size:
+        Image.new("L", size).save(tmp_path / file)
+
+    said = the_error(wrong)
+
+    assert said.startswith(f"config.toml:{line_of(wrong, 'emblem')}: [hall] emblem: ")
+    assert told in said
+
+
+def test_a_drawing_or_half_a_picture_is_no_emblem(tmp_path: Path) -> None:
+    wrong = changed(tmp_path, ('# emblem = "emblem.png"', 'emblem = "emblem.png"'))
+    Image.effect_noise((200, 200), 50).save(tmp_path / "whole.png")
+    whole = (tmp_path / "whole.png").read_bytes()
+
+    for content in (b"<svg/>", b"", whole[: len(whole) // 2]):
+        (tmp_path / "emblem.png").write_bytes(content)
+        assert "is no picture of PNG, JPEG, WEBP" in the_error(wrong)
 
 
 def test_letters_that_sound_alike_are_refused_together(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """The files all pages load: scripts, styles, fonts, browser libraries; and base.html for Jinja."""
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 
 from flask import Response, abort, request
 from werkzeug.security import safe_join
@@ -26,6 +27,7 @@ TYPES = {
 }
 ICON_SHEET = Path("icons.css")  # made of many files
 A_MONTH = 30 * 24 * 3600
+NONE: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,13 @@ class File:
 
 
 class StaticFiles:
-    """Files read and packed once; read again when they changed on disk. `screens`: whose folders besides."""
+    """Files read and packed once; read again when they changed on disk. `screens`: whose folders besides;
+    `emblems`: the picture of each hall that has one.
+    """
 
-    def __init__(self, screens: Iterable[str]) -> None:
+    def __init__(self, screens: Iterable[str], emblems: Mapping[str, Path] = NONE) -> None:
         self.folders = frozenset((*SHARED, *screens))
+        self.emblems = emblems
         self._files: dict[Path, File] = {}
         self._lock = Lock()
 
@@ -114,6 +119,16 @@ def library(files: StaticFiles, file: str) -> Response:
 @pages.page("/favicon.ico", "The sign of the hall", rate=None)
 def sign(files: StaticFiles) -> Response:
     return _answer(files, ROOT / "web/static/sign.svg")
+
+
+@pages.page("/emblem/{hall}", "The emblem of the hall", rate=None)
+def emblem(files: StaticFiles, hall: str) -> Response:
+    return _answer(files, files.emblems.get(hall), lasting=True)
+
+
+def emblem_address(hall: str, picture: Path | None) -> str:
+    """Another one for another picture, so that browsers may keep each. Empty: the hall has none."""
+    return f"/emblem/{hall}?{sha256(picture.read_bytes()).hexdigest()[:12]}" if picture else ""
 
 
 def _answer(files: StaticFiles, path: Path | None, *, lasting: bool = False) -> Response:

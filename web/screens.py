@@ -138,12 +138,15 @@ class Manners(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the pages of a hall may ask of the house. `languages`: in which its calls are spoken."""
+    """What the pages of a hall may ask of the house. `languages`: in which its calls are spoken; `emblem`:
+    the address of its picture.
+    """
 
     hall: Callable[[], Hall]
     kiosk: Manners
     announcer: Announces
     languages: Sequence[Language]
+    emblem: str = ""
 
 
 Sites = Mapping[str, Site]  # by hall; the guard has seen that there is one

@@ -21,11 +21,20 @@ def words_block(context: Context, offered: tuple[str, ...], *subjects: str) -> M
     return _block("data-phrases", words)
 
 
-@lru_cache(maxsize=1)
-def meanings_block() -> Markup:
-    """What the search knows of words, of every language there is: people type what they speak."""
-    meanings = {language: words.get("search", {}) for language, words in languages.WORDS.items()}
-    return _block("data-meanings", meanings)
+@pass_context
+def meanings_block(context: Context) -> Markup:
+    """What the search knows of words, of every language there is: people type what they speak. What procedures
+    of the State are called means nothing in another trade.
+    """
+    return _meanings((context.get("trade") or trade.COMMON).published)
+
+
+@lru_cache(maxsize=2)
+def _meanings(published: bool) -> Markup:
+    known = {language: words.get("search", {}) for language, words in languages.WORDS.items()}
+    if not published:
+        known = {language: {"empty": words.get("empty", "")} for language, words in known.items()}
+    return _block("data-meanings", known)
 
 
 def _block(name: str, content: object) -> Markup:

@@ -5,6 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -271,6 +272,36 @@ def test_a_slip_of_the_evening_does_not_say_afternoon(time: str, part: str) -> N
     said_then = said.when(a_slip(issued_at=a_slip().issued_at.replace(hour=hour, minute=minute)))
 
     assert said_then[0] == f"{time} · {part}"
+
+
+@WIDTHS
+def test_the_emblem_of_the_hall_stands_over_its_name_in_dots(width: int, tmp_path: Path) -> None:
+    grey = tmp_path / "emblem.png"
+    Image.new("LA", (300, 200), (128, 255)).save(grey)
+
+    with_emblem, without = draw(a_slip(emblem=str(grey)), width), draw(a_slip(), width)
+
+    high = with_emblem.height - without.height
+    emblem = with_emblem.crop((0, 0, width, high))
+    left, top, right, bottom = emblem.point(lambda dot: 0 if dot else 255).convert("L").getbbox() or (
+        0,
+        0,
+        0,
+        0,
+    )
+    assert abs((left + right) / 2 - width / 2) <= 1
+    inside = emblem.crop((left, top, right, bottom))
+    assert 0.4 < black_dots(inside) / (inside.width * inside.height) < 0.6, (
+        "half of the dots of a middle grey"
+    )
+    rest = with_emblem.crop((0, high, width, with_emblem.height))
+    assert (
+        rest.crop((0, 2, width, rest.height)).tobytes() == without.crop((0, 2, width, rest.height)).tobytes()
+    )
+
+
+def test_a_slip_comes_out_though_its_emblem_has_gone() -> None:
+    assert draw(a_slip(emblem="/nowhere/emblem.png"), 576).tobytes() == draw(a_slip(), 576).tobytes()
 
 
 @WIDTHS

@@ -144,8 +144,7 @@ def test_the_reason_of_a_call_is_a_sentence() -> None:
 
     assert pick is not None
     assert views.why.because(hall, pick).vi == (
-        "lượt ưu tiên (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự), chờ 14 phút, "
-        "trước 1 người đến sớm hơn"
+        "ưu tiên, chờ 14 phút, trước 1 người đến sớm hơn (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự)"
     )
 
 

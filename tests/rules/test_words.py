@@ -104,13 +104,13 @@ def test_every_state_and_class_has_words_of_its_own() -> None:
 
 def test_the_officer_reads_why_this_citizen_comes_next() -> None:
     assert because("priority", turn=2, of=1, waited_minutes=14).said == {
-        "vi": "lượt ưu tiên (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự), chờ 14 phút",
-        "en": "a priority turn (2 by priority, then 1 in order), waited 14 minutes",
+        "vi": "ưu tiên, chờ 14 phút (cứ gọi 2 người ưu tiên thì gọi 1 người theo thứ tự)",
+        "en": "priority, waited 14 minutes (each time 2 by priority, then 1 in order)",
     }
     assert because("ordinary", waited_minutes=0).vi == "theo thứ tự, vừa đến"
     assert because("booked", waited_minutes=1).en == "booked, waited 1 minute"
     assert because("booked", turn=1, of=2, waited_minutes=1).vi == (
-        "lượt hẹn trước (cứ gọi 1 người hẹn trước thì gọi 2 người theo thứ tự), chờ 1 phút"
+        "đặt lịch hẹn, chờ 1 phút (cứ gọi 1 người hẹn trước thì gọi 2 người theo thứ tự)"
     )
     assert because("priority", waited_minutes=5, passed_over=3).said == {
         "vi": "ưu tiên, chờ 5 phút, trước 3 người đến sớm hơn",
