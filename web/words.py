@@ -23,8 +23,8 @@ def words_block(context: Context, offered: tuple[str, ...], *subjects: str) -> M
 
 @pass_context
 def meanings_block(context: Context) -> Markup:
-    """What the search knows of words, of every language there is: people type what they speak. What procedures
-    of the State are called means nothing in another trade.
+    """What the search knows of words, of every language there is: people type what they speak. What
+    procedures of the State are called means nothing in another trade.
     """
     return _meanings((context.get("trade") or trade.COMMON).published)
 
