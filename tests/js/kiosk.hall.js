@@ -42,13 +42,15 @@ export const PROCEDURES = [
     words: ["sơ yếu lý lịch"],
   }),
   procedure("CT03", "A", "Chứng thực di chúc"),
-  procedure("HT07", "B", "Giấy xác nhận tình trạng hôn nhân"),
+  procedure("HT07", "B", "Giấy xác nhận tình trạng hôn nhân", { words: ["độc thân sau ly hôn"] }),
   procedure("HT01", "B", "Đăng ký khai sinh", {
     frequent: true,
     name_en: "Birth registration",
     words: ["khai sinh"],
   }),
   procedure("HT08", "B", "Bản sao trích lục hộ tịch, Giấy khai sinh", { frequent: true }),
+  procedure("HT04", "B", "Đăng ký kết hôn", { frequent: true }),
+  procedure("HT05", "B", "Đăng ký khai tử", { frequent: true }),
   procedure("DD01", "C", "Đăng ký đất đai, cấp Giấy chứng nhận lần đầu", {
     frequent: true,
     words: ["sổ đỏ"],
