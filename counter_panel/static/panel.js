@@ -19,7 +19,7 @@ import { phaseOf, situationOf } from "./model/situation.js";
 import { makeButtons, paintUndo } from "./paint/acts.js";
 import { paintDesk } from "./paint/desk.js";
 import { listenToLogin, paintChoice } from "./paint/gate.js";
-import { fetchIcons, paintHead, paintNotice, paintOffline, paintWords } from "./paint/head.js";
+import { paintHead, paintNotice, paintOffline, paintWords } from "./paint/head.js";
 import { paintFoot, paintHall, paintSide } from "./paint/side.js";
 
 /** @typedef {import("./model/situation.js").Snapshot} Snapshot */
@@ -328,7 +328,6 @@ listen({
   leave: choose,
   present: () => void session.present(),
 });
-fetchIcons();
 void learnFacts();
 void begin();
 setInterval(render, TICK_MS);

@@ -10,12 +10,6 @@ import { languageAfter, say, sayAll } from "/static/web/words.js";
 
 const NOTICE_MS = { quiet: 0, done: 20_000, refused: 30_000, why: 7_000, delayed: 60_000 };
 const ICONS = { quiet: "info", done: "circle-check", refused: "circle-alert", why: "info", delayed: "clock" };
-// Shown when the hub is away and cannot be asked for them.
-const ICONS_OF_NEED = ["wifi-off", "volume-x", "clock", "info", "circle-alert"];
-
-export function fetchIcons() {
-  for (const icon of ICONS_OF_NEED) void fetch(`/vendor/icon-${icon}.svg`).catch(() => null);
-}
 
 /** The words which stand still. @param {HTMLElement} root @param {Names} names */
 export function paintWords(root, names) {
