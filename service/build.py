@@ -76,7 +76,7 @@ class Service:
         self._version = version
         self._accounts = accounts
         self._second = SecondPlace(settings.store_dir)
-        self.data = DataKeeper(database, self._second, disk, clock, lambda: self.keeper.look())  # noqa: PLW0108 (made below)
+        self.data = self._data_keeper(database, disk, clock)
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)
         self.app = Flask("motcua", static_folder=None)
@@ -124,6 +124,10 @@ class Service:
         for announcer in self._announcers.values():
             announcer.stop()
         self.data.stop()
+
+    def _data_keeper(self, database: Database, disk: Executor, clock: Callable[[], datetime]) -> DataKeeper:
+        changed = lambda: self.keeper.look()  # noqa: E731, PLW0108 (made later)
+        return DataKeeper(database, self._settings.store_dir, self._second, disk, clock, changed)
 
     def _device_health(self, clock: Callable[[], datetime]) -> DeviceHealth:
         return DeviceHealth(

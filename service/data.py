@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 
 from hall.devices import Trouble
@@ -24,6 +25,7 @@ class DataKeeper:
     def __init__(
         self,
         database: Database,
+        directory: Path,
         second: SecondPlace,
         disk: Executor,
         clock: Callable[[], datetime],
@@ -31,6 +33,7 @@ class DataKeeper:
     ) -> None:
         self.trouble: Trouble | None = None
         self._database = database
+        self._directory = directory
         self._second = second
         self._disk = disk
         self._clock = clock
@@ -39,6 +42,7 @@ class DataKeeper:
         self._syncing: Future[None] | None = None
         self._tried_at = monotonic()
         self._told = ""
+        self._rescued = False
 
     def start(self) -> None:
         threading.Thread(target=self._work, name="data", daemon=True).start()
@@ -80,7 +84,28 @@ class DataKeeper:
                 self._tried_at = monotonic()
                 self._database.probe()
         except DataGone as gone:
+            self._rescue()
             return "gone", str(gone)
         except StoreUnavailable as trouble:
             return "full", str(trouble)
         return ("full", self._told or "the data cannot be written") if self._database.failing() else ("", "")
+
+    def _rescue(self) -> None:
+        """Once: what the hub has open is lost with it."""
+        if self._rescued:
+            return
+        self._rescued = True
+        file = self._directory / f"rescued-{self._clock():%Y%m%d-%H%M%S}.sqlite"
+        trouble = self._disk.submit(self._rescued_to, file).result()
+        if trouble is None:
+            log.error("what was open is rescued: stop the hub, then 'python server.py restore %s'", file)
+        else:
+            log.error("what was open could not be rescued: %s", trouble)
+
+    def _rescued_to(self, file: Path) -> StoreUnavailable | None:
+        """The trouble is handed over: gevent logs a traceback of all that its threads raise."""
+        try:
+            self._database.rescue(file)
+        except StoreUnavailable as trouble:
+            return trouble
+        return None

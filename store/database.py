@@ -177,6 +177,10 @@ class Database(Protocol):
         """Refuses DataGone where somebody has taken the data away from under a hub, StoreUnavailable where
         the disk does not answer."""
 
+    def rescue(self, file: Path) -> None:
+        """Where the data was taken away: writes what is still open here into a new file that `restore` takes.
+        May wait for the disk; takes no lock."""
+
     def failing(self) -> bool:
         """Whether something could not be kept, and no probe has succeeded since."""
 

@@ -45,6 +45,7 @@ class SecondPlace:
         self.trouble: OSError | None = None
         self._files: dict[str, int] = {}
         self._turns: dict[str, int] = {}
+        self._last: dict[str, Mark] = {}
         self._unsynced: set[str] = set()
         self._lock = Lock()
 
@@ -62,7 +63,8 @@ class SecondPlace:
             before = self.read(hall)
             self._turns[hall] = before.turn if before is not None else 0
         turn = self._turns[hall] = self._turns[hall] + 1
-        said = _ENCODER.encode(Mark(day, seq, chain, issued, turn))
+        mark = self._last[hall] = Mark(day, seq, chain, issued, turn)
+        said = _ENCODER.encode(mark)
         slot = zlib.crc32(said).to_bytes(CHECKSUM) + len(said).to_bytes(CHECKSUM) + said
         try:
             os.pwrite(self._opened(hall), slot, turn % 2 * SLOT)
@@ -76,7 +78,8 @@ class SecondPlace:
         for hall in list(self._unsynced):
             self._unsynced.discard(hall)
             try:
-                os.fdatasync(self._opened(hall))
+                if (handle := self._files.get(hall)) is not None:
+                    os.fdatasync(handle)
             except OSError as error:
                 self.trouble = error
 
@@ -87,12 +90,18 @@ class SecondPlace:
         self._files.clear()
 
     def look(self) -> None:
-        """Where somebody took the files away they are written anew with the next change."""
+        """Where somebody took the files away they are written anew."""
         for hall, handle in list(self._files.items()):
             with suppress(OSError):
                 if os.path.samestat(os.fstat(handle), self._file(hall).stat()):
                     continue
-            del self._files[hall]
+            self._close(hall)
+            mark = self._last[hall]
+            self.note(hall, mark.day, mark.seq, mark.chain, mark.issued)
+
+    def _close(self, hall: str) -> None:
+        handle = self._files.pop(hall, None)
+        if handle is not None:
             os.close(handle)
 
     def _file(self, hall: str) -> Path:
@@ -114,7 +123,7 @@ def begin(directory: Path) -> None:
     """From now on a hall was begun in this folder, whatever becomes of its data."""
     folder = directory / FOLDER
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sync_directory(directory)
 
 

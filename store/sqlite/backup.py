@@ -10,7 +10,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from store.sqlite.held import HubLock
 from store.sqlite.opening import open_database
 
 ABOUT = "about.json"
+DATABASE = b"SQLite format 3\0"
 MEMBERS = frozenset({ABOUT, FILE, secret.FILE})
 
 
@@ -67,13 +68,25 @@ def restore(file: Path, directory: Path, *, now: datetime) -> Path:
     lock = HubLock(directory)
     try:
         with _workshop(directory) as room:
-            _unpack(file, room)
+            (_take_database if _is_database(file) else _unpack)(file, room)
             _begin_era(room / FILE, eras.new(now))
             aside = _put_aside(directory, room)
     finally:
         lock.release()
     open_database(directory, lock=True).close()
     return aside
+
+
+def _is_database(file: Path) -> bool:
+    """What a hub rescued, or a clerk copied: the data alone. The secret that is there stays."""
+    with suppress(OSError), file.open("rb") as source:
+        return source.read(len(DATABASE)) == DATABASE
+    return False
+
+
+def _take_database(file: Path, room: Path) -> None:
+    copy_database(file, room / FILE)
+    migrations.pending(room / FILE)
 
 
 def _begin_era(file: Path, era: eras.Era) -> None:
@@ -97,10 +110,11 @@ def _put_aside(directory: Path, room: Path) -> Path:
         marker.touch(mode=0o600)
         sync_directory(directory)
         aside = Path(tempfile.mkdtemp(prefix="before-restore-", dir=directory))
-        for name in (FILE, FILE + "-wal", FILE + "-shm", secret.FILE):
+        brought = [name for name in (FILE, secret.FILE) if (room / name).exists()]
+        for name in (*brought, FILE + "-wal", FILE + "-shm"):
             if (directory / name).exists():
                 (directory / name).rename(aside / name)
-        for name in (FILE, secret.FILE):
+        for name in brought:
             (room / name).chmod(0o600)
             sync_file(room / name)
             (room / name).rename(directory / name)

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -13,12 +13,14 @@ from types import TracebackType
 from typing import TypeVar
 
 from store.database import AlreadyThere, DamagedData, DataGone, NotDurable, Params, StoreUnavailable, Waiting
+from store.files import sync_directory, sync_file
 from store.sqlite.held import HubLock, OpenFiles
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 2.0  # another process (a command line) may hold the write lock this long
 BUSY_STEP_SECONDS = 0.01
+RESCUED_PAGES = 256  # at a time, so that readers have their turn in between
 STUCK_SECONDS = 5.0  # a commit that waits longer is a disk that does not answer
 BALLAST = 64 * 1024  # twice what the pages of a ticket, its slip and its answer have taken at most
 FULL = 2  # what PRAGMA synchronous answers for FULL
@@ -218,6 +220,24 @@ class SqliteDatabase:
             self.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (after, os.urandom(BALLAST)))
             self.execute("DELETE FROM meta WHERE key LIKE 'ballast %' AND key <> ?", (after,))
         self._failing = False
+
+    def rescue(self, file: Path) -> None:
+        new = file.with_name(f"{file.name}.new")
+        try:
+            new.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+            with closing(connect(new)) as copy:
+                self._reader.backup(copy, pages=RESCUED_PAGES, sleep=BUSY_STEP_SECONDS)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise DamagedData.at(self.file, "what is left of it is not whole")
+            sync_file(new)
+            new.rename(file)
+            sync_directory(file.parent)
+        except sqlite3.Error as error:
+            raise explain(error, self.file) from error
+        except OSError as error:
+            raise StoreUnavailable.because(error) from error
 
     def failing(self) -> bool:
         return self._failing

@@ -83,6 +83,29 @@ def test_a_hub_whose_data_is_taken_away_gives_no_number(
     assert "Traceback" not in hall.log.read_text()
 
 
+def test_what_the_hub_had_open_is_rescued_and_goes_on(hall: RunningHall) -> None:
+    kiosk = hall.kiosk()
+    given = [kiosk.take(key=f"before-{each}").json for each in range(3)]
+    shutil.rmtree(hall.store)
+
+    def rescued() -> list[Path]:
+        return [*hall.store.glob("rescued-*.sqlite")] if hall.store.is_dir() else []
+
+    assert wait_for(rescued)
+    hall.kill()
+    again = hall.command("run", "--demo", "--port", "0")
+    assert (again.returncode, "was begun here is gone" in again.stderr) == (1, True)
+    restored = hall.command("restore", str(rescued()[0]))
+    assert restored.returncode == 0, restored.stderr
+    hall.start()
+
+    waiting = hall.caller().get(f"{HERE}/queues").json["queues"][0]["numbers"]
+    assert waiting == [each["ticket"]["number"] for each in given]
+    assert hall.caller().get(f"/track/{given[0]['token']}").json["number"] == "A001"
+    assert hall.kiosk().take(key="after").number == "A101"
+    assert hall.command("verify").stdout == ""
+
+
 def test_files_that_come_back_are_the_hub_s_again(hall: RunningHall) -> None:
     kiosk = hall.kiosk()
     kiosk.take(key="before")
