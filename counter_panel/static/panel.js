@@ -249,6 +249,7 @@ function choose() {
   live = null;
   const arriving = state.view !== "choose";
   if (arriving) closeDialogs();
+  if (state.snapshot) void seats.tellTaker(state.snapshot.counter.id, state.me?.id ?? "");
   state.snapshot = null;
   state.view = "choose";
   render();

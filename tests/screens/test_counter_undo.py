@@ -136,6 +136,8 @@ def test_a_take_over_in_the_middle_of_a_service_names_who_and_whom(
     expect(first["empty-text"]).to_contain_text(f"Số {number} do người đó phục vụ tiếp.")
     expect(first.page.locator("dialog[open]")).to_have_count(0)
     expect(first["undo"]).to_be_hidden()
+    first["choose-other"].click()
+    expect(first["choose-error"]).to_have_text(re.compile(r"canbo10 đã nhận Quầy 7 từ \d\d:\d\d\."))
 
 
 def test_accounts_without_a_page_are_told_so_and_where_to_go(

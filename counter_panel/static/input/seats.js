@@ -86,6 +86,17 @@ export function createSeats({ hall, root, work, desk, names, seat, taken, logOut
       if (asks) await askTakeOver(counter, refusal.code === "counter_taken");
       else setText(error, names().refusal(refusal));
     },
+    /** Of a counter that was lost while the line was cut: who has it now. @param {string} counter @param {string} me */
+    async tellTaker(counter, me) {
+      const error = box(root, "[data-choose-error]");
+      setText(error, "");
+      const holder = (await seat(counter))?.holder;
+      if (!holder || holder.id === me) return;
+      const said = names();
+      const name = holder.name || said.say("somebody");
+      const facts = { name, counter: said.counter(counter), time: hourOf(holder.since) };
+      setText(error, said.say("taken_told", facts));
+    },
     askLogOut() {
       complain(leaving, "");
       leaving.showModal();
