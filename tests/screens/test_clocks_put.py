@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.page_time import stand_still
-from tests.screens.kiosk_page import MORNING, SAO_Y, KioskPage
+from tests.rules.builders import MORNING
+from tests.screens.kiosk_page import SAO_Y, KioskPage
 from tests.screens.walls import NOW, MakeWall, a_hall, board, calling, number_at, served, walls
 
 HOUR_BACK, TEN_MINUTES_ON = timedelta(hours=-1), timedelta(minutes=10)
