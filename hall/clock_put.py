@@ -61,6 +61,8 @@ class Put:
             at=self.perhaps(hall.at),
             booted_at=self.perhaps(hall.booted_at),
             doubtful_at=self.perhaps(hall.doubtful_at),
+            stepped_at=self.perhaps(hall.stepped_at),
+            given_at=self.perhaps(hall.given_at),
             tickets={name: self.visit(ticket) for name, ticket in hall.tickets.items()},
             counters={name: self.counter(counter) for name, counter in hall.counters.items()},
             calls=tuple(replace(call, at=self.moved(call.at)) for call in hall.calls),

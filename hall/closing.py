@@ -5,12 +5,11 @@ from datetime import date, datetime, timedelta
 
 from hall.actors import HUB
 from hall.events import CounterClosed, DayClosed, DayContinued, Event, TicketCancelled, TicketFinished
-from hall.model import ENDED, Hall, Ticket
+from hall.model import ENDED, LONGEST_WORK, Hall, Ticket
 from hall.opening import opening
 
 DAY_END = "day_end"
 CLOCK = "clock"  # the date was put, the work goes on
-LONGEST_WORK = timedelta(hours=12)  # whoever was here within it may be here still
 LATE = timedelta(hours=1)  # before closing time: a hall that stands empty then has done its work
 
 
@@ -29,7 +28,11 @@ def move_day(hall: Hall, *, now: datetime) -> tuple[list[Event], DayContinued | 
     date, None where nothing does. Who came within a day's work is still here, and no number is given twice.
     """
     to = now.date()
-    moved = [each for each in hall.tickets.values() if _may_be_here(hall, each) and _lately(hall, each, now)]
+    moved = [
+        each
+        for each in hall.tickets.values()
+        if _may_be_here(hall, each) and _since_then(hall, each.issued_at, now)
+    ]
     left = [each for each in hall.tickets.values() if each.state not in ENDED and each not in moved]
     events: list[Event] = []
     if hall.version and not hall.closed:
@@ -43,7 +46,7 @@ def move_day(hall: Hall, *, now: datetime) -> tuple[list[Event], DayContinued | 
         for each in hall.counters.values()
         if each.state != "closed" and each.since and _since_then(hall, each.since, now)
     ]
-    given = any(_lately(hall, each, now) for each in hall.tickets.values())
+    given = hall.given_at is not None and _since_then(hall, hall.given_at, now)
     if not given and not counters:
         return events, None
     in_order = sorted(moved, key=lambda each: each.seq)
@@ -59,15 +62,19 @@ def move_day(hall: Hall, *, now: datetime) -> tuple[list[Event], DayContinued | 
             for each in counters
         ),
         issued=dict(hall.issued) if given else {},
+        given_at=hall.given_at if given else None,
         turns=dict(hall.turns) if given else {},
         calls=tuple(each for each in hall.calls if _since_then(hall, each.at, now)),
         services=dict(hall.services) if given else {},
     )
 
 
-def came_by_midnight(hall: Hall, today: date) -> bool:
+def came_by_midnight(hall: Hall, now: datetime) -> bool:
     """Whether the hall's day is over by the calendar, and not by a clock put in the middle of its work."""
-    return today > hall.day and (hall.at is None or hall.at.date() <= hall.day)
+    if now.date() <= hall.day or (hall.at is not None and hall.at.date() > hall.day):
+        return False
+    lately = hall.stepped_at is not None and now - hall.stepped_at < LONGEST_WORK
+    return not lately or (now - hall.stepped).date() > hall.day
 
 
 def at_work(hall: Hall) -> bool:
@@ -84,10 +91,6 @@ def _may_be_here(hall: Hall, ticket: Ticket) -> bool:
     """Whoever has not left, and no-shows, who may come back. Of a queue that is gone nobody can be called."""
     present = ticket.state not in ENDED or ticket.id in hall.missed
     return present and ticket.queue in hall.setup.queues
-
-
-def _lately(hall: Hall, ticket: Ticket, now: datetime) -> bool:
-    return _since_then(hall, ticket.issued_at, now)
 
 
 def _since_then(hall: Hall, moment: datetime, now: datetime) -> bool:

@@ -32,6 +32,9 @@ class Draft:
         self.boot = hall.boot
         self.booted_at = hall.booted_at
         self.doubtful_at = hall.doubtful_at
+        self.stepped = hall.stepped
+        self.stepped_at = hall.stepped_at
+        self.given_at = hall.given_at
         self.came_from = hall.came_from
         self.tickets = dict(hall.tickets)
         self.lines = dict(hall.lines)
@@ -57,6 +60,9 @@ class Draft:
             boot=self.boot,
             booted_at=self.booted_at,
             doubtful_at=self.doubtful_at,
+            stepped=self.stepped,
+            stepped_at=self.stepped_at,
+            given_at=self.given_at,
             came_from=self.came_from,
             tickets=self.tickets,
             lines=self.lines,

@@ -259,6 +259,7 @@ class DayContinued(Event):
     tickets: tuple[Ticket, ...]
     counters: tuple[Counter, ...]
     issued: dict[str, int]
+    given_at: datetime | None  # the newest of them; None: those of that day are over
     turns: dict[str, int]
     calls: tuple[Call, ...]
     services: dict[str, tuple[ServiceTime, ...]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hall.actors import HUB
 from hall.clock_put import puts
@@ -35,6 +35,7 @@ from hall.events import (
 )
 from hall.model import (
     ENDED,
+    LONGEST_WORK,
     Act,
     Call,
     CounterState,
@@ -202,6 +203,7 @@ class _Folding(Draft):
             token_hash=event.token_hash,
         )
         self.issued[event.queue] = event.ordinal
+        self.given_at = event.at
         self.tokens[event.token_hash] = event.ticket
         self._line_up(ticket)
 
@@ -342,6 +344,9 @@ class _Folding(Draft):
     def _step(self, event: ClockStepped) -> None:
         """What was before is put already, see `fold`."""
         self.boot, self.booted_at = event.boot, event.booted_at
+        lately = self.stepped_at is not None and event.at - self.stepped_at < LONGEST_WORK
+        self.stepped = (self.stepped if lately else timedelta(0)) + timedelta(seconds=event.seconds)
+        self.stepped_at = event.at
         if event.at.date() <= self.base.day:
             self.doubtful_at = None
         elif not event.measured:
@@ -349,6 +354,7 @@ class _Folding(Draft):
 
     def _continue(self, event: DayContinued) -> None:
         self.came_from = event.from_day
+        self.given_at = event.given_at or self.given_at
         for queue, ordinal in event.issued.items():
             self.issued[queue] = max(self.issued.get(queue, 0), ordinal)
         self.turns |= event.turns

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from hall.actors import Role
@@ -19,6 +19,7 @@ Outcome = Literal[
 ]
 # What can be taken back; a call only together with the act before it.
 Verb = Literal["call", "start", "finish", "no_show", "cancel", "hold", "transfer"]
+LONGEST_WORK = timedelta(hours=12)  # whoever came within it may be here still
 ENDED: frozenset[TicketState] = frozenset({"done", "no_show", "cancelled"})
 
 
@@ -167,6 +168,9 @@ class Hall:
     boot: str = ""  # the run of the machine in which the clock was last noted
     booted_at: datetime | None = None  # when that began, by the clock of now
     doubtful_at: datetime | None = None  # the date is another from here on, after a time not measured
+    stepped: timedelta = timedelta(0)  # by so much the clock was put lately, in all
+    stepped_at: datetime | None = None  # at last
+    given_at: datetime | None = None  # the newest number, here or in the day this one goes on from
     came_from: date | None = None  # the day this one goes on from, by a clock that was put
     tickets: Mapping[str, Ticket] = field(default_factory=dict)
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -72,19 +72,19 @@ class Hub:
         self._queued = queued
         self.digest = journal.keep_setup(setup)
         self._earlier: dict[date, Hall] = {}
-        today = self._clock.now().date()
-        self.hall = self._found(today)
+        now = self._clock.now()
+        self.hall = self._found(now)
         self._second = second
-        self.missing = missing(journal, setup.hall, self._zone, today, second)
+        self.missing = missing(journal, setup.hall, self._zone, now.date(), second)
         if self.missing is None:
             self._note(self.hall)
 
-    def _found(self, today: date) -> Hall:
+    def _found(self, now: datetime) -> Hall:
         """The day in which the hall is by the journal, else that of the clock."""
-        hall = self._read(self.journal.current_day(self.setup.hall) or today)
+        hall = self._read(self.journal.current_day(self.setup.hall) or now.date())
         self._clock.resume(hall, at_work=at_work(hall))
         # A day whose end the hub did not see is closed by `roll`, as it was set up.
-        ended = came_by_midnight(hall, today) and self._clock.step() is None
+        ended = came_by_midnight(hall, now) and self._clock.step() is None
         return hall if ended else self._set_up(hall)
 
     def now(self) -> datetime:

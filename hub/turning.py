@@ -22,7 +22,7 @@ class Turning:
 
     def by_midnight(self, hall: Hall, now: datetime) -> bool:
         """Whether the date came as dates do, so that the hall's work is over with its day."""
-        return self._strange_since is None and came_by_midnight(hall, now.date())
+        return self._strange_since is None and came_by_midnight(hall, now)
 
     def is_over(self, hall: Hall, now: datetime) -> bool:
         if now.date() == hall.day:
