@@ -135,16 +135,18 @@ function render() {
     return;
   }
   const numbers = new Map(snapshot.counters.map((counter) => [counter.id, counter.number]));
-  const cards = cardsOf(snapshot, numbers);
-  renderStage(snapshot, cards);
-  const rows = rowsOf(snapshot, cards, numbers);
-  wall.dataset.alone = String(rows.length === 0);
-  paintRecent(box(wall, "[data-recent]"), rows);
   const beat = beatOf(ticks());
   renderHeadings(wall, beat);
   renderStrip(wall, snapshot, awaitedAt(snapshot, numbers), beat);
   renderWaiting(wall, snapshot, hueOf, beat);
   renderTicker(wall, snapshot, state.facts?.hours ?? [], weekday(), beatOf(ticks(), PAGE_MS));
+  // Last what takes the room that is left, and goes by its size.
+  const cards = cardsOf(snapshot, numbers);
+  wall.dataset.state = stateOf(snapshot, cards);
+  const rows = rowsOf(snapshot, cards, numbers);
+  wall.dataset.alone = String(rows.length === 0);
+  renderStage(snapshot, cards);
+  paintRecent(box(wall, "[data-recent]"), rows);
 }
 
 /** The counters whose call is in gold. @param {Snapshot} snapshot @param {ReadonlyMap<string, string|null>} numbers */
@@ -214,12 +216,16 @@ function cardsOf(snapshot, numbers) {
 }
 
 /** @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards */
+function stateOf(snapshot, cards) {
+  if (cards.some((card) => card.gold)) return "called";
+  if (!isStill(snapshot)) return "rest";
+  return snapshot.calls.length === 0 ? "empty" : "closed";
+}
+
+/** @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards */
 function renderStage(snapshot, cards) {
   const stage = box(wall, "[data-stage]");
-  const called = cards.some((card) => card.gold);
-  const still = isStill(snapshot) ? (snapshot.calls.length === 0 ? "empty" : "closed") : "rest";
-  wall.dataset.state = called ? "called" : still;
-  if (called || still === "rest") paintCards(stage, cards);
+  if (wall.dataset.state === "called" || wall.dataset.state === "rest") paintCards(stage, cards);
   else paintWords(stage, stillWords(snapshot, say), stillWords(snapshot, sayBeside));
 }
 
@@ -270,5 +276,6 @@ document.addEventListener("visibilitychange", () => {
 if (!mute) void speaker.enable();
 void stayAwake();
 void learnFacts();
+void document.fonts.ready.then(render); // measured with the real letters from now on
 setInterval(tick, TICK_MS);
 tick();

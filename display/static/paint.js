@@ -74,8 +74,9 @@ export function paintWords(stage, words, beside) {
   setText(box(stage, "[data-text-en]"), beside.text);
 }
 
-/** How many of the last calls have room. @param {HTMLElement} list */
+/** How many of the last calls have room; in a list that is not shown yet, the most. @param {HTMLElement} list */
 export function rowsFor(list) {
+  if (list.clientHeight === 0) return MOST_ROWS;
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const rows = Math.max(1, Math.min(MOST_ROWS, Math.floor((list.clientHeight / rem + 1) / (ROW_REM + 1))));
   list.style.setProperty("--rows", String(rows));
