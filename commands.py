@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, get_args
 
@@ -16,11 +17,14 @@ import segno
 
 from config import Config, Server, describe
 from hub.days import folded
+from hub.gap import end_lost
 from languages import of_locale, say
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.database import NewerData, StoreUnavailable
 from store.engine import backup, is_kept, new_hall, open_store, restore
+from store.journal import Journal
 from store.passwords import LONGEST, SHORTEST, Weakness, weakness
+from store.second_place import SecondPlace
 from store.verify import faults
 
 WEAK: dict[Weakness, str] = {
@@ -291,7 +295,10 @@ def _verify(directory: Path) -> int:
     database = open_store(directory, lock=False)
     try:
         found = 0
-        for fault in faults(database, folded):
+        # The second place is read first: beside a running hub the journal may be ahead of it, never behind.
+        for fault in chain(
+            list(end_lost(Journal(database), SecondPlace(directory))), faults(database, folded)
+        ):
             found += 1
             print(fault)
     finally:

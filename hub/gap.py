@@ -1,9 +1,9 @@
 """What may have been given out and is not in the journal: after a restore, or where the data lost its end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hall.events import Event, TicketIssued, UnknownEvent
@@ -60,6 +60,17 @@ def lost(journal: Journal, hall: str, mark: Mark) -> bool:
     return (head.day, head.seq) < (mark.day, mark.seq) or journal.chain(
         hall, mark.day, mark.seq
     ) != mark.chain
+
+
+def end_lost(journal: Journal, second: SecondPlace) -> Iterator[str]:
+    """A sentence for each hall whose journal lacks what was kept once; none of what a restored backup lacks."""
+    marks, eras = second.marks(), journal.eras()
+    for hall, mark in marks.items():
+        if eras and eras[-1].began_at.date() >= mark.day - timedelta(days=1):  # kept in UTC
+            continue
+        with suppress(DamagedData):  # told where the day is looked at
+            if lost(journal, hall, mark):
+                yield f"{hall} {mark.day}: seq {mark.seq} was kept once; the journal ends before, or is another"
 
 
 def _busiest(journal: Journal, hall: str) -> dict[str, int]:

@@ -57,6 +57,11 @@ class SecondPlace:
             return max(marks, key=lambda mark: mark.turn, default=None)
         return None
 
+    def marks(self) -> dict[str, Mark]:
+        """By hall, what was noted last."""
+        halls = sorted(file.stem for file in self.folder.glob("*.mark"))
+        return {hall: mark for hall in halls if (mark := self.read(hall)) is not None}
+
     def note(self, hall: str, day: date, seq: int, chain: bytes, issued: Mapping[str, int]) -> None:
         """Called once the events are kept, and before anybody is told of them."""
         if hall not in self._turns:

@@ -9,8 +9,10 @@ import pytest
 from hall import issuing
 from hall.actors import citizen
 from hall.events import NumbersSkipped
+from hub.gap import end_lost
 from hub.tokens import hashed
-from store.engine import backup, restore
+from store.engine import backup, open_store, restore
+from store.journal import Journal
 from store.second_place import FOLDER, SecondPlace
 from tests.hub.conftest import Start
 from tests.hub.opened import HALL, TODAY, Clock, events_of
@@ -181,6 +183,9 @@ def test_a_lost_end_of_the_journal_gives_no_number_a_second_time(start_hub: Star
     hub.database.close()
     put_back(kept, tmp_path)
 
+    [told] = lost_ends(tmp_path)
+    assert told.startswith(f"{HALL} {TODAY}: seq 4 was kept once")
+
     after = start_hub()
 
     assert after.hub.missing is not None
@@ -191,6 +196,21 @@ def test_a_lost_end_of_the_journal_gives_no_number_a_second_time(start_hub: Star
     assert after.hub.by_token(token) is None
     assert after.hub.may_have_lost(token)
     assert start_hub().issue() == "261124-A102", "and that was told once"
+
+
+def lost_ends(directory: Path) -> list[str]:
+    database = open_store(directory, lock=False)
+    try:
+        return list(end_lost(Journal(database), SecondPlace(directory)))
+    finally:
+        database.close()
+
+
+def test_a_backup_just_restored_has_lost_no_end(
+    before: dict[str, str], start_hub: Start, tmp_path: Path
+) -> None:
+    assert lost_ends(tmp_path) == []
+    start_hub()
 
 
 def put_back(kept: Path, directory: Path) -> None:
