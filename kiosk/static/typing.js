@@ -29,12 +29,14 @@ const HORNS = new Map([
 const PLAIN = new Map([...HATS, ...HORNS].map(([letter, marked]) => [marked, letter]));
 /** What may stand between a vowel and the key that gives it its hat. */
 const BETWEEN = /^(?:[iuy]?|ng?|nh|m)$/;
+/** And this where the word has a tone, as words with a stop have: "motoj", but "photo". */
 const BETWEEN_WITH_TONE = /^(?:c|ch|p|t)$/;
 
 /**
  * A word while it is typed: its letters without tone; `bare` where its ư was a w alone; `plainly` once a mark was
- * taken back, so that all that follows are letters.
- * @typedef {{letters: string, tone: string, bare: boolean, plainly: boolean}} Word
+ * taken back, so that all that follows are letters; `late` where a hat may come behind
+ * a stop, because a tone will.
+ * @typedef {{letters: string, tone: string, bare: boolean, plainly: boolean, late: boolean}} Word
  */
 
 /**
@@ -56,11 +58,18 @@ export function retyped(raw, seen, now) {
 
 /** @param {string} keys */
 function word(keys) {
+  const typed = read(keys, false) ?? read(keys, true);
+  return typed ? toned(typed.letters, typed.tone) : keys;
+}
+
+/** Null: Vietnamese has no such word. @param {string} keys @param {boolean} late */
+function read(keys, late) {
   /** @type {Word} */
-  let typed = { letters: "", tone: "", bare: false, plainly: false };
+  let typed = { letters: "", tone: "", bare: false, plainly: false, late };
   for (const key of keys) typed = withKey(typed, key);
-  const { letters, tone, plainly } = typed;
-  return plainly || isPossible(lasting(letters).toLowerCase(), tone) ? toned(lasting(letters), tone) : keys;
+  const letters = lasting(typed.letters);
+  const whole = isPossible(letters.toLowerCase(), typed.tone) && (typed.tone !== "" || !late);
+  return typed.plainly || whole ? { ...typed, letters } : null;
 }
 
 /** @param {Word} typed @param {string} key @returns {Word} */
@@ -96,14 +105,14 @@ function barred(typed, key) {
 
 /** The second a, e or o. @param {Word} typed @param {string} key @returns {Word} */
 function hatted(typed, key) {
-  const { letters, tone } = typed;
+  const { letters, tone, late } = typed;
   const [vowel, said] = [key.toLowerCase(), letters.toLowerCase()];
   const hat = HATS.get(vowel) ?? "";
   if (said.endsWith(hat))
     return { ...typed, letters: put(letters, letters.length - 1, vowel) + key, plainly: true };
   const at = said.lastIndexOf(vowel);
   const rest = said.slice(at + 1);
-  const near = at >= 0 && (BETWEEN.test(rest) || (tone !== "" && BETWEEN_WITH_TONE.test(rest)));
+  const near = at >= 0 && (BETWEEN.test(rest) || ((late || tone !== "") && BETWEEN_WITH_TONE.test(rest)));
   const marked = near ? put(letters, at, hat) : "";
   return { ...typed, letters: near && isPossible(marked.toLowerCase()) ? marked : letters + key };
 }

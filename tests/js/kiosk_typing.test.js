@@ -12,7 +12,8 @@ const TYPED = {
   "a bowl": "mawts=mắt matws=mắt loawts=loắt xoawn=xoăn quawng=quăng ddawng=đăng ngawns=ngắn nawm=năm",
   "a hat, at once or later": `
     hooj=hộ tijch=tịch chuyeenr=chuyển giaays=giấy quyeenf=quyền soor=sổ tieengs=tiếng tienges=tiếng thuee=thuê
-    yeeus=yếu hoio=hôi dauas=dấu xaay=xây hueej=huệ viets=viét vietse=viết khieeus=khiếu photos=photos`,
+    yeeus=yếu hoio=hôi dauas=dấu xaay=xây hueej=huệ viets=viét vietse=viết khieeus=khiếu vietej=việt motoj=một ketes=kết
+    ddatas=đất`,
   "a barred d, at once or later":
     "ddi=đi did=đi ddor=đỏ ddaats=đất duongwd=đương dd=đ ddkkd=đkkd diefued=điều",
   "the tone where it is written today": `
