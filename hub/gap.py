@@ -63,14 +63,14 @@ def lost(journal: Journal, hall: str, mark: Mark) -> bool:
 
 
 def end_lost(journal: Journal, second: SecondPlace) -> Iterator[str]:
-    """A sentence for each hall whose journal lacks what was kept once; none of what a restored backup lacks."""
+    """A sentence for each hall whose journal lacks what was kept once; none where a backup was restored."""
     marks, eras = second.marks(), journal.eras()
     for hall, mark in marks.items():
         if eras and eras[-1].began_at.date() >= mark.day - timedelta(days=1):  # kept in UTC
             continue
         with suppress(DamagedData):  # told where the day is looked at
             if lost(journal, hall, mark):
-                yield f"{hall} {mark.day}: seq {mark.seq} was kept once; the journal ends before, or is another"
+                yield f"{hall} {mark.day}: seq {mark.seq} was kept once, the journal has it no more"
 
 
 def _busiest(journal: Journal, hall: str) -> dict[str, int]:
