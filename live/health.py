@@ -76,7 +76,7 @@ class DeviceHealth:
         self._speaking = speaking
         self._data = data
         self._seen: dict[tuple[str, int], Seen] = {}
-        self._hasty: dict[tuple[str, int], tuple[str, datetime]] = {}  # what it is, and when it last was
+        self._hasty: dict[str, tuple[Actor, datetime]] = {}  # by actor, and since when
         self._told: dict[str, Devices] = {}
 
     def devices(self, hall: str) -> Devices:
@@ -102,14 +102,12 @@ class DeviceHealth:
         return first is not None and first.said is said
 
     def hastened(self, actor: Actor) -> None:
-        """A device asked for more than a hall can need: its token may be in wrong hands, or it is broken."""
-        for hall in actor.halls or ():
-            key, now = (hall, actor.device or 0), self._clock()
-            told = self._hasty.get(key)
-            if told is None or (now - told[1]).total_seconds() > HASTY_SECONDS:
-                name = self._names(hall).get(actor.device or 0) or actor.id
-                log.warning("%s (%s) asks for more than a hall can need: refused", name, actor.id)
-                self._hasty[key] = (actor.kind, now)
+        """Somebody asked for more than a hall can need: a token or an account may be in wrong hands."""
+        now = self._clock()
+        told = self._hasty.get(actor.id)
+        if told is None or not _lately(told[1], now):
+            self._hasty[actor.id] = (actor, now)
+            log.warning("%s (%s) asks for more than a hall can need: refused", actor.id, actor.kind)
 
     def _troubles(self, hall: str) -> Iterable[Trouble]:
         if (data := self._data()) is not None:
@@ -125,9 +123,9 @@ class DeviceHealth:
             gone = seen.gone_since
             if where == hall and gone is not None and (now - gone).total_seconds() > AWAY_SECONDS:
                 yield Trouble(seen.kind, seen.name, "offline", gone)
-        for (where, device), (kind, at) in sorted(self._hasty.items()):
-            if where == hall and (now - at).total_seconds() <= HASTY_SECONDS:
-                yield Trouble(kind, self._names(hall).get(device) or str(device), "hasty", at)
+        for _, (actor, at) in sorted(self._hasty.items()):
+            if actor.device is not None and hall in (actor.halls or ()) and _lately(at, now):
+                yield Trouble(actor.kind, self._names(hall).get(actor.device) or actor.id, "hasty", at)
         silent = [each for each in self._displays(hall) if not _audible(each)]
         heard = {_zone(each.said) for each in self._displays(hall) if _audible(each)}
         for presence in silent:
@@ -158,6 +156,11 @@ class DeviceHealth:
     def _name(self, hall: str, presence: Presence) -> str:
         device = presence.member.actor.device
         return self._names(hall).get(device or 0) or presence.member.actor.id
+
+
+def _lately(moment: datetime, now: datetime) -> bool:
+    """Either way: the clock may have been put back since."""
+    return abs((now - moment).total_seconds()) <= HASTY_SECONDS
 
 
 def _audible(presence: Presence) -> bool:

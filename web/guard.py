@@ -278,7 +278,7 @@ class Guard:
         try:
             self._count(f"{pace} per minute" if pace else door.rate, door.name, self._name(actor))
         except Refused:
-            if actor.device is not None:
+            if actor != ANYONE:
                 self._hastened(actor)
             raise
 

@@ -113,10 +113,12 @@ def test_the_officers_are_told_of_a_device_that_asks_for_more_than_a_hall_can_ne
     for _ in range(90):
         hall.health.hastened(kiosk)
     hall.health.hastened(pad)
+    hall.health.hastened(actors.officer(2))
 
-    assert hall.troubles() == [("kiosk", "5", "hasty"), ("counter", "6", "hasty")]
+    assert hall.troubles() == [("kiosk", "device:5", "hasty"), ("counter", "device:6", "hasty")]
     assert [record.getMessage() for record in caplog.records] == [
-        f"{each} ({each}) asks for more than a hall can need: refused" for each in ("device:5", "device:6")
+        f"{each} asks for more than a hall can need: refused"
+        for each in ("device:5 (kiosk)", "device:6 (counter)", "staff:2 (staff)")
     ], "once each"
     for what in ("kiosk", "counter"):
         assert "bị từ chối" in words.trouble(what, "hasty", "kiosk-1").vi
