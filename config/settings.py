@@ -1,5 +1,6 @@
 """How this installation runs: addresses, data, printers, voice. Rules of the hall see none of it."""
 
+import errno
 import ipaddress
 import os
 import unicodedata
@@ -31,6 +32,7 @@ DIALECTS: tuple[Dialect, ...] = ("north", "south")
 LOG_LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 PRINTER_KINDS: tuple[PrinterKind, ...] = ("network", "virtual")
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - named to be told apart, not to listen on
+MAY_NOT = frozenset({errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -228,16 +230,18 @@ def read_store(root: Table) -> Path:
 def _cannot_be_made(folder: Path, reading: Reading) -> str | None:
     """Why the data cannot lie in this folder, which may not be there yet. None: it can."""
     try:
-        there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+        ways = (folder, *folder.absolute().parents)
+        there = next(each for each in ways if each.exists() or each.is_symlink())
         if not there.is_dir():
-            return reading.tell("is_a_file", path=there)
+            return reading.tell("no_folder_there", path=there)
         if there != folder:
             # Asked by doing: rights, a read-only disk and folders of the kernel all say no in their own way.
             Path(mkdtemp(prefix=".motcua-", dir=there)).rmdir()
-        elif not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+            return None
+        if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
             return reading.tell("may_not_write")
     except OSError as error:
-        return f"{error.strerror}"
+        return reading.tell("may_not_write") if error.errno in MAY_NOT else f"{error.strerror}"
     return None
 
 

@@ -9,6 +9,8 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 
+from config.values import day_meant
+
 AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 TWICE = re.compile(r"Cannot declare \((.*?),?\) twice|Cannot mutate immutable namespace \((.*?),?\)")
 KEY_TWICE = "Cannot overwrite a value"
@@ -141,6 +143,8 @@ def _cause_of_value(value: str, signs: dict[str, object]) -> Cause | None:
         return "no_flag", {"said": value}
     if time := re.fullmatch(r"(\d{1,2})[:h](\d{2})?(?::\d{2})?", value):
         return "bare_time", {"near": f'"{int(time[1]):02}:{time[2] or "00"}"', "said": value}
+    if day := re.search(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", value):
+        return "bare_day", {"said": day[0], "near": day_meant(day[0])}
     if re.fullmatch(r"[+-]?[\d.,_ ]+", value):
         return "bare_number", {"said": value}
     if re.search(r'""\s*""', value):

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
@@ -180,7 +181,9 @@ class Table:
     def path(self, key: str, text: str) -> Path:
         """`text`, the value of `key`, as a path: relative to the file that says it; said by an environment
         variable, to where the program was started."""
-        path = Path(text).expanduser()
+        path = Path(text)
+        with suppress(RuntimeError):  # ~somebody whom this machine does not know: a folder of that name
+            path = path.expanduser()
         said = self._variable(key) in self.reading.environ
         return path if said else self.source.directory / path
 

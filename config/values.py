@@ -92,6 +92,15 @@ def time_meant(value: object) -> str:
     return f'"{int(found[1]):02}:{found[2] or "00"}"' if found else ""
 
 
+def day_meant(value: object) -> str:
+    """`"2027-02-05"` for 5/2/2027, as days are written in Viet Nam; nothing where it is no day."""
+    found = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", str(value))
+    try:
+        return f'"{date(int(found[3]), int(found[2]), int(found[1]))}"' if found else ""
+    except ValueError:
+        return ""
+
+
 def dates(value: object) -> tuple[str, ...]:
     """Days as `2027-02-05`, in order."""
     if isinstance(value, FromEnvironment):
@@ -107,7 +116,7 @@ def _day(value: object) -> date:
     except ValueError:
         found = None
     if not isinstance(found, date) or isinstance(found, datetime):
-        raise Wrong("no_day", said=shown(value))
+        raise Wrong("no_day", said=shown(value), near=day_meant(value))
     return found
 
 

@@ -81,6 +81,9 @@ CAUSES = {
     "frequent = True": "no_flag",
     "frequent = có": "no_flag",
     "port = 08000": "bare_number",
+    "closed_days = [01-01-2027]": "bare_day",
+    "closed_days = [1/1/2027, 2/9/2027]": "bare_day",
+    "closed_days = 30.4.2027": "bare_day",
     "port = 8.000.000": "bare_number",
     'dir = "C:\\motcua"': "backslash",
     'dir = "C:\\users"': "backslash",
@@ -140,6 +143,18 @@ def test_a_time_that_people_write_is_answered_with_ours(tmp_path: Path, typed: s
 
     assert told.startswith(f"config.toml:{line_of(file, 'opens')}: [hours] opens: must be a time of day")
     assert told.endswith(f' Did you mean "{meant}"?' if meant else f'is "{typed}".')
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("30/4/2027", "2027-04-30"), ("02-09-2027", "2027-09-02"), ("31/4/2027", "")]
+)
+def test_a_day_that_people_write_is_answered_with_ours(tmp_path: Path, typed: str, meant: str) -> None:
+    file = changed(tmp_path, ('"2027-04-30"', f'"{typed}"'))
+
+    told = the_error(file)
+
+    assert told.startswith(f"config.toml:{line_of(file, 'closed_days')}: [hall] closed_days: ")
+    assert told.endswith(f' Did you mean "{meant}"?' if meant else 'such as "2027-02-05".')
 
 
 @pytest.mark.parametrize(

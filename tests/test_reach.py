@@ -219,15 +219,23 @@ def test_a_network_card_that_can_be_none_is_refused_with_its_line(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "folder", ["config.toml", "config.toml/data", "/proc/motcua", "/dev/null/data", "x" * 300]
+    "folder",
+    ["config.toml", "config.toml/data", "leads-nowhere", "/proc/motcua", "/dev/null/data", "x" * 300],
 )
 def test_a_folder_that_cannot_be_made_is_refused_with_its_line(tmp_path: Path, folder: str) -> None:
     file = changed(tmp_path, ('dir = "var"', f'dir = "{folder}"'))
+    (tmp_path / "leads-nowhere").symlink_to(tmp_path / "gone")
 
     (error,) = errors(file)
 
     assert error.startswith(f"config.toml:{line_of(file, 'dir = ')}: [store] dir: ")
     assert not list(tmp_path.glob(".motcua-*"))
+
+
+def test_the_home_of_somebody_unknown_is_a_folder_of_that_name(tmp_path: Path) -> None:
+    file = changed(tmp_path, ('dir = "var"', 'dir = "~nobody-here/var"'))
+
+    assert config.read(file, {}).settings.store_dir == tmp_path / "~nobody-here/var"
 
 
 def test_a_folder_that_can_be_made_is_made_by_nobody_who_only_reads(tmp_path: Path) -> None:
