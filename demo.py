@@ -58,5 +58,9 @@ def keeps_here(accounts: Accounts, host: str) -> str | None:
 def addresses(base: str, screens: Iterable[tuple[str, str]]) -> str:
     """What a person who tries the demo needs, in lines. `screens`: name and path of each."""
     lines = [f"  {name:<16}{base}{path}" for name, path in screens]
-    people = f"{OFFICERS[0]} ... {OFFICERS[-1]}, password {PASSWORD}"
-    return "\n".join([*lines, f"  {'Log in as':<16}{people}", f"  {'All links':<16}{base}/"])
+    others = {
+        "Log in as": f"{OFFICERS[0]} ... {OFFICERS[-1]}, password {PASSWORD}",
+        "All links": f"{base}/",
+        "Another port": "make run PORT=8001",
+    }
+    return "\n".join([*lines, *(f"  {name:<16}{what}" for name, what in others.items())])

@@ -2,11 +2,14 @@
 
 import argparse
 import io
+import subprocess
 import sys
 
 import pytest
 
+import demo
 from commands import WrongUsage, _password, parser, port
+from tests.configs import ROOT
 
 
 def test_a_port_is_a_number_that_exists() -> None:
@@ -40,6 +43,26 @@ def test_a_password_that_no_log_in_takes_makes_no_account(
 
     with pytest.raises(WrongUsage, match="password"):
         _password(argparse.Namespace(password_stdin=True, name="lan"))
+
+
+def test_the_demo_says_how_to_take_another_port() -> None:
+    assert "make run PORT=8001" in demo.addresses("http://127.0.0.1:8000", [("Kiosk", "/kiosk/thach-ha")])
+
+
+ALONE = """
+import runpy, sys
+sys.argv[:] = ["server.py", "check-config"]
+try:
+    runpy.run_path("server.py", run_name="__main__")
+except SystemExit as ended:
+    print(ended.code, sorted({"flask", "socketio", "PIL", "serving"} & sys.modules.keys()))
+"""
+
+
+def test_a_command_beside_the_hub_does_not_wait_for_the_whole_house() -> None:
+    ran = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert ran.stdout.splitlines()[-1] == "0 []"
 
 
 def test_help_speaks_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
