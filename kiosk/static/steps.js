@@ -134,7 +134,10 @@ export function paintSearch(root, scene) {
   const say = saying(visit.language);
   const input = part(root, "[data-input]", HTMLInputElement);
   const text = shown(visit.typed, visit.language);
-  if (input.value !== text && !input.hasAttribute("data-composing")) input.value = text;
+  if (input.value !== text && !input.hasAttribute("data-composing")) {
+    input.value = text;
+    input.scrollLeft = input.scrollWidth; // the last letter is the one that is looked for
+  }
   input.placeholder = say("search_hint");
   input.ariaLabel = say("search_title");
   const asked = text.trim() !== "";

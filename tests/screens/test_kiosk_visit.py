@@ -191,6 +191,20 @@ def test_a_keyboard_of_the_machine_writes_telex_too_and_a_letter_taken_away_is_t
     assert field.input_value() == ""
 
 
+def test_the_last_letter_of_a_long_sentence_is_seen(kiosk: KioskPage) -> None:
+    kiosk.open()
+    kiosk.touch("[data-open-search]")
+    kiosk.at("search")
+    field = kiosk.page.locator("[data-input]")
+    field.fill("cháu ơi bác hỏi cái giấy khai sinh cho thằng cháu nội mới đẻ")
+
+    kiosk.touch(".key:text-is('E')")
+
+    end = "it => it.scrollWidth - it.clientWidth - it.scrollLeft"
+    assert field.evaluate("it => it.scrollWidth > it.clientWidth")
+    assert field.evaluate(end) <= 1
+
+
 def test_letters_that_an_input_method_puts_together_are_left_to_it(kiosk: KioskPage) -> None:
     kiosk.open()
     kiosk.touch("[data-open-search]")
