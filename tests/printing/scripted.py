@@ -60,7 +60,7 @@ class ScriptedPrinter:
 
     def says(self, words: bytes) -> None:
         """By itself, whatever was asked."""
-        if self._line is not None and not self.silent:
+        if self._line is not None and not self._line.cut and not self.silent:
             self._line.heard += words
 
     def cuts(self) -> None:

@@ -15,7 +15,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -27,15 +26,19 @@ from store.engine import open_store
 from store.print_jobs import JobState, PrintJob, PrintJobs
 from store.printers import KnownPrinters
 from tests.printing.paper import MORNING, a_slip
-from tests.printing.scripted import COVER_OPEN, PAPER_END, ScriptedDrawer, ScriptedPrinter
+from tests.printing.scripted import COVER_OPEN, PAPER_END, WELL, ScriptedDrawer, ScriptedPrinter
 
 NAME = "kiosk"
-STEPS = st.integers(1, 14)  # commands: one slip has seven with its barrier
+STEPS = st.integers(1, 12)  # a slip has seven commands and its barrier
 # One byte that looks like the answer to GS r; automatic status whole and torn; flow control; noise.
-STRAYS = st.sampled_from(
-    [b"\x00", b"\x01", b"\x0c", b"\x60", PAPER_END, COVER_OPEN, PAPER_END[:2], b"\x13\x11"]
-)
-NOISE = STRAYS | st.binary(max_size=9)
+STRAYS = (
+    st.sampled_from([b"\x00", b"\x01", b"\x0c", PAPER_END, COVER_OPEN, PAPER_END[:2], b"\x13\x11"])
+    | st.binary(max_size=9)
+)  # fmt: skip
+MISHAPS = st.sampled_from(
+    ["line cut", "reboots", "reboots behind a box", "loses an answer", "answers twice", "out of paper",
+     "stuck", "says a word", "says a word and is stuck", "hub killed"]
+)  # fmt: skip
 FACTS = json.dumps({"counters": ["1"], "ahead": 1, "wait": None, "issued_at": MORNING.isoformat(),
                     **dict.fromkeys(("authority", "centre", "procedure"), "x")})  # fmt: skip
 
@@ -89,14 +92,6 @@ class AnyPrinter(RuleBasedStateMachine):
     def starts(self) -> None:
         self.opened()
 
-    @rule(at=STEPS)
-    def the_hub_dies(self, at: int) -> None:
-        def die() -> None:
-            if self.looking:
-                raise Killed
-
-        self.printer.at(at, die)
-
     def looks(self) -> None:
         self.looking = True
         try:
@@ -122,45 +117,51 @@ class AnyPrinter(RuleBasedStateMachine):
         )  # fmt: skip
         self.jobs.reset_after_crash(self.printer.wall_clock())
 
-    @rule(count=st.integers(1, 3))
-    def citizens_touch(self, count: int) -> None:
-        for _ in range(count):
-            self.queued()
+    @rule(mishaps=st.lists(st.tuples(STEPS, MISHAPS), max_size=3), words=STRAYS)
+    def a_citizen_touches(self, mishaps: list[tuple[int, str]], words: bytes) -> None:
+        """And things happen before the n-th command that the printer obeys from now on."""
+        for at, mishap in mishaps:
+            self.printer.at(at, self.deed(mishap, words))
+        self.queued()
         self.looks()
 
-    @rule()
-    def a_while_passes(self) -> None:
-        self.printer.passes(self.printer.now + LOOK_SECONDS)
-        self.looks()
+    def deed(self, mishap: str, words: bytes) -> Callable[[], None]:
+        printer = self.printer
+        deeds: dict[str, Callable[[], None]] = {
+            "line cut": printer.cuts,
+            "reboots": printer.reboots,
+            "reboots behind a box": partial(printer.reboots, keeps_line=True),
+            "loses an answer": partial(setattr, printer, "lose", 1),
+            "answers twice": partial(setattr, printer, "twice", 2),
+            "out of paper": partial(self.sticks, (0x1A, 0x32, 0x12, 0x7E)),
+            "stuck": partial(self.sticks, (WELL,) * 4),
+            "says a word": partial(self.says, words),
+            "says a word and is stuck": lambda: (self.says(words), self.sticks((WELL,) * 4))[0],
+            "hub killed": self.dies,
+        }
+        return deeds[mishap]
 
-    @rule(answers=st.integers(1, 5))
-    def loses_answers(self, answers: int) -> None:
-        self.printer.lose = answers
+    def says(self, words: bytes) -> None:
+        if self.strays < self.most_strays:
+            self.strays += 1
+            self.printer.says(words)
 
-    @rule(answers=st.integers(1, 5))
-    def answers_twice(self, answers: int) -> None:
-        self.printer.twice = answers
+    def sticks(self, words: tuple[int, ...]) -> None:
+        self.printer.stuck, self.printer.words = True, list(words)
 
-    @rule(at=STEPS, words=NOISE)
-    @precondition(lambda self: self.strays < self.most_strays)
-    def says_what_nobody_asked(self, at: int, words: bytes) -> None:
-        self.strays += 1
-        self.printer.at(at, partial(self.printer.says, words))
+    def dies(self) -> None:
+        if self.looking:
+            raise Killed
 
-    @rule(at=STEPS)
-    def cuts_the_line(self, at: int) -> None:
-        self.printer.at(at, self.printer.cuts)
+    @rule(times=st.integers(1, 20))
+    def a_while_passes(self, times: int) -> None:
+        for _ in range(times):
+            self.printer.passes(self.printer.now + LOOK_SECONDS)
+            self.looks()
 
-    @rule(at=STEPS, keeps_line=st.booleans())
-    def reboots(self, at: int, keeps_line: bool) -> None:
-        self.printer.at(at, partial(self.printer.reboots, keeps_line=keeps_line))
-
-    @rule(at=STEPS, words=st.sampled_from([(0x12,) * 4, (0x1A, 0x32, 0x12, 0x7E), (0x1A, 0x16, 0x12, 0x12)]))
-    def gets_stuck(self, at: int, words: tuple[int, ...]) -> None:
-        def stick() -> None:
-            self.printer.stuck, self.printer.words = True, list(words)
-
-        self.printer.at(at, stick)
+    @rule(lost=st.integers(0, 5), twice=st.integers(0, 5))
+    def answers_badly(self, lost: int, twice: int) -> None:
+        self.printer.lose, self.printer.twice = lost, twice
 
     @rule()
     def is_mended(self) -> None:
@@ -197,11 +198,9 @@ class AnyPrinter(RuleBasedStateMachine):
     def printing_goes_on(self) -> None:
         """Once the printer is well again the next citizen gets a slip, and nobody is forgotten."""
         self.printer.comes_to_its_senses()
-        for _ in range(60):
-            self.a_while_passes()
+        self.a_while_passes(60)
         last = self.queued()
-        for _ in range(60):
-            self.a_while_passes()
+        self.a_while_passes(60)
         job = self.jobs.get(last)
         assert job is not None
         assert number(job) in self.printer.printed
@@ -229,7 +228,7 @@ def test_whatever_a_printer_does_confirmed_is_on_paper_and_printing_goes_on(
     kind: type[AnyPrinter], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
-    run_state_machine_as_test(kind, settings=settings(max_examples=25, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(kind, settings=settings(max_examples=60, stateful_step_count=15, deadline=None))
 
 
 def test_the_scripted_printer_prints_a_slip_that_is_drawn() -> None:
