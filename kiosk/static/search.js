@@ -115,7 +115,8 @@ function queryOf({ meanings, spelling, rarity }, typed, way) {
     const last = begun !== "" && at === words.length - 1;
     return {
       marked,
-      readings: readingsOf(spelling, word, { ...way, begun: last }),
+      // Who has put the marks on has looked at the word.
+      readings: readingsOf(spelling, word, { ...way, begun: last, slipped: way.slipped && marked === "" }),
       begun: last ? begun : "",
     };
   });

@@ -76,6 +76,7 @@ export function readingsOf({ words, bySound }, typed, { alike, begun, slipped })
   if (bare !== typed && words.has(bare)) found.set(bare, TYPED);
   for (const each of [typed, bare].flatMap((word) => bySound.get(soundOf(word)) ?? []))
     if (!found.has(each)) found.set(each, SOUNDS);
+  if (slipped && typed.length < LONG_ENOUGH) found.set(typed, 1); // alone it is no slip, inside a phrase it may be
   if (slipped || (found.size === 0 && typed.length >= LONG_ENOUGH))
     for (const each of words)
       if (!found.has(each) && (oneSlip(each, typed) || oneSlip(each, bare)))
