@@ -68,7 +68,10 @@ export function paintUndo(root, { names, snapshot, phase, now }) {
   button.hidden = undo === null;
   if (!undo) return;
   const { number, seconds } = undo;
-  setText(box(button, "[data-undo-what]"), names.say(`undo_${undo.verb}`, { number }));
+  const what = names.say(`undo_${undo.verb}`, { number });
+  setText(box(button, "[data-undo-what]"), what);
+  setText(box(button, "[data-undo-number]"), number);
+  setAttribute(button, "aria-label", `${names.say("undo")}: ${what} (Z)`);
   setText(box(button, "[data-undo-seconds]"), names.say("undo_seconds", { seconds }));
 }
 
