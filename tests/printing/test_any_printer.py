@@ -136,7 +136,7 @@ class AnyPrinter(RuleBasedStateMachine):
             "out of paper": partial(self.sticks, (0x1A, 0x32, 0x12, 0x7E)),
             "stuck": partial(self.sticks, (WELL,) * 4),
             "says a word": partial(self.says, words),
-            "says a word and is stuck": lambda: (self.says(words), self.sticks((WELL,) * 4))[0],
+            "says a word and is stuck": partial(self.breaks_off, words),
             "hub killed": self.dies,
         }
         return deeds[mishap]
@@ -148,6 +148,10 @@ class AnyPrinter(RuleBasedStateMachine):
 
     def sticks(self, words: tuple[int, ...]) -> None:
         self.printer.stuck, self.printer.words = True, list(words)
+
+    def breaks_off(self, words: bytes) -> None:
+        self.says(words)
+        self.sticks((WELL,) * 4)
 
     def dies(self) -> None:
         if self.looking:
