@@ -10,8 +10,10 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from math import inf
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 import msgspec
 
@@ -19,6 +21,7 @@ from store.files import sync_directory
 from store.secret import FILE as SECRET
 
 FOLDER = "second"
+BURST_SECONDS = 0.02  # gives out fewer numbers than a block
 SLOT = 16 * 1024  # a hall of a thousand queues
 CHECKSUM = 4
 
@@ -40,12 +43,15 @@ _DECODER = msgspec.json.Decoder(Mark)
 class SecondPlace:
     """`directory`: of the hall's data. Troubles of this place stop nobody: `trouble` tells the newest."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, burst_seconds: float = BURST_SECONDS) -> None:
         self.folder = directory / FOLDER
+        self._burst_seconds = burst_seconds
         self.trouble: OSError | None = None
         self._files: dict[str, int] = {}
         self._turns: dict[str, int] = {}
-        self._last: dict[str, Mark] = {}
+        self._last: dict[str, tuple[date, int, bytes, Mapping[str, int]]] = {}
+        self._written_at: dict[str, float] = {}
+        self._unwritten: set[str] = set()
         self._unsynced: set[str] = set()
         self._lock = Lock()
 
@@ -63,13 +69,21 @@ class SecondPlace:
         return {hall: mark for hall in halls if (mark := self.read(hall)) is not None}
 
     def note(self, hall: str, day: date, seq: int, chain: bytes, issued: Mapping[str, int]) -> None:
-        """Called once the events are kept, and before anybody is told of them."""
+        """Called once the events are kept, and before anybody is told of them. Of a burst only the first is
+        written at once: a lost burst is known by it, and the numbers of the others lie in the block that is
+        skipped then."""
+        self._last[hall] = (day, seq, chain, issued)
+        if monotonic() - self._written_at.get(hall, -inf) < self._burst_seconds:
+            self._unwritten.add(hall)
+        else:
+            self._write(hall)
+
+    def _write(self, hall: str) -> None:
         if hall not in self._turns:
             before = self.read(hall)
             self._turns[hall] = before.turn if before is not None else 0
         turn = self._turns[hall] = self._turns[hall] + 1
-        mark = self._last[hall] = Mark(day, seq, chain, issued, turn)
-        said = _ENCODER.encode(mark)
+        said = _ENCODER.encode(Mark(*self._last[hall], turn))
         slot = zlib.crc32(said).to_bytes(CHECKSUM) + len(said).to_bytes(CHECKSUM) + said
         try:
             os.pwrite(self._opened(hall), slot, turn % 2 * SLOT)
@@ -77,6 +91,8 @@ class SecondPlace:
             self.trouble = None
         except OSError as error:
             self.trouble = error
+        self._written_at[hall] = monotonic()
+        self._unwritten.discard(hall)
 
     def sync(self) -> None:
         """To the disk; may wait for it, so not on the thread that serves."""
@@ -89,20 +105,22 @@ class SecondPlace:
                 self.trouble = error
 
     def close(self) -> None:
+        self.look()
         self.sync()
         for handle in self._files.values():
             os.close(handle)
         self._files.clear()
 
     def look(self) -> None:
-        """Where somebody took the files away they are written anew."""
+        """Writes what of a burst is not written yet, and all anew where somebody took the files away."""
         for hall, handle in list(self._files.items()):
             with suppress(OSError):
                 if os.path.samestat(os.fstat(handle), self._file(hall).stat()):
                     continue
             self._close(hall)
-            mark = self._last[hall]
-            self.note(hall, mark.day, mark.seq, mark.chain, mark.issued)
+            self._unwritten.add(hall)
+        for hall in list(self._unwritten):
+            self._write(hall)
 
     def _close(self, hall: str) -> None:
         handle = self._files.pop(hall, None)

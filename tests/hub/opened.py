@@ -181,7 +181,7 @@ def start(
         steady=clock.steady,
         changed=told.append,
         queued=to_print.append,
-        second=SecondPlace(directory),
+        second=SecondPlace(directory, burst_seconds=0),
     )
     return Working(hub, database, clock, told, to_print)
 

@@ -1,0 +1,67 @@
+"""The second place: of a burst the first mark at once, the last in a moment; lost files are written anew."""
+
+import shutil
+from pathlib import Path
+
+from store.second_place import FOLDER, SecondPlace
+from tests.store.builders import HALL, TODAY
+
+
+def note(place: SecondPlace, seq: int) -> None:
+    place.note(HALL, TODAY, seq, bytes([seq]) * 8, {"A": seq})
+
+
+def seq_of(directory: Path) -> int | None:
+    mark = SecondPlace(directory).read(HALL)
+    return mark.seq if mark else None
+
+
+def test_the_first_of_a_burst_is_there_at_once_and_the_last_at_the_next_look(tmp_path: Path) -> None:
+    place = SecondPlace(tmp_path, burst_seconds=3600)
+
+    for seq in range(1, 10):
+        note(place, seq)
+    assert seq_of(tmp_path) == 1
+
+    place.look()
+    assert seq_of(tmp_path) == 9
+    place.close()
+
+
+def test_a_hub_that_ends_leaves_the_last(tmp_path: Path) -> None:
+    place = SecondPlace(tmp_path, burst_seconds=3600)
+    note(place, 1)
+    note(place, 2)
+
+    place.close()
+
+    assert seq_of(tmp_path) == 2
+
+
+def test_what_was_taken_away_is_written_anew(tmp_path: Path) -> None:
+    place = SecondPlace(tmp_path / "var", burst_seconds=0)
+    (tmp_path / "var").mkdir()
+    note(place, 1)
+    note(place, 2)
+    shutil.rmtree(tmp_path / "var")
+
+    place.look()
+
+    assert seq_of(tmp_path / "var") == 2
+    assert (tmp_path / "var" / FOLDER).stat().st_mode & 0o777 == 0o700
+    place.close()
+
+
+def test_a_place_that_cannot_be_written_stops_nobody_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("a file where the folder should be")
+    place = SecondPlace(tmp_path, burst_seconds=0)
+
+    note(place, 1)
+
+    assert isinstance(place.trouble, OSError)
+    assert place.read(HALL) is None
+    (tmp_path / FOLDER).unlink()
+    note(place, 2)
+    assert place.trouble is None
+    assert seq_of(tmp_path) == 2
+    place.close()
