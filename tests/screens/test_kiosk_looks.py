@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from hall.words import shortened
 from tests.page_drawn import drawn
 from tests.screens.kiosk_page import FIELD_HT, SAO_Y, SIZES, TAKE, KioskPage
 
@@ -37,6 +38,20 @@ def test_all_that_is_touched_is_large_and_nothing_runs_over_the_edge(
 ) -> None:
     kiosk.open(size)
     for way in every_step(kiosk, mode, language):
+        assert kiosk.page.evaluate(FAULTS, 44 if mode == "large" else 28) == [], way
+
+
+@SIZES
+@pytest.mark.parametrize("mode", ["", "large", "low"])
+def test_names_of_hundreds_of_signs_cover_nothing_and_run_over_no_edge(
+    kiosk: KioskPage, size: tuple[int, int], mode: str
+) -> None:
+    name = " ".join(["Chuyển mục đích sử dụng đất, giao đất, cho thuê đất đối với hộ gia đình, cá nhân"] * 7)
+    for procedure in kiosk.facts["procedures"]:
+        procedure |= {"name": name[:569], "short": shortened(name, 120)}
+    kiosk.facts["fields"][0] |= {"name": name[:80], "examples": "chuyển mục đích, giao đất, thuê đất"}
+    kiosk.open(size)
+    for way in every_step(kiosk, mode, "vi"):
         assert kiosk.page.evaluate(FAULTS, 44 if mode == "large" else 28) == [], way
 
 
