@@ -173,3 +173,22 @@ def test_an_officer_without_a_counter_touches_nobody(place: Place) -> None:
     ]
 
     assert [(each.status, each.code) for each in tried] == [(409, "no_counter")] * 3
+
+
+def test_a_supervisor_needs_no_counter_for_those_who_wait(place: Place) -> None:
+    password = "quay mot cua xa Thach Ha"
+    command = ("user", "add", "truong-ca", "--role", "supervisor", "--password-stdin")
+    assert place.hall.command(*command, input=f"{password}\n").returncode == 0
+    supervisor = place.hall.caller()
+    supervisor.log_in("truong-ca", password)
+    served, waiting = place.serving(), place.come()
+
+    corrected = supervisor.on(waiting, "set_priority", {"priority": "NCT"})
+    cancelled = supervisor.on(waiting, "cancel")
+    at_a_counter = supervisor.on(served, "cancel", {"reason": "asked"})
+
+    assert corrected.json["ticket"]["priority"] == "NCT"
+    assert cancelled.json["ticket"]["state"] == "cancelled"
+    assert (at_a_counter.status, at_a_counter.code) == (409, "not_your_ticket")
+    assert supervisor.get(f"{HERE}/tickets?number={waiting[7:]}").json["tickets"][0]["id"] == waiting
+    assert place.undo().json["undone"] == "start", "what a supervisor did is no act of the counter"
