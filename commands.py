@@ -132,9 +132,10 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
     directory = config.settings.store_dir
     match asked.command, getattr(asked, "verb", None):
         case "check-config", _:
-            print(describe(config, of_locale(os.environ)))
-            for line in _kiosks_without_paper(config):
-                print(f"note: {line}")
+            language = of_locale(os.environ)
+            print(describe(config, language))
+            for line in _kiosks_without_paper(config, language):
+                print(say(language, "config", "note", said=line))
         case "token", verb:
             with _accounts(directory) as accounts:
                 _tokens(verb, asked, config, accounts, now, page_of)
@@ -159,7 +160,7 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
     return 0
 
 
-def _kiosks_without_paper(config: Config) -> Iterator[str]:
+def _kiosks_without_paper(config: Config, language: str) -> Iterator[str]:
     """Where the names of kiosks and printers do not meet; nothing before the first run."""
     directory = config.settings.store_dir
     if not is_kept(directory):
@@ -167,9 +168,9 @@ def _kiosks_without_paper(config: Config) -> Iterator[str]:
     try:
         with _accounts(directory) as accounts:
             for hall, equipment in config.settings.equipment.items():
-                yield from equipment.without_partner(accounts.kiosks(hall))
+                yield from equipment.without_partner(accounts.kiosks(hall), language)
     except (NewerData, StoreUnavailable) as trouble:
-        yield f"the names of the kiosks cannot be read: {trouble}"
+        yield say(language, "config", "kiosks_unread", why=trouble)
 
 
 @contextmanager
@@ -216,8 +217,9 @@ def _create_token(
     _device, token = accounts.create_device(asked.role, asked.hall, name, asked.counter, now=now)
     print(token)
     if asked.role == "kiosk":
-        for line in config.settings.equipment[asked.hall].without_partner(accounts.kiosks(asked.hall)):
-            print(f"note: {line}", file=sys.stderr)
+        language, equipment = of_locale(os.environ), config.settings.equipment[asked.hall]
+        for line in equipment.without_partner(accounts.kiosks(asked.hall), language):
+            print(say(language, "config", "note", said=line), file=sys.stderr)
     if path := page_of(asked.role, asked.hall, token):
         _show_link(config.settings.server, path, with_qr=asked.qr)
 

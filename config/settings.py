@@ -122,7 +122,7 @@ class Equipment:
         open_to_all = [printer.name for printer in self.printers.values() if not printer.kiosks]
         return next(iter(named + open_to_all), None)
 
-    def without_partner(self, kiosks: Iterable[str]) -> Iterator[str]:
+    def without_partner(self, kiosks: Iterable[str], language: str = "en") -> Iterator[str]:
         """Sentences for the operator: printers' kiosks that no token is named after, and those of `kiosks`,
         the names of the tokens, whose slips come out nowhere."""
         kiosks = list(kiosks)
@@ -130,11 +130,12 @@ class Equipment:
         for printer in self.printers.values():
             for name in printer.kiosks:
                 if folded(name) not in known:
-                    named = f"the kiosks are named {', '.join(kiosks)}" if kiosks else "there is none yet"
-                    yield f'[printer.{printer.name}] kiosks: no kiosk token is named "{name}"; {named}'
+                    named = {"printer": printer.name, "name": name, "kiosks": ", ".join(kiosks)}
+                    what = "no_such_kiosk" if kiosks else "no_kiosk_yet"
+                    yield languages.say(language, "config", what, **named)
         for name in dict.fromkeys(kiosks):
             if self.printers and self.printer_of(name) is None:
-                yield f'kiosk "{name}" prints nowhere: name it in the kiosks of a [printer.NAME]'
+                yield languages.say(language, "config", "prints_nowhere", name=name)
 
 
 @dataclass(frozen=True, slots=True)

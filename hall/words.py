@@ -30,8 +30,16 @@ class Text:
         return self.said["en"]
 
 
+Fact = str | int | Text
+
+
 def _text(say_in: Callable[[str], str]) -> Text:
     return Text({language: say_in(language) for language in KNOWN})
+
+
+def named(name: str, name_en: str) -> Text:
+    """A name of the hall's own: in a language it has none in, that of the first."""
+    return _text(lambda language: name_en if language == "en" else name)
 
 
 NOTHING = _text(lambda _language: "")
@@ -40,17 +48,20 @@ REFUSALS = frozenset(key for key in WORDS[FIRST]["refusals"] if "." not in key)
 _DETAILED = [key.split(".") for key in WORDS[FIRST]["refusals"] if "." in key]
 
 
-def refusal(code: str, **facts: str | int) -> Text:
+def refusal(code: str, **facts: Fact) -> Text:
     """What to tell people about a refusal. Facts that no sentence needs are left aside; an unknown code
-    is told as `internal`."""
+    is told as `internal`. `counter`: its name, or the id of one without a name of its own."""
     if code not in REFUSALS:
         return refusal("internal")
     fitting = (parts for parts in _DETAILED if parts[0] == code and facts.keys() >= set(parts[1:]))
     key = ".".join(next(fitting, [code]))
-    known = {name: _fit(fact) for name, fact in facts.items()}
     state = _known("tickets", f"state_{facts.get('state')}", "")
+    number = facts.get("counter")
 
     def say_in(language: str) -> str:
+        known = {name: _fit(_in(fact, language)) for name, fact in facts.items()}
+        if isinstance(number, str) and code != "unknown_counter":
+            known["counter"] = say(language, "hall", "counter_name", id=known["counter"])
         spelled = {"state": say(language, "tickets", state)} if state else {}
         return say(language, "refusals", key, **known | spelled)
 
@@ -141,6 +152,10 @@ def unattended(why: str, opens_at: datetime | None, today: date, language: str) 
 
 def _known(subject: str, key: str, otherwise: str) -> str:
     return key if key in WORDS[FIRST][subject] else otherwise
+
+
+def _in(fact: Fact, language: str) -> str | int:
+    return fact.said[language] if isinstance(fact, Text) else fact
 
 
 def _fit(fact: str | int) -> str:

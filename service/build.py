@@ -17,8 +17,7 @@ import phone.routes
 import printing.slip
 from api.context import Context
 from config import Config, Equipment
-from hall.setup import Trade
-from hall.trade import COMMON
+from hall.setup import Setup
 from hub import Hub, Steady
 from live.health import DeviceHealth
 from live.publisher import Publisher
@@ -199,13 +198,13 @@ class Service:
         reach, secure = self._reach, self._settings.server.secure
         pace = {hall: each.kiosk.tickets_per_minute for hall, each in self._settings.equipment.items()}
         halls = frozenset(self.hubs)
-        settings = GuardSettings(halls, reach.answers, reach.ours, limits, secure, pace, self._trade)
+        settings = GuardSettings(halls, reach.answers, reach.ours, limits, secure, pace, self._setup)
         return Guard(self._accounts, settings, PERMISSIONS, clock, self.health.hastened)
 
-    def _trade(self, hall: str | None) -> Trade:
-        """Whose words are spoken; where no hall is named, those of the only one."""
+    def _setup(self, hall: str | None) -> Setup | None:
+        """Of the hall that is asked; where none is named, of the only one."""
         asked = [self.hubs[hall]] if hall in self.hubs else list(self.hubs.values())
-        return asked[0].setup.trade if len(asked) == 1 else COMMON
+        return asked[0].setup if len(asked) == 1 else None
 
     def _open_doors(self, tokens: DeviceTokens | None) -> None:
         context = Context(

@@ -6,7 +6,7 @@ import msgspec
 from flask import Response
 
 from hall import words
-from hall.setup import Trade
+from hall.setup import Setup
 from hall.trade import COMMON
 from hall.trade import text as in_words_of
 from languages import FIRST, say
@@ -55,9 +55,16 @@ def status_of(code: str) -> int:
     return STATUS.get(code, 404 if code.startswith("unknown_") else 409)
 
 
-def refusal(code: str, facts: dict[str, str | int], trade: Trade = COMMON, *, as_page: bool) -> Response:
-    """In the words of the hall's trade."""
-    text = in_words_of(trade, words.refusal(code, **facts))
+def _named(facts: dict[str, str | int], setup: Setup | None) -> dict[str, words.Text]:
+    """What the hall calls things of its own."""
+    counter = setup.counters.get(str(facts.get("counter"))) if setup else None
+    return {"counter": words.named(counter.name, counter.name_en)} if counter else {}
+
+
+def refusal(code: str, facts: dict[str, str | int], setup: Setup | None = None, *, as_page: bool) -> Response:
+    """In the words of the hall that was asked."""
+    trade = setup.trade if setup else COMMON
+    text = in_words_of(trade, words.refusal(code, **(facts | _named(facts, setup))))
     if as_page:
         body = PAGE.format(
             product=say(FIRST, "front", "product"), code=escape(code), vi=escape(text.vi), en=escape(text.en)

@@ -23,8 +23,7 @@ from werkzeug.http import dump_cookie
 from hall import actors
 from hall.actors import ANYONE, Actor
 from hall.model import Refused
-from hall.setup import Trade
-from hall.trade import COMMON
+from hall.setup import Setup
 from store.accounts import LONGEST, Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
@@ -64,7 +63,7 @@ class GuardSettings:
     limits: bool = True
     secure: bool = False
     kiosk_tickets: Mapping[str, int] = field(default_factory=dict)  # a kiosk may give a minute, by hall
-    trade: Callable[[str | None], Trade] = lambda _hall: COMMON  # whose words a hall speaks; None: any hall
+    setup: Callable[[str | None], Setup | None] = lambda _hall: None  # of the hall that was asked, if any
 
     @property
     def cookie(self) -> str:
@@ -345,8 +344,8 @@ class Guard:
     def _told(self, code: str, facts: dict[str, str | int]) -> Response:
         """In the words of the hall that was asked."""
         wants_page = "text/html" in flask.request.headers.get("Accept", "")
-        trade = self._settings.trade((flask.request.view_args or {}).get("hall"))
-        return errors.refusal(code, facts, trade, as_page=wants_page and not is_api(flask.request.path))
+        setup = self._settings.setup((flask.request.view_args or {}).get("hall"))
+        return errors.refusal(code, facts, setup, as_page=wants_page and not is_api(flask.request.path))
 
     def _tell_refusal(self, refused: Refused) -> Response:
         return self._told(refused.code, refused.facts)

@@ -228,6 +228,7 @@ export interface NowCalling {
   number: string;
   counter: string;
   counter_name: string;
+  counter_name_en: string;
 }
 
 /**
@@ -244,6 +245,7 @@ export interface Track {
   wait: Wait | null;
   counter: string | null;
   counter_name: string | null;
+  counter_name_en: string | null;
   counter_place: string | null;
   counter_place_en: string | null;
   called_at: string | null;

@@ -16,6 +16,7 @@ class NowCalling:
     number: str
     counter: str
     counter_name: str
+    counter_name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Track:
     wait: Wait | None
     counter: str | None
     counter_name: str | None
+    counter_name_en: str | None
     counter_place: str | None
     counter_place_en: str | None
     called_at: Moment | None
@@ -60,6 +62,7 @@ def track(hall: Hall, ticket: model.Ticket, now: datetime) -> Track:
         wait=wait_of(where.wait),
         counter=counter.id if counter else None,
         counter_name=counter.name if counter else None,
+        counter_name_en=counter.name_en if counter else None,
         counter_place=counter.place if counter else None,
         counter_place_en=counter.place_en if counter else None,
         called_at=iso(ticket.called_at) if at_counter else None,
@@ -88,4 +91,4 @@ def _calling(hall: Hall, queue: str) -> NowCalling | None:
 
 def _named(hall: Hall, number: str, counter: str | None) -> NowCalling | None:
     there = hall.setup.counters.get(counter or "")
-    return NowCalling(number, there.id, there.name) if there else None
+    return NowCalling(number, there.id, there.name, there.name_en) if there else None

@@ -53,7 +53,10 @@ export function countersWords(names, say) {
 export function placeWords(counters, language) {
   const places = counters.map((each) => called(each, "place", language).text);
   if (new Set(places).size <= 1) return places[0] ?? "";
-  return counters.map((each, at) => `${called(each, "name", language).text}: ${places[at]}`).join(" · ");
+  return counters
+    .map((each, at) => (places[at] ? `${called(each, "name", language).text}: ${places[at]}` : ""))
+    .filter((said) => said !== "")
+    .join(" · ");
 }
 
 /** "từ đủ 60 tuổi". @param {import("snapshots").PriorityAge} age @param {Say} say */

@@ -1,7 +1,7 @@
 /** How the track page puts its words together. Pure: a place in, sentences out. */
 
 import { unattendedWords } from "/static/web/attending.js";
-import { FIRST, say, saying } from "/static/web/words.js";
+import { FIRST, ownOf, say, saying } from "/static/web/words.js";
 
 /** @typedef {import("/static/web/words.js").Language} Language */
 /** @typedef {import("snapshots").Wait} Wait */
@@ -16,9 +16,17 @@ const TROUBLES = new Set(["rate_limited", "offline", "number_lost"]);
  * @param {Place} place @param {Language} language
  */
 export function counterWords(place, language) {
-  if (place.counter === null) return "";
-  const named = language === FIRST ? place.counter_name : null;
-  return named || say(language, "counter", { id: place.counter });
+  return place.counter === null ? "" : namedCounter(place, place.counter, language);
+}
+
+/**
+ * "Phòng 201", "room 201"; a counter without a name of its own as within a sentence, "counter 1".
+ * @param {Place|Calling} there @param {string} id @param {Language} language
+ */
+function namedCounter(there, id, language) {
+  const named = language === FIRST ? there.counter_name : ownOf(there, "counter_name", language);
+  const usual = say(language, "counter", { id });
+  return named && String(named).toLowerCase() !== usual.toLowerCase() ? String(named) : usual;
 }
 
 /**
@@ -33,8 +41,7 @@ export function minutesRange(wait) {
 
 /** "Quầy 2": where the queue's newest number is. @param {Calling} calling @param {Language} language */
 export function callingWhere(calling, language) {
-  const named = language === FIRST ? calling.counter_name : null;
-  return named || say(language, "counter", { id: calling.counter });
+  return namedCounter(calling, calling.counter, language);
 }
 
 /** @param {string} day "2026-11-24" @param {Language} language */

@@ -301,3 +301,21 @@ def test_a_real_hall_keeps_its_hours_and_knows_no_demo_accounts(tmp_path: Path) 
 
     assert (taken.status, taken.code) == (409, "hall_closed")
     assert guessed.code == "login_failed"
+
+
+def test_a_kiosk_that_prints_nowhere_is_told_by_token_create_and_check_config(tmp_path: Path) -> None:
+    config = changed(tmp_path, ("# kiosks = [", "kiosks = ["))
+    environ = {"MOTCUA_STORE_DIR": str(tmp_path / "var"), "LANG": "en_US.UTF-8"}
+
+    def asked(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return run_command("--config", str(config), *arguments, environ=environ)
+
+    strange = asked("token", "create", "--role", "kiosk", "--hall", HALL, "--name", "Cua-truoc")
+    told = asked("check-config")
+    found = asked("token", "create", "--role", "kiosk", "--hall", HALL, "--name", "Kiosk-1")
+
+    nowhere = 'note: kiosk "Cua-truoc" prints nowhere: name it in the kiosks of a [printer.NAME]'
+    assert nowhere in strange.stderr
+    assert nowhere in told.stdout
+    assert 'kiosks: no kiosk token is named "kiosk-1"; the kiosks are named Cua-truoc' in told.stdout
+    assert "no kiosk token is named" not in found.stderr + asked("check-config").stdout

@@ -24,6 +24,7 @@ const WAITING = {
   wait: { low_minutes: 10, likely_minutes: 15, high_minutes: 20 },
   counter: null,
   counter_name: null,
+  counter_name_en: null,
   counter_place: null,
   counter_place_en: null,
   called_at: null,
@@ -35,7 +36,7 @@ const WAITING = {
   cancel: true,
   language: "vi",
   unattended: null,
-  calling: { number: "A036", counter: "2", counter_name: "Quầy 2" },
+  calling: { number: "A036", counter: "2", counter_name: "Quầy 2", counter_name_en: "Counter 2" },
 };
 /** @type {import("snapshots").Track} */
 const CALLED = {
@@ -88,6 +89,9 @@ test("minutes are a range, and nothing where there is no ground for one", () => 
 test("a called citizen reads the counter", () => {
   assert.deepEqual(stateWords(CALLED, "vi"), { title: "Đến lượt ông bà", text: "Mời đến Quầy 1" });
   assert.deepEqual(stateWords(CALLED, "en"), { title: "It is your turn", text: "Please go to counter 1" });
+  const room = { ...CALLED, counter: "phong-201", counter_name: "Phòng 201", counter_name_en: "Room 201" };
+  assert.equal(stateWords(room, "vi").text, "Mời đến Phòng 201");
+  assert.equal(stateWords(room, "en").text, "Please go to Room 201");
   assert.equal(counterWords({ ...CALLED, counter_name: null }, "vi"), "Quầy 1");
 });
 
@@ -117,7 +121,7 @@ test("the next in line is not told so while no counter calls, but from when one 
 });
 
 test("where the queue's newest number is, in both languages", () => {
-  const calling = { number: "A036", counter: "2", counter_name: "Quầy 2" };
+  const calling = { number: "A036", counter: "2", counter_name: "Quầy 2", counter_name_en: "Counter 2" };
 
   assert.equal(callingWhere(calling, "vi"), "Quầy 2");
   assert.equal(callingWhere(calling, "en"), "counter 2");

@@ -74,7 +74,8 @@ FIELDS = {
     "kiosk": {"version", "day", "at", "build", "hall", "open", "opens_at", "closed_why", "queues", "printer"},
     "queue": {"version", "day", "at", "build", "hall", "open", "queues", "calls"},
     "phones": {
-        "number", "state", "queue", "procedure", "procedure_en", "ahead", "wait", "counter", "counter_name",
+        "number", "state", "queue", "procedure", "procedure_en", "ahead", "wait", "counter",
+        "counter_name", "counter_name_en",
         "counter_place", "counter_place_en", "called_at", "issued_at", "hall", "hall_name", "hall_name_en",
         "day", "cancel", "language", "unattended", "calling",
     },

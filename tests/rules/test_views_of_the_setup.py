@@ -25,8 +25,8 @@ REACHES = {
     "lines": set(),
     "ticket": set(),
     "phone": {
-        "Counter.name", "Counter.place", "Counter.place_en", "Procedure.short", "Procedure.short_en",
-        "Setup.name", "Setup.name_en",
+        "Counter.name", "Counter.name_en", "Counter.place", "Counter.place_en", "Procedure.short",
+        "Procedure.short_en", "Setup.name", "Setup.name_en",
     },
     "counter": STAFF | {
         "PriorityGroup.ground", "PriorityGroup.name", "Procedure.fee", "Procedure.name", "Procedure.papers",

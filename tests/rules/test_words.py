@@ -35,7 +35,7 @@ def test_every_refusal_says_what_happened_and_what_to_do_now(key: str) -> None:
     for en in said_of(key, "en"):
         assert re.search(r"[Pp]lease|Thank you", en), en
     for sentence in said_of(key, "vi") + said_of(key, "en"):
-        assert sentence[0].isupper()
+        assert sentence[0].isupper() or sentence.startswith("{counter}")  # a name
         assert sentence.endswith(".")
 
 
@@ -151,3 +151,12 @@ def test_a_shortened_name_fits(name: str, longest: int) -> None:
 
     assert len(short) <= longest
     assert short or not name
+
+
+def test_a_refusal_calls_a_counter_by_its_name_as_the_wall_does() -> None:
+    room = words.named("Phòng 201", "Room 201")
+
+    assert refusal("counter_closed", counter=room).vi.startswith("Phòng 201 đang đóng.")
+    assert refusal("counter_closed", counter=room).en.startswith("Room 201 is closed.")
+    assert refusal("counter_closed", counter="3").vi.startswith("Quầy 3 đang đóng.")
+    assert refusal("unknown_counter", counter="99").vi.startswith("Không có quầy số 99.")
