@@ -91,7 +91,7 @@ export function renderTicker(wall, board, hours, weekday, beat) {
   const message = pagesOfText(board.message ?? "", (text) => widthOf(text) <= room);
   const pages = today ? [null, ...message] : message;
   const page = pageAt(pages, beat) ?? null;
-  times.hidden = page !== null;
+  times.hidden = page !== null || today === "";
   line.hidden = page === null;
   setText(line, page ?? message[0] ?? "");
 }

@@ -124,6 +124,18 @@ def test_the_wall_says_who_waits_the_hours_the_date_and_the_hubs_time(make_wall:
     expect(wall.page.locator("[data-ticker]")).to_contain_text("Từ ngày 01/12")
 
 
+def test_on_a_day_without_hours_none_are_named(make_wall: MakeWall) -> None:
+    hall = a_hall()
+    sunday = NOW.replace(day=29)
+
+    wall = make_wall(still=True).open(hall, board(hall, message=None))
+    expect(wall.page.locator("[data-hours-part]")).to_be_visible()
+
+    wall.tell(hall, board(hall, now=sunday, version=2, message=None))
+
+    expect(wall.page.locator("[data-hours-part]")).to_be_hidden()
+
+
 def test_a_queue_whose_counter_is_closed_says_so_beside_who_waits(make_wall: MakeWall) -> None:
     hall = a_hall()
 
