@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import pytest
+
 from tests import phrasings
 from tests.phrasings import Found, Phrasing
 
@@ -43,3 +45,15 @@ def test_what_the_catalogue_says_that_people_say_finds_its_procedure() -> None:
 
     assert len(said) > 500
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("ho", "BAN01"), ("con toi bi sot", "BAN01"), ("mua thuốc huyết áp", "DON02"), ("don thuoc", "DON01")],
+)
+def test_another_hall_is_searched_by_its_own_words(said: str, code: str) -> None:
+    pharmacy = phrasings.facts(phrasings.ROOT / "examples/pharmacy/config.toml")
+
+    [found] = phrasings.ask([Phrasing("pharmacy", said, frozenset({code}))], pharmacy)
+
+    assert found.codes[0] == code
