@@ -40,7 +40,7 @@ class Pace:
 
     connect: float = 2.5
     answer: float = 2.0
-    notice: float = 4.0
+    notice: float = 3.0
     send: float = 30.0
     print: float = 30.0
     quiet: float = 0.1

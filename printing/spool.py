@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -61,13 +62,15 @@ class _Worker:
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
     doubts: dict[int, Doubt] = field(default_factory=dict)  # by job
     inherited: frozenset[int] = frozenset()  # jobs queued before this start
+    seen: dict[int, float] = field(default_factory=dict)  # since when others are queued, by the steady clock
     full: bool = False  # the disk; said once, not at every look
     thread: threading.Thread | None = None
 
 
 class Spool:
     """`on_change` is called from a worker's thread and must not raise. `wanted`: whether somebody still waits
-    for this slip; its ticket may have been voided, or its day be over."""
+    for this slip; its ticket may have been voided, or its day be over. `steady`: seconds of a clock that only
+    goes forward; the other one may be put while slips wait."""
 
     def __init__(
         self,
@@ -79,6 +82,7 @@ class Spool:
         *,
         on_change: Callable[[str, PrinterStatus], None],
         wanted: Callable[[PrintJob], bool] = lambda job: True,
+        steady: Callable[[], float] = time.monotonic,
         patience: timedelta = PATIENCE,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
@@ -88,6 +92,7 @@ class Spool:
         self._clock = clock
         self._on_change = on_change
         self._wanted = wanted
+        self._steady = steady
         self._patience = patience
         self._look_seconds = look_seconds
         self._workers = {printer.name: _Worker(printer) for printer in printers}
@@ -164,6 +169,7 @@ class Spool:
                 worker.unreported.append((late, "confirmed", "printed late"))
             self._report(worker)
             self._tell(worker, reading)
+            self._note_queued(worker)
             if not reading.ready:
                 self._give_up(worker, reading)
                 return
@@ -213,10 +219,17 @@ class Spool:
         """Why nobody waits for this slip any more; None: somebody does."""
         if not self._wanted(job):
             return "void"
-        age = self._clock() - job.queued_at
-        # Queued before this start at a time that is still to come: nobody knows how long ago.
-        unknowable = job.id in worker.inherited and age < -self._patience
-        return "too late" if age > self._patience or unknowable else None
+        if job.id in worker.inherited:
+            # At a time that is still to come: nobody knows how long ago.
+            late = abs(self._clock() - job.queued_at) > self._patience
+        else:
+            since = worker.seen.get(job.id, self._steady())
+            late = self._steady() - since > self._patience.total_seconds()
+        return "too late" if late else None
+
+    def _note_queued(self, worker: _Worker) -> None:
+        now = self._steady()
+        worker.seen = {job: worker.seen.get(job, now) for job in self._jobs.queued_ids(worker.printer.name)}
 
     def _failed(self, worker: _Worker, job: PrintJob, why: str) -> None:
         if why != "void":

@@ -93,6 +93,13 @@ class PrintJobs:
         rows = list(self._database.query("SELECT * FROM print_jobs WHERE id = ?", (job,)))
         return _job(rows[0]) if rows else None
 
+    def queued_ids(self, printer: str) -> list[int]:
+        """Oldest first."""
+        rows = self._database.rows(
+            "SELECT id FROM print_jobs WHERE printer = ? AND state = 'queued' ORDER BY id", (printer,)
+        )
+        return [cast(int, job) for (job,) in rows]
+
     def queued(self, printer: str) -> list[PrintJob]:
         rows = self._database.query(
             "SELECT * FROM print_jobs WHERE printer = ? AND state = 'queued' ORDER BY id", (printer,)

@@ -61,12 +61,22 @@ def commands_in(data: bytes) -> list[EscPosCommand]:
 class Clock:
     def __init__(self, now: datetime = MORNING) -> None:
         self.now = now
+        self.seconds = 0.0
 
     def __call__(self) -> datetime:
         return self.now
 
     def pass_minutes(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
+        self.seconds += minutes * 60
+
+    def steady(self) -> float:
+        """Of the clock that is not put."""
+        return self.seconds
+
+    def put(self, by: timedelta) -> None:
+        """Somebody, or a time service, puts the machine's clock."""
+        self.now += by
 
 
 class Listener:
