@@ -23,15 +23,10 @@ from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.database import NewerData, StoreUnavailable
 from store.engine import backup, is_kept, new_hall, open_store, restore
 from store.journal import Journal
-from store.passwords import LONGEST, SHORTEST, Weakness, weakness
+from store.passwords import LONGEST, SHORTEST, weakness
 from store.second_place import SecondPlace
 from store.verify import faults
 
-WEAK: dict[Weakness, str] = {
-    "too_short": f"the password needs {SHORTEST} characters at least",
-    "too_long": f"the password may have {LONGEST} characters at most",
-    "too_common": "this password is one of the first that a stranger would try; several words will do",
-}
 LONGEST_NAME = 64  # more no log-in takes
 LAST_PORT = 65535
 QUIET_ZONE = 2  # modules around a QR code on a dark screen
@@ -50,7 +45,7 @@ class Failed(Exception):
 def port(text: str) -> int:
     """A port as an option of the command line. Raises ArgumentTypeError, a wrong usage."""
     if not text.isascii() or not text.isdigit() or int(text) > LAST_PORT:
-        raise argparse.ArgumentTypeError(f"{text}: a port is a number from 0 to {LAST_PORT}")
+        raise argparse.ArgumentTypeError(said("no_port", typed=text, last=LAST_PORT))
     return int(text)
 
 
@@ -144,17 +139,14 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
                 _users(verb, asked, accounts, now)
         case "backup", _:
             backup(directory, asked.file)
-            print(f"{asked.file}: kept and verified")
+            print(said("kept", file=asked.file))
         case "restore", _:
             aside = restore(asked.file, directory, now=now)
-            print(f"{directory}: restored from {asked.file}; what was there is in {aside}")
-            print(
-                "Every queue goes on after a gap, so that no number is given again; what was revoked or"
-                " disabled since the backup is valid again: see token list, user list"
-            )
+            print(said("restored", folder=directory, file=asked.file, aside=aside))
+            print(said("restored_what"))
         case "new-hall", _:
             new_hall(directory)
-            print(f"{directory}: an empty hall; numbers given today are not given again")
+            print(said("new_hall_done", folder=directory))
         case "verify", _:
             return _verify(directory)
     return 0
@@ -197,7 +189,7 @@ def _tokens(
             named = [device.role, device.hall, device.counter or "-", _on_a_line(device.name)]
             print("\t".join([str(device.id), *named, state]))
     elif not accounts.revoke(asked.id, now=now):
-        raise Failed(f"{asked.id}: no valid token has this id; see token list")
+        raise Failed(said("no_token", id=asked.id))
 
 
 def _create_token(
@@ -206,13 +198,13 @@ def _create_token(
     """The token stands alone in the output, as programs take it. What is for people, the device's link, goes
     to where the terminal shows it and a pipe does not; with a QR it was asked for and follows the token."""
     if asked.hall not in config.setups:
-        raise WrongUsage(f"--hall {asked.hall}: no such hall; there is {', '.join(config.setups)}")
+        raise WrongUsage(said("no_hall", hall=asked.hall, halls=", ".join(config.setups)))
     bound = asked.role in ("counter", "rating")
     counters = config.setups[asked.hall].counters
     if bound and asked.counter not in counters:
-        raise WrongUsage(f"--counter: a {asked.role} token needs one of {', '.join(counters)}")
+        raise WrongUsage(said("needs_counter", role=asked.role, counters=", ".join(counters)))
     if not bound and asked.counter is not None:
-        raise WrongUsage(f"--counter: a {asked.role} token is not bound to a counter")
+        raise WrongUsage(said("no_counter", role=asked.role))
     name = asked.name or (f"{asked.role}-{asked.counter}" if bound else asked.role)
     _device, token = accounts.create_device(asked.role, asked.hall, name, asked.counter, now=now)
     print(token)
@@ -240,7 +232,7 @@ def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now:
             try:
                 accounts.add_staff(asked.name, asked.role, password, now=now)
             except NameTaken:
-                raise Failed(f"{asked.name}: there is an account of this name already") from None
+                raise Failed(said("name_taken", name=asked.name)) from None
             return
         case "list":
             for person in accounts.staff():
@@ -248,15 +240,15 @@ def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now:
                 print("\t".join([_on_a_line(person.name), person.role, state]))
             return
         case "passwd":
-            done, those = accounts.set_password(asked.name, _password(asked)), ""
+            done, nobody = accounts.set_password(asked.name, _password(asked)), "no_account"
         case "role":
-            done, those = accounts.set_role(asked.name, asked.role), ""
+            done, nobody = accounts.set_role(asked.name, asked.role), "no_account"
         case "enable":
-            done, those = accounts.enable_staff(asked.name), "disabled "
+            done, nobody = accounts.enable_staff(asked.name), "no_disabled_account"
         case _:
-            done, those = accounts.disable_staff(asked.name, now=now), "active "
+            done, nobody = accounts.disable_staff(asked.name, now=now), "no_active_account"
     if not done:
-        raise Failed(f"{_on_a_line(asked.name)}: no {those}account has this name; see user list")
+        raise Failed(said(nobody, name=_on_a_line(asked.name)))
 
 
 def _on_a_line(name: str) -> str:
@@ -268,9 +260,9 @@ def _password(asked: argparse.Namespace) -> str:
     """What a browser can send. Raises WrongUsage for what it cannot: nobody would enter with it."""
     password = _piped() if asked.password_stdin else _asked_for()
     if weak := weakness(password, asked.name):
-        raise WrongUsage(WEAK[weak])
+        raise WrongUsage(said(weak, shortest=SHORTEST, longest=LONGEST))
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in password):
-        raise WrongUsage("the password holds a sign that nobody can type")
+        raise WrongUsage(said("password_sign"))
     return password
 
 
@@ -278,11 +270,11 @@ def _piped() -> str:
     """The first line of the input, without its end and without the mark that PowerShell puts before it."""
     line = sys.stdin.buffer.readline()
     if line.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in line:
-        raise WrongUsage("the password comes as UTF-16; send UTF-8: $OutputEncoding = [Text.Encoding]::UTF8")
+        raise WrongUsage(said("password_utf_16"))
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise WrongUsage("the password does not come as UTF-8") from None
+        raise WrongUsage(said("password_no_utf_8")) from None
     return text.removesuffix("\n").removesuffix("\r")
 
 
@@ -290,7 +282,7 @@ def _asked_for() -> str:
     try:
         return getpass.getpass()
     except EOFError:
-        raise WrongUsage("nobody is here to type the password; give it with --password-stdin") from None
+        raise WrongUsage(said("password_nobody")) from None
 
 
 def _verify(directory: Path) -> int:

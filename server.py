@@ -10,7 +10,9 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
+from typing import cast
 
 import commands
 from config import Config, ConfigErrors, data_folder, read
@@ -21,6 +23,7 @@ from store.database import AnotherHub, HallIsThere, NewerData, NotABackup, NotDu
 from store.journal import UnknownSetup
 
 WRONG_CONFIGURATION = 78  # EX_CONFIG of sysexits.h
+ENDED_BY_CTRL_C = 130  # as shells have it
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 # What ends a command with its own sentence, which says what to do.
 CANNOT = (
@@ -40,6 +43,9 @@ CANNOT = (
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 2 wrong usage, 78 wrong configuration, 1 anything else with a line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show Vietnamese letters shows the rest.
+        cast(TextIOWrapper, stream).reconfigure(errors="replace")
     asked = commands.parser().parse_args(arguments)
     try:
         if asked.command == "reload":
@@ -60,6 +66,8 @@ def main(arguments: Sequence[str]) -> int:
     except CANNOT as failed:
         print(f"server.py: {failed}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # at a question; the hub itself ends by it as it should
+        return ENDED_BY_CTRL_C
 
 
 def reload(file: Path) -> int:

@@ -1,11 +1,13 @@
 """Accounts of officers on the command line: who is made there can enter, and who is changed cannot go on."""
 
 import re
+import sys
 from itertools import count
 
 import pytest
 
-from tests.running import Caller, RunningHall
+from tests.running import ROOT, Caller, RunningHall, run_command
+from tests.terminal import typed
 
 PASSWORD = "mot-cua-2026"
 OK, FAILED, WRONG_USAGE = 0, 1, 2
@@ -111,3 +113,22 @@ def test_an_account_that_is_not_there_is_told_in_a_line(hall: RunningHall, verb:
 @pytest.mark.parametrize("wrong", [("role", "x", "king"), ("role", "x"), ("passwd",), ("enable",)])
 def test_a_command_that_is_not_whole_is_wrong_usage(hall: RunningHall, wrong: tuple[str, ...]) -> None:
     assert hall.command("user", *wrong).returncode == WRONG_USAGE
+
+
+def test_a_terminal_without_vietnamese_letters_shows_the_rest(hall: RunningHall) -> None:
+    name = made(hall, "Ngô Thị Hồng")
+    ascii_only = hall.environ | {"PYTHONIOENCODING": "ascii"}
+
+    listed = run_command("--config", str(hall.config), "user", "list", environ=ascii_only)
+
+    assert listed.returncode == OK, listed.stderr
+    assert f"{name.encode('ascii', 'replace').decode()}\tstaff\tactive" in listed.stdout
+
+
+def test_whoever_stops_at_the_question_for_a_password_sees_no_traceback(hall: RunningHall) -> None:
+    command = f"{sys.executable} server.py --config {hall.config} user add stopped --role staff"
+
+    code, shown = typed(command, ROOT, hall.environ, "\x03")
+
+    assert code != OK
+    assert "Traceback" not in shown
