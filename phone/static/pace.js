@@ -5,15 +5,18 @@ const SOON_MS = 4_000;
 const USUAL_MS = 10_000;
 const REST_MS = 30_000;
 const SOON_AHEAD = 3;
+/** A counter may take back that a visit is over, for ten minutes where its hall allows the most. */
+const OVER_MS = 11 * 60_000;
 
 /**
- * Milliseconds until the next question; null: the visit is over, nothing will change.
+ * Milliseconds until the next question; null: the visit is over, and nothing will change any more.
  * @param {{state: string, ahead: number|null}|null} place null when nothing was heard yet
  * @param {number} failures questions in a row without an answer
  * @param {number} dice 0..1, so that the phones of a hall do not all ask at the same moment after a cut
+ * @param {number} sinceMs how long it is known to be in this state
  * @returns {number|null}
  */
-export function nextQuestion(place, failures, dice) {
+export function nextQuestion(place, failures, dice, sinceMs) {
   if (failures > 0) return Math.min(SOON_MS * 2 ** (failures - 1), REST_MS) * (0.75 + dice / 2);
   if (place === null) return SOON_MS;
   switch (place.state) {
@@ -27,15 +30,15 @@ export function nextQuestion(place, failures, dice) {
     case "no_show":
       return REST_MS; // an officer may bring the number back into the line
     default:
-      return null;
+      return sinceMs < OVER_MS ? REST_MS : null;
   }
 }
 
 /**
- * Is this another call than the one already rung for? A recall is.
+ * Is this another call than the one already rung for? A recall is; a start that was taken back is none.
  * @param {{state: string, called_at: string|null}|null} before @param {{state: string, called_at: string|null}} now
  */
 export function isNewCall(before, now) {
   if (now.state !== "called") return false;
-  return before === null || before.state !== "called" || before.called_at !== now.called_at;
+  return before?.called_at !== now.called_at;
 }

@@ -25,6 +25,7 @@ const state = {
   /** @type {Place|null} */ place: null,
   /** @type {string|null} a refusal's code */ trouble: null,
   /** @type {number|null} in `ticks` */ heardAt: null,
+  /** since when its state is known, in `ticks` */ since: 0,
   failures: 0,
   /** @type {Language|null} chosen by the citizen; else the one of the slip */
   chosen: chosenBefore(),
@@ -70,6 +71,7 @@ async function question() {
 /** @param {Place} place */
 function hear(place) {
   const before = state.place;
+  if (before?.state !== place.state) state.since = ticks();
   Object.assign(state, { place, trouble: null, failures: 0, heardAt: ticks() });
   if (!isNewCall(before, place)) return;
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([500, 200, 500, 200, 800]);
@@ -78,7 +80,7 @@ function hear(place) {
 
 function plan() {
   if (state.trouble !== null && FINAL.has(state.trouble)) return;
-  const wait = nextQuestion(state.place, state.failures, Math.random());
+  const wait = nextQuestion(state.place, state.failures, Math.random(), ticks() - state.since);
   if (wait !== null) timer = window.setTimeout(question, wait);
 }
 

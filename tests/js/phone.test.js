@@ -52,22 +52,25 @@ const CALLED = {
 const STATES = ["waiting", "called", "serving", "held", "done", "no_show", "cancelled"];
 
 test("the phone asks every 4 seconds near its turn, every 10 before, and not at all after", () => {
-  const asked = (/** @type {object} */ change) => nextQuestion({ ...WAITING, ...change }, 0, 0.5);
+  const asked = (/** @type {object} */ change, since = 0) =>
+    nextQuestion({ ...WAITING, ...change }, 0, 0.5, since);
 
   assert.equal(asked({ ahead: 5 }), 10_000);
   assert.equal(asked({ ahead: 3 }), 4_000);
   assert.equal(asked({ state: "called", ahead: null }), 4_000);
   assert.equal(asked({ state: "held" }), 10_000);
   assert.equal(asked({ state: "no_show" }), 30_000);
-  assert.equal(asked({ state: "done" }), null);
-  assert.equal(asked({ state: "cancelled" }), null);
+  for (const state of ["done", "cancelled"]) {
+    assert.equal(asked({ state }, 10 * 60_000), 30_000, "the counter may take it back");
+    assert.equal(asked({ state }, 12 * 60_000), null);
+  }
 });
 
 test("without a connection the phone asks ever more rarely, down to twice a minute, and never stops", () => {
-  const waits = [1, 2, 3, 4, 10, 200].map((failures) => nextQuestion(WAITING, failures, 0.5));
+  const waits = [1, 2, 3, 4, 10, 200].map((failures) => nextQuestion(WAITING, failures, 0.5, 0));
 
   assert.deepEqual(waits, [4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
-  assert.notEqual(nextQuestion(WAITING, 3, 0), nextQuestion(WAITING, 3, 1));
+  assert.notEqual(nextQuestion(WAITING, 3, 0, 0), nextQuestion(WAITING, 3, 1, 0));
 });
 
 test("the bell rings for a call and for a recall, once each", () => {
@@ -78,6 +81,8 @@ test("the bell rings for a call and for a recall, once each", () => {
   assert.equal(isNewCall(CALLED, CALLED), false);
   assert.equal(isNewCall(CALLED, recalled), true);
   assert.equal(isNewCall(CALLED, { ...CALLED, state: "serving" }), false);
+  assert.equal(isNewCall({ ...CALLED, state: "serving" }, CALLED), false, "its start was taken back");
+  assert.equal(isNewCall({ ...CALLED, state: "no_show", called_at: null }, CALLED), true);
 });
 
 test("minutes are a range, and nothing where there is no ground for one", () => {
