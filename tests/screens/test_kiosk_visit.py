@@ -200,9 +200,8 @@ def test_the_last_letter_of_a_long_sentence_is_seen(kiosk: KioskPage) -> None:
 
     kiosk.touch(".key:text-is('E')")
 
-    end = "it => it.scrollWidth - it.clientWidth - it.scrollLeft"
     assert field.evaluate("it => it.scrollWidth > it.clientWidth")
-    assert field.evaluate(end) <= 1
+    assert field.evaluate("it => it.scrollWidth - it.clientWidth - it.scrollLeft") <= 1
 
 
 def test_letters_that_an_input_method_puts_together_are_left_to_it(kiosk: KioskPage) -> None:
