@@ -19,6 +19,7 @@ from api.context import Context
 from config import Config, Equipment
 from hall.setup import Setup
 from hub import Hub, Steady
+from hub.gap import end_lost
 from live.health import DeviceHealth
 from live.publisher import Publisher
 from live.sockets import STRANGERS, STRANGERS_EACH, HallSocketIO, attach
@@ -166,6 +167,8 @@ class Service:
         *,
         always_open: bool,
     ) -> dict[str, Hub]:
+        for said in end_lost(journal, self._second):  # the hubs note where they begin now
+            log.warning("%s", said)
         secret = read_secret(config.settings.store_dir)
         return {
             name: Hub(

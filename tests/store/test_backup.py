@@ -5,14 +5,17 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
 import pytest
+from sqlite_utils import Migrations
 
-from store import secret
+from store import codec, secret
+from store.accounts import Accounts
 from store.database import AnotherHub, DamagedData, NewerData, NotABackup
 from store.engine import backup, open_store, restore
 from store.sqlite import migrations
@@ -231,3 +234,42 @@ def test_a_cut_secret_is_damaged_data(tmp_path: Path) -> None:
 
     with pytest.raises(DamagedData, match="5 bytes instead of 32"):
         secret.read_secret(tmp_path)
+
+
+def test_a_backup_of_an_earlier_release_is_restored_as_todays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Migrations("motcua")
+    first(name="0001_first_hall")(migrations.first_hall)
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "migrations", first)
+        open_store(tmp_path / "data", lock=True).close()
+        kind, version, body = codec.encode(issued(1))
+        with closing(sqlite3.connect(tmp_path / "data" / FILE)) as data:
+            row = (HALL, TODAY.isoformat(), 1, issued(1).at.isoformat(), kind, version, body)
+            data.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            data.commit()
+        backup(tmp_path / "data", tmp_path / "backup.tar")
+
+    restore(tmp_path / "backup.tar", tmp_path / "new", now=MORNING)
+
+    with opened(tmp_path / "new") as journal:
+        assert journal.read(HALL, TODAY) == [issued(1)]
+        assert [era.began_at for era in journal.eras()] == [MORNING]
+        keep(journal, [issued(2)])
+        assert journal.read(HALL, TODAY) == [issued(1), issued(2)]
+
+
+def test_log_ins_are_over_after_a_restore(tmp_path: Path) -> None:
+    with opened(tmp_path / "data") as journal, ThreadPoolExecutor(1) as pool:
+        accounts = Accounts(journal.database, pool)
+        accounts.add_staff("lan", "staff", "lotus-river-9", now=MORNING)
+        session, _ = accounts.log_in(
+            "lan", "lotus-river-9", "127.0.0.1", known=True, ending=None, now=MORNING
+        )
+        backup(tmp_path / "data", tmp_path / "backup.tar")
+
+    restore(tmp_path / "backup.tar", tmp_path / "new", now=MORNING)
+
+    with opened(tmp_path / "new") as journal, ThreadPoolExecutor(1) as pool:
+        assert Accounts(journal.database, pool).session_of(session, now=MORNING) is None
