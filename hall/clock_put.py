@@ -10,10 +10,11 @@ from hall.model import Act, Counter, Hall, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """The clock was put by so much, and shows the hall's time as in `zone` now."""
+    """The clock was put by so much, and shows the hall's time as in `zone` now. `told`: by its event."""
 
     by: timedelta
     zone: tzinfo | None
+    told: bool = True
 
     def moved(self, moment: datetime) -> datetime:
         return (moment + self.by).astimezone(self.zone)
@@ -59,7 +60,7 @@ class Put:
         return replace(
             hall,
             at=self.perhaps(hall.at),
-            booted_at=self.perhaps(hall.booted_at),
+            booted_at=self.perhaps(hall.booted_at) if self.told else None,
             doubtful_at=self.perhaps(hall.doubtful_at),
             stepped_at=self.perhaps(hall.stepped_at),
             given_at=self.perhaps(hall.given_at),
@@ -83,4 +84,4 @@ def puts(event: Event, at: datetime | None) -> Iterator[Put]:
         at = put.moved(at)
         yield put
     if event.at < at:
-        yield Put(event.at - at, event.at.tzinfo)
+        yield Put(event.at - at, event.at.tzinfo, told=False)

@@ -23,40 +23,38 @@ def close_day(hall: Hall, *, now: datetime, to: date | None = None) -> list[Even
     return [*(_ended(ticket, now) for ticket in open_still), *_counters_closed(hall, DAY_END, now), closed]
 
 
-def move_day(hall: Hall, *, now: datetime) -> tuple[list[Event], DayContinued | None]:
-    """The clock was put to the date of `now`: events that end the hall's day, and what goes on in that of the
-    date, None where nothing does. Who came within a day's work is still here, and no number is given twice.
-    """
-    to = now.date()
-    moved = [
-        each
-        for each in hall.tickets.values()
-        if _may_be_here(hall, each) and _since_then(hall, each.issued_at, now)
-    ]
-    left = [each for each in hall.tickets.values() if each.state not in ENDED and each not in moved]
-    events: list[Event] = []
-    if hall.version and not hall.closed:
-        events = [
-            *(_ended(ticket, now) for ticket in left),
-            *_counters_closed(hall, CLOCK, now),
-            DayClosed(at=now, by=HUB.id, reason=CLOCK, to=to, moved=tuple(each.id for each in moved)),
-        ]
+def move_day(hall: Hall, *, now: datetime) -> list[Event]:
+    """The clock was put to the date of `now`: events that end the day of the hall. Whoever came lately goes
+    on in that of the date."""
+    if hall.closed or not hall.version:
+        return []
+    moved = [each.id for each in _moving(hall, now)]
+    left = [each for each in hall.tickets.values() if each.state not in ENDED and each.id not in moved]
+    closed = DayClosed(at=now, by=HUB.id, reason=CLOCK, to=now.date(), moved=tuple(moved))
+    return [*(_ended(ticket, now) for ticket in left), *_counters_closed(hall, CLOCK, now), closed]
+
+
+def continue_day(hall: Hall, *, boot: str, booted_at: datetime, now: datetime) -> DayContinued | None:
+    """What of this hall goes on in the day of the clock.s date, so that nobody is dropped and no number given
+    twice; None: nothing does."""
+    given = hall.given_at is not None and _lately(hall, hall.given_at, now)
     counters = [
         each
         for each in hall.counters.values()
-        if each.state != "closed" and each.since and _since_then(hall, each.since, now)
+        if each.state != "closed" and each.since and _lately(hall, each.since, now)
     ]
-    given = hall.given_at is not None and _since_then(hall, hall.given_at, now)
     if not given and not counters:
-        return events, None
-    in_order = sorted(moved, key=lambda each: each.seq)
+        return None
+    moved = sorted(_moving(hall, now), key=lambda each: each.seq)
     here = {each.id for each in moved}
-    return events, DayContinued(
+    return DayContinued(
         at=now,
         by=HUB.id,
         from_day=hall.day,
+        boot=boot,
+        booted_at=booted_at,
         # They came before anybody who gets a number from now on, at the same moment even.
-        tickets=tuple(replace(each, seq=place - len(moved)) for place, each in enumerate(in_order)),
+        tickets=tuple(replace(each, seq=place - len(moved)) for place, each in enumerate(moved)),
         counters=tuple(
             replace(each, ticket=each.ticket if each.ticket in here else None, last=None, called=None)
             for each in counters
@@ -64,7 +62,7 @@ def move_day(hall: Hall, *, now: datetime) -> tuple[list[Event], DayContinued | 
         issued=dict(hall.issued) if given else {},
         given_at=hall.given_at if given else None,
         turns=dict(hall.turns) if given else {},
-        calls=tuple(each for each in hall.calls if _since_then(hall, each.at, now)),
+        calls=tuple(each for each in hall.calls if _lately(hall, each.at, now)),
         services=dict(hall.services) if given else {},
     )
 
@@ -87,13 +85,18 @@ def at_work(hall: Hall) -> bool:
     return not hall.setup.always_open and (soon.open or soon.why == "lunch")
 
 
-def _may_be_here(hall: Hall, ticket: Ticket) -> bool:
-    """Whoever has not left, and no-shows, who may come back. Of a queue that is gone nobody can be called."""
-    present = ticket.state not in ENDED or ticket.id in hall.missed
-    return present and ticket.queue in hall.setup.queues
+def _moving(hall: Hall, now: datetime) -> list[Ticket]:
+    """Who came lately and has not left, and no-shows, who may come back. Of a queue that is gone nobody can
+    be called."""
+    return [
+        each
+        for each in hall.tickets.values()
+        if each.state not in ENDED or each.id in hall.missed
+        if each.queue in hall.setup.queues and _lately(hall, each.issued_at, now)
+    ]
 
 
-def _since_then(hall: Hall, moment: datetime, now: datetime) -> bool:
+def _lately(hall: Hall, moment: datetime, now: datetime) -> bool:
     """Within a day's work, and not before a time of another date that nobody measured."""
     return now - moment < LONGEST_WORK and (hall.doubtful_at is None or moment >= hall.doubtful_at)
 

@@ -256,6 +256,8 @@ class DayContinued(Event):
     """
 
     from_day: date
+    boot: str
+    booted_at: datetime
     tickets: tuple[Ticket, ...]
     counters: tuple[Counter, ...]
     issued: dict[str, int]

@@ -349,11 +349,12 @@ class _Folding(Draft):
         self.stepped_at = event.at
         if event.at.date() <= self.base.day:
             self.doubtful_at = None
-        elif not event.measured:
+        elif not event.measured and event.seconds > 0:  # a night perhaps
             self.doubtful_at = event.at
 
     def _continue(self, event: DayContinued) -> None:
         self.came_from = event.from_day
+        self.boot, self.booted_at = event.boot, event.booted_at
         self.given_at = event.given_at or self.given_at
         for queue, ordinal in event.issued.items():
             self.issued[queue] = max(self.issued.get(queue, 0), ordinal)

@@ -49,7 +49,7 @@ class HallClock:
         self._lock = Lock()
         self._wall, self._seconds = self._read()
         self._step = NO_STEP
-        self._measured = True
+        self._unmeasured = NO_STEP
 
     @property
     def boot(self) -> str:
@@ -59,7 +59,7 @@ class HallClock:
         """As the hall knows it: steps of the machine's clock that the hub has not kept yet are left out."""
         with self._lock:
             self._look()
-            return self.local(self._wall - self._step)
+            return self.local(self._wall - self._step - self._unmeasured)
 
     def local(self, moment: datetime) -> datetime:
         """In the hall's zone, as the journal keeps it: two such moments differ by the time between them, as
@@ -81,13 +81,17 @@ class HallClock:
         """What the hub has not kept yet; None: nothing."""
         with self._lock:
             self._look()
-            return Step(self._step, self._measured) if self._step else None
+            if self._unmeasured:  # it came first
+                return Step(self._unmeasured, measured=False)
+            return Step(self._step, measured=True) if self._step else None
 
     def kept(self, step: Step) -> None:
         """From here on the hall goes by the clock as it was put."""
         with self._lock:
-            self._step -= step.by
-            self._measured = True
+            if step.measured:
+                self._step -= step.by
+            else:
+                self._unmeasured -= step.by
 
     def resume(self, hall: Hall, *, at_work: bool) -> None:
         """At a start, and after another worker's step: goes on from what the journal says. `at_work`: people
@@ -95,16 +99,16 @@ class HallClock:
         """
         with self._lock:
             self._wall, self._seconds = self._read()
-            self._step, self._measured = NO_STEP, True
+            self._step = self._unmeasured = NO_STEP
             if hall.at is None or hall.closed:
                 return
             if hall.booted_at is not None and hall.boot == self.boot != "":
                 since_then = self._wall - timedelta(seconds=self._seconds) - hall.booted_at
                 self._step = since_then if abs(since_then) >= DRIFT else NO_STEP
             elif (off := self._wall - hall.at) < NO_STEP or (at_work and off >= OUTAGE):
-                self._step, self._measured = off, False
-            if hall.at - (self._wall - self._step) >= STEP:  # whatever was measured: time has not gone back
-                self._step = self._wall - hall.at
+                self._unmeasured = off
+            if hall.at - (self._wall - self._step - self._unmeasured) >= STEP:  # time does not go back
+                self._step, self._unmeasured = NO_STEP, self._wall - hall.at
 
     def _look(self) -> None:
         wall, seconds = self._read()

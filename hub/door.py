@@ -6,6 +6,7 @@ Memory follows the disk: a hall's state is replaced only after its events are co
 import hmac
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from threading import RLock
@@ -13,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 from hall.actors import HUB
 from hall.carry_over import carry_over
-from hall.closing import at_work, came_by_midnight, close_day, move_day
+from hall.closing import at_work, came_by_midnight, close_day, continue_day, move_day
 from hall.events import ClockStepped, Event, SetupTaken
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
 from hall.waiting import place
-from hub.clock import STEP, HallClock, Steady, Step
+from hub.clock import NO_STEP, STEP, HallClock, Steady, Step
 from hub.command import Command, Result, answered
 from hub.days import followed, read_day
 from hub.gap import missing
@@ -268,6 +269,10 @@ class Hub:
                 was = at - step.by
                 log.warning("%s: the clock was put from %s to %s", self.setup.hall, _minute(was), _minute(at))
             self._changed(self.setup.hall)
+        if self.hall.boot != self._clock.boot and self.now().date() == self.hall.day:
+            # The PC was started anew: noted, so that a hub that starts next can measure what it missed.
+            with suppress(SeqTaken):
+                self._keep_step(Step(NO_STEP, measured=True), self.now())
 
     def _keep_step(self, step: Step, at: datetime) -> None:
         if not self.hall.version or self.hall.closed:
@@ -314,7 +319,9 @@ class Hub:
     def _moved(self) -> tuple[Hall, Hall]:
         """The day as it was left for another date, and that of the date with all who came along."""
         now, hall = self.now(), self.setup.hall
-        closing, continued = move_day(self.hall, now=now)
+        boot, booted_at = self._clock.boot, self._clock.booted_at()
+        continued = continue_day(self.hall, boot=boot, booted_at=booted_at, now=now)
+        closing = move_day(self.hall, now=now)
         self.journal.append(hall, self.hall.day, self.hall.version, closing)
         after = self._set_up(self._read(now.date()))
         if continued is not None:
