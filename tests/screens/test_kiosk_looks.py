@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from hall.words import shortened
 from tests.page_drawn import drawn
@@ -103,3 +104,18 @@ def test_the_whole_page_weighs_less_than_400_kilobytes(kiosk: KioskPage) -> None
     kiosk.open()
 
     assert 100_000 < sum(sizes) < 380_000  # the stand-in of the socket library lacks 13 kB of the real one
+
+
+def test_the_sign_of_a_cut_line_is_there_before_the_line_is_cut(kiosk: KioskPage) -> None:
+    kiosk.open()
+    asked: list[str] = []
+    kiosk.page.on("request", lambda request: asked.append(request.url))
+    kiosk.page.context.set_offline(True)
+
+    kiosk.page.evaluate("window.hub.cut()")
+
+    icon = kiosk.page.locator("[data-banner-icon]")
+    expect(icon).to_be_visible()
+    expect(icon).to_have_class("icon icon-wifi-off")
+    assert icon.evaluate("(icon) => getComputedStyle(icon).maskImage").startswith('url("data:')
+    assert [url for url in asked if ".svg" in url] == []

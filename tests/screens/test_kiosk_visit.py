@@ -483,18 +483,3 @@ def test_a_machine_without_a_token_sends_people_elsewhere(kiosk: KioskPage) -> N
     kiosk.open(token="", step="stopped")
 
     assert "Mời ông bà lấy số ở máy khác" in kiosk.text("[data-at='stopped']")
-
-
-def test_the_sign_of_a_cut_line_is_there_before_the_line_is_cut(kiosk: KioskPage) -> None:
-    kiosk.open()
-    asked: list[str] = []
-    kiosk.page.on("request", lambda request: asked.append(request.url))
-    kiosk.page.context.set_offline(True)
-
-    kiosk.page.evaluate("window.hub.cut()")
-
-    icon = kiosk.page.locator("[data-banner-icon]")
-    expect(icon).to_be_visible()
-    expect(icon).to_have_class("icon icon-wifi-off")
-    assert icon.evaluate("(icon) => getComputedStyle(icon).maskImage").startswith('url("data:')
-    assert [url for url in asked if ".svg" in url] == []
