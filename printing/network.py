@@ -7,6 +7,7 @@ the barrier and a question asked after it are answered, and not one byte more wa
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ from printing.transports import Delivery, PrinterReading, Tell
 from store.printers import Ability, Barrier
 
 REMEMBERED = 64  # marks of slips whose answers may still come
-PIECES = 64  # heard at once of a printer that never stops talking
+PIECES = 64  # of what a printer had said before it was asked
+MOST_PIECES = 1024  # of one answer; a printer that never stops talking would hold up the hall
 SURE = 2  # so many nameless answers more than could be of questions asked before
 MOST_OWED = 24
 UNTROUBLED = Ability()
@@ -74,7 +76,7 @@ class NetworkPrinter:
         self.ability = ability
         self._line: Line | None = None
         self._replies = Replies()
-        self._sensors: list[int] = []
+        self._sensors: deque[int] = deque(maxlen=PIECES)
         self._vain = 0  # questions in a row to which no answer came
         self._proven = False  # on this line, since the last slip whose answer did not come
         self._unproven_since: float | None = None
@@ -330,11 +332,14 @@ class NetworkPrinter:
 
     def _listen(self, seconds: float, enough: Callable[[], bool] = lambda: False) -> None:
         deadline = self._clock() + seconds
-        while not enough() and (left := deadline - self._clock()) > 0:
+        for _ in range(MOST_PIECES):
+            if enough() or (left := deadline - self._clock()) <= 0:
+                return
             heard = self._connected().hear(left)
             if not heard and left >= self.pace.quiet:
                 self._replies.forget()
             self._take(heard)
+        raise ConnectionAbortedError("it never stops talking")
 
     def _drain(self) -> None:
         """What was said before now answers no question of now; a mark is a mark whenever it comes."""

@@ -17,7 +17,7 @@ from printing.transports import Delivery, PrinterReading
 from printing.virtual_process import VirtualPrinter
 from store.printers import Ability
 from tests.printing.paper import a_slip
-from tests.printing.scripted import COVER_OPEN, PAPER_END, ScriptedDrawer, ScriptedPrinter
+from tests.printing.scripted import COVER_OPEN, PAPER_END, ScriptedDrawer, ScriptedLine, ScriptedPrinter
 
 SLIP = encode(draw(a_slip(), 576))
 OK = PrinterReading("ok", ready=True)
@@ -273,6 +273,20 @@ def test_more_words_than_questions_stop_no_printing() -> None:
 
     assert printer.status() == OK
     assert printer.send(1, slip(1), untold) == Delivery("confirmed")
+    assert printer.status() == OK
+
+
+def test_a_printer_that_never_stops_talking_holds_up_nobody() -> None:
+    paper, printer = scripted()
+    assert printer.status() == OK
+    dial = paper.dial
+    babbling = type("Babbling", (ScriptedLine,), {"hear": lambda self, seconds: b"\x00" * 4096})
+    paper.dial = lambda: babbling(paper)  # type: ignore[method-assign]
+    printer = NetworkPrinter("", 0, dial=paper.dial, clock=paper.clock)
+
+    assert printer.status() == PrinterReading("offline", "it never stops talking")
+
+    printer = NetworkPrinter("", 0, dial=dial, clock=paper.clock)
     assert printer.status() == OK
 
 
