@@ -26,7 +26,7 @@ const COVERED = 0.35; // points for covering all that was said, the rest for a s
 const VAGUE = 0.6; // where too little was said for a saying
 const PLAINER = 0.1; // the longer the saying that was said whole
 const FREQUENT = 0.05; // where most people come for it
-const PLAINLY = 0.45; // what a saying must weigh to be found beside anything else
+const PLAINLY = 0.48; // what a saying must weigh to be found beside anything else
 /** @type {readonly Way[]} */
 const WAYS = [
   { begun: false, alike: false, slipped: false },
