@@ -144,6 +144,12 @@ class _Folding(Draft):
             case PriorityChanged():
                 ticket = self.tickets[event.ticket]
                 self.tickets[ticket.id] = replace(ticket, priority=event.priority)
+            case _:
+                self._happen_around(event)
+
+    def _happen_around(self, event: Event) -> None:
+        """What happens to no single citizen."""
+        match event:
             case CounterOpened() | CounterPaused() | CounterClosed():
                 self._counter_state(event)
             case SetupTaken():
