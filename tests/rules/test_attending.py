@@ -115,7 +115,10 @@ def test_ticket_phone_kiosk_and_wall_know_that_nobody_calls() -> None:
         (
             "after_hours",
             at(7, 30, days=1),
-            ("Hôm nay các quầy đã đóng", "Các quầy gọi số từ 07:30 Thứ Tư, 25/11."),
+            (
+                "Hôm nay các quầy đã đóng",
+                "Các quầy mở lại từ 07:30 Thứ Tư, 25/11; khi đó mời ông bà lấy số mới.",
+            ),
         ),
     ],
 )
