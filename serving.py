@@ -61,36 +61,40 @@ def run(
     pool = ThreadPoolExecutor(1)
     accounts = Accounts(database, pool, throttle=not demo_hall)
     _look_at_reach(server, accounts, host)
-    address = Address(host, port)
-    directory, halls = config.settings.store_dir, config.setups
+    address, folder = Address(host, port), config.settings.store_dir
     try:
         service = Service(config, VERSION, address, database, accounts, clock, steady, disk, demo=demo_hall)
-        tokens = demo.seed(accounts, directory, halls, DEVICES, clock()) if demo_hall else None
+        tokens = demo.seed(accounts, folder, config.setups, DEVICES, clock()) if demo_hall else None
         service.start(tokens)
     except (DrawerFailed, VirtualPrinterFailed) as failed:
         raise commands.Failed(str(failed)) from None
+    again = _reloading(file.resolve(), config, service, pool, always_open=demo_hall)
+    try:
+        _serve(service, listening, again, folder, _greeting(f"http://{_bracketed(host)}:{port}", tokens))
+    finally:
+        service.stop()
+        database.close()
 
-    file = file.resolve()
-    again = Reload(
-        file,
-        config,
-        lambda: _read_beside(pool, file),
-        service.hubs,
-        service.set_up_anew,
-        always_open=demo_hall,
-    )
-    control = Control(config.settings.store_dir, again.wished)
+
+def _reloading(
+    file: Path, config: Config, service: Service, pool: ThreadPoolExecutor, *, always_open: bool
+) -> Reload:
+    """What takes the configuration while the hub runs."""
+    hubs, anew = service.hubs, service.set_up_anew
+    return Reload(file, config, lambda: _read_beside(pool, file), hubs, anew, always_open=always_open)
+
+
+def _serve(service: Service, listening: socket.socket, again: Reload, folder: Path, greeting: str) -> None:
+    control = Control(folder, again.wished)
 
     def ready(_port: int) -> None:
         control.start()
-        print(_greeting(f"http://{_bracketed(host)}:{port}", tokens), flush=True)
+        print(greeting, flush=True)
 
     try:
         serve(service.app, service.socketio, listening, ready, again.take)
     finally:
         control.stop()
-        service.stop()
-        database.close()
 
 
 def _look_at_reach(server: Server, accounts: Accounts, host: str) -> None:
