@@ -31,7 +31,7 @@ PIECES = 64  # of what a printer had said before it was asked
 MOST_PIECES = 1024  # of one answer; a printer that never stops talking would hold up the hall
 SURE = 2  # so many nameless answers more than could be of questions asked before
 MOST_OWED = 24
-UNTROUBLED = Ability()
+NOTHING_KNOWN = Ability()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class NetworkPrinter:
         host: str,
         port: int,
         *,
-        ability: Ability = UNTROUBLED,
+        ability: Ability = NOTHING_KNOWN,
         learnt: Callable[[Ability], None] = lambda ability: None,
         one_way: bool = False,
         pace: Pace = Pace(),

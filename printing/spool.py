@@ -60,7 +60,7 @@ class _Worker:
     job: PrintJob | None = None  # in hand
     # What became of jobs and could not be kept yet, such as while the disk is full.
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
-    doubts: dict[int, Doubt] = field(default_factory=dict)  # by job
+    doubts: dict[int, tuple[PrintJob, Doubt]] = field(default_factory=dict)  # by job
     inherited: frozenset[int] = frozenset()  # jobs queued before this start
     seen: dict[int, float] = field(default_factory=dict)  # since when others are queued, by the steady clock
     full: bool = False  # the disk; said once, not at every look
@@ -131,10 +131,9 @@ class Spool:
     def doubts(self) -> list[Doubt]:
         """The slips of the last minutes that somebody should look after, newest first."""
         since = self._clock() - DOUBT_LIFE
-        known = [each for worker in self._workers.values() for each in list(worker.doubts.values())]
-        return sorted(
-            (each for each in known if each.since > since), key=lambda each: each.since, reverse=True
-        )
+        kept = [each for worker in self._workers.values() for each in list(worker.doubts.values())]
+        known = [doubt for job, doubt in kept if doubt.since > since and self._wanted(job)]
+        return sorted(known, key=lambda each: each.since, reverse=True)
 
     def _work(self, worker: _Worker) -> None:
         while not self._stopping.is_set():
@@ -239,16 +238,17 @@ class Spool:
 
     def _doubt(self, job: PrintJob, state: Literal["uncertain", "failed"]) -> None:
         worker = self._workers.get(job.printer)
-        if worker is not None and self._wanted(job):
-            worker.doubts[job.id] = Doubt(job.hall, job.ticket, job.printer, state, self._clock())
+        if worker is not None:
+            doubt = Doubt(job.hall, job.ticket, job.printer, state, self._clock())
+            worker.doubts[job.id] = (job, doubt)
             while len(worker.doubts) > DOUBTS:
                 del worker.doubts[next(iter(worker.doubts))]
 
     @staticmethod
     def _settle(worker: _Worker, job: PrintJob) -> None:
         """The citizen has a slip: what was doubted of the same ticket before is settled."""
-        for earlier, doubt in list(worker.doubts.items()):
-            if (doubt.hall, doubt.ticket) == (job.hall, job.ticket):
+        for earlier, (doubted, _) in list(worker.doubts.items()):
+            if (doubted.hall, doubted.ticket) == (job.hall, job.ticket):
                 del worker.doubts[earlier]
 
     def _tell(self, worker: _Worker, reading: PrinterReading) -> None:
