@@ -35,7 +35,7 @@ def _size(path: Path) -> tuple[int, int] | None:
     try:
         with Image.open(path, formats=FORMATS) as picture:
             if max(picture.size) <= LARGEST:  # or it is refused for its size, unread
-                picture.load()
+                picture.convert("RGB")
             return picture.size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

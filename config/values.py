@@ -43,6 +43,8 @@ def a_text(value: object, longest: int = LONGEST, *, empty: bool = False) -> str
 def words(value: object, longest: int = LONGEST, *, empty: bool = False) -> str:
     """A text that people read: in signs of the typeface, whose lack nobody would see on a slip."""
     text = signs.plain(a_text(value, longest, empty=empty))
+    if not text and not empty:  # of signs nobody sees
+        raise Wrong("no_empty")
     if strange := signs.lacking(text):
         named = ", ".join(map(signs.named, strange))
         raise Wrong("no_sign", said=named)

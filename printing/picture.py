@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from hall.signs import visible
 from printing import slip as said
@@ -140,8 +140,9 @@ def _emblem(file: str, paper: Paper) -> Image.Image | None:
     """Its greys as dots, on white. None where it is no picture any more: a slip comes out without it."""
     try:
         with Image.open(file) as opened:
-            clear = opened.convert("RGBA")
-    except OSError as trouble:
+            upright = ImageOps.exif_transpose(opened)  # as browsers turn it
+            clear = (upright if upright.has_transparency_data else upright.convert("RGB")).convert("RGBA")
+    except (OSError, ValueError) as trouble:
         log.warning("no emblem on the slips: %s", trouble)
         return None
     ground = Image.new("RGBA", clear.size, "white")

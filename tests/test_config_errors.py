@@ -95,6 +95,11 @@ WRONG = {
     ),
     "no catalogue": ("catalogue/commune.toml", "catalogue/none.toml", "[hall] catalogue: there is no file"),
     "an empty text": ('name_en = "Land"', 'name_en = " "', "[queue.C] name_en: must not be empty"),
+    "a text nobody sees": (
+        'name_en = "Land"',
+        'name_en = "\u200b\u00ad"',
+        "[queue.C] name_en: must not be empty",
+    ),
     "two lines": (
         'name_en = "Land"',
         'name_en = "Land\\nand"',

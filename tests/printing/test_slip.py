@@ -300,6 +300,15 @@ def test_the_emblem_of_the_hall_stands_over_its_name_in_dots(width: int, tmp_pat
     )
 
 
+@pytest.mark.parametrize(
+    ("mode", "file"), [("CMYK", "e.jpg"), ("P", "e.png"), ("1", "e.png"), ("RGBA", "e.webp"), ("LA", "e.png")]
+)
+def test_an_emblem_of_any_kind_of_picture_is_drawn(tmp_path: Path, mode: str, file: str) -> None:
+    Image.new("RGB", (100, 100), "black").convert(mode).save(tmp_path / file)
+
+    assert draw(a_slip(emblem=str(tmp_path / file)), 576).height > draw(a_slip(), 576).height
+
+
 def test_a_slip_comes_out_though_its_emblem_has_gone() -> None:
     assert draw(a_slip(emblem="/nowhere/emblem.png"), 576).tobytes() == draw(a_slip(), 576).tobytes()
 
