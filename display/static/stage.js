@@ -69,10 +69,11 @@ export function isFresh(call, now) {
 /**
  * The calls of a snapshot (newest first) reach the stage. A recall is met as a new announcement; a recall of a
  * call that still waits takes that call's place in the line.
- * @param {Stage} stage @param {Call[]} calls @param {number} now
+ * @param {Stage} before @param {Call[]} calls @param {number} now
  * @returns {Stage}
  */
-export function arrive(stage, calls, now) {
+export function arrive(before, calls, now) {
+  const stage = withoutTakenBack(before, calls);
   const fresh = calls.filter((call) => call.times > (stage.seen[call.call] ?? 0)).reverse();
   if (fresh.length === 0) return stage;
   const seen = { ...stage.seen };
@@ -86,6 +87,21 @@ export function arrive(stage, calls, now) {
     else waiting.push(call);
   }
   return { ...stage, waiting, seen: Object.fromEntries(Object.entries(seen).slice(-REMEMBERED)) };
+}
+
+/**
+ * A counter took a call back: nobody is invited by it any more. One that is older than those of the snapshot has
+ * only made room for newer ones.
+ * @param {Stage} stage @param {Call[]} calls newest first
+ * @returns {Stage}
+ */
+function withoutTakenBack(stage, calls) {
+  const oldest = calls.at(-1);
+  const stands = (/** @type {Call} */ { call, at }) =>
+    calls.some((other) => other.call === call) ||
+    (oldest !== undefined && Date.parse(at) <= Date.parse(oldest.at));
+  if (stage.shown.every(stands) && stage.waiting.every(stands)) return stage;
+  return { ...stage, shown: stage.shown.filter(stands), waiting: stage.waiting.filter(stands) };
 }
 
 /**

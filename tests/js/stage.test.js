@@ -201,3 +201,22 @@ test("a call is as old as it was for the hub, whatever the clock of the screen o
   );
   assert.equal(timed([call], new Date(MORNING - 7 * 3_600_000).toISOString(), now)[0]?.madeAt, now);
 });
+
+test("a call that its counter took back is shown and said no more, one that newer ones pushed out is", () => {
+  const [first, second, third] = [called(1, 0), called(2, 1), called(3, 2)];
+  const now = MORNING + 3_000;
+  const all = step(arrive(emptyStage(), [third, second, first], now), now, false);
+  assert.deepEqual([all.shown.length, all.waiting.length], [1, 2]);
+
+  const withoutThird = arrive(all, [second, first], now);
+  const withoutAny = arrive(all, [], now);
+  const pushedOut = arrive(all, [third, second], now);
+
+  assert.deepEqual(
+    withoutThird.waiting.map(({ number }) => number),
+    ["A002"],
+  );
+  assert.deepEqual([withoutAny.shown, withoutAny.waiting], [[], []]);
+  assert.equal(pushedOut.shown[0]?.number, "A001");
+  assert.equal(arrive(all, [third, second, first], now), all);
+});
