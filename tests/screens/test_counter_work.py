@@ -202,8 +202,9 @@ def test_a_piece_of_paper_calls_serves_and_finishes_nobody(
     come(demo_hall, "HT01", "HT01")
 
     for phase, then in (("free", "Space"), ("called", "Space"), ("serving", "")):
+        panel.at(phase)
         before = demo_hall.caller().get(f"{HERE}/board").json["version"]
-        panel.at(phase).scan(*read, "Enter")
+        panel.scan(*read, "Enter")
         expect(panel["notice"]).to_contain_text("Đã quét")
         expect(panel.page.locator("dialog[open]")).to_have_count(0)
         assert demo_hall.caller().get(f"{HERE}/board").json["version"] == before
