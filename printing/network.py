@@ -151,7 +151,7 @@ class NetworkPrinter:
         return reading
 
     def _ask(self) -> PrinterReading | None:
-        """None: not all four questions were answered, or not clearly."""
+        """None: not all four questions were answered."""
         patience = self.pace.answer / 10 if self._blind else self.pace.answer
         words = []
         for question in ASK_STATUS:
@@ -162,9 +162,9 @@ class NetworkPrinter:
             except TimeoutError:
                 break
             self._listen(patience, lambda: bool(self._sensors))
-            if len(set(self._sensors)) != 1:
+            if not self._sensors:
                 break
-            words.append(self._sensors[0])
+            words.append(self._sensors[0])  # whatever more it says is drained before the next question
         if len(words) < len(ASK_STATUS):
             self._vain += 1
             return None

@@ -276,6 +276,21 @@ def test_more_words_than_questions_stop_no_printing() -> None:
     assert printer.status() == OK
 
 
+def test_a_printer_that_answers_each_question_with_all_it_knows_stops_no_printing() -> None:
+    paper, printer = scripted()
+    obeys = paper.takes
+
+    def takes(data: bytes) -> None:
+        obeys(data)
+        if data.startswith(b"\x10\x04"):
+            paper.says(b"\x12\x12\x1e\x12\x1e")
+
+    paper.takes = takes  # type: ignore[method-assign]
+    for number in (1, 2):
+        assert printer.status() == OK
+        assert printer.send(number, slip(number), untold) == Delivery("confirmed")
+
+
 def test_a_printer_that_never_stops_talking_holds_up_nobody() -> None:
     paper, printer = scripted()
     assert printer.status() == OK
