@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=port, help=said("run_port"))
     run.add_argument("--demo", action="store_true", help=said("run_demo"))
     verbs.add_parser("reload", help=said("reload"))
+    verbs.add_parser("day", help=said("day"))
     verbs.add_parser("doctor", help=said("doctor"))
     _add_parsers(verbs)
     return top

@@ -48,8 +48,8 @@ def main(arguments: Sequence[str]) -> int:
         cast(TextIOWrapper, stream).reconfigure(errors="replace")
     asked = commands.parser().parse_args(arguments)
     try:
-        if asked.command == "reload":
-            return reload(asked.config)
+        if asked.command in ("reload", "day"):
+            return ask_hub(asked.config, day=asked.command == "day")
         config = read(asked.config, os.environ)
         if asked.command in (None, "run"):
             host, port = getattr(asked, "host", None), getattr(asked, "port", None)
@@ -70,10 +70,10 @@ def main(arguments: Sequence[str]) -> int:
         return ENDED_BY_CTRL_C
 
 
-def reload(file: Path) -> int:
-    """Asks the hub, which reads the file itself: its answer stands in its log as well."""
+def ask_hub(file: Path, *, day: bool) -> int:
+    """To go to today's date, or to take the file, which it reads itself; its answer is in its log as well."""
     folder = data_folder(file, os.environ)
-    answer = ask(folder, ReloadWish(str(file.resolve()))) if folder else None
+    answer = ask(folder, ReloadWish(str(file.resolve()), day)) if folder else None
     if answer is None:
         config = read(file, os.environ)
         raise commands.Failed(f"no hub runs on the data in {config.settings.store_dir}")

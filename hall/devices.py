@@ -10,7 +10,7 @@ SoundState = Literal["on", "off", "none"]  # a display speaks; displays, none wi
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A device's trouble as the staff are told: `what` is a printer, slip, display, kiosk, counter or sound,
-    or data: the hub's own disk. `who`: its name, of a slip the number."""
+    data: the hub's own disk, or clock. `who`: its name, of a slip the number, of a clock its times."""
 
     what: str
     who: str

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from hall.model import Hall
 
 STEP = timedelta(seconds=1)  # less is a clock being nudged into step, as time services do
+TOLD = timedelta(minutes=2)  # a clock put by more is told to people
 DRIFT = timedelta(minutes=2)  # what two clocks of one machine may come apart while no hub looks
 OUTAGE = timedelta(hours=1)  # nobody sits through a longer one: the clock was put, or everybody went home
 READ_SECONDS = 0.1  # two clocks read further apart than this say nothing about each other

@@ -4,7 +4,6 @@ Memory follows the disk: a hall's state is replaced only after its events are co
 """
 
 import hmac
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -15,12 +14,13 @@ from zoneinfo import ZoneInfo
 from hall.actors import HUB
 from hall.carry_over import carry_over
 from hall.closing import at_work, came_by_midnight, close_day, continue_day, move_day
+from hall.devices import Trouble
 from hall.events import ClockStepped, Event, SetupTaken
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
 from hall.waiting import place
-from hub.clock import NO_STEP, STEP, HallClock, Steady, Step
+from hub.clock import NO_STEP, STEP, TOLD, HallClock, Steady, Step
 from hub.command import Command, Result, answered
 from hub.days import followed, read_day
 from hub.gap import missing
@@ -33,10 +33,7 @@ from store.second_place import SecondPlace
 
 TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
 ANSWERS_LIFE = timedelta(days=2)
-TOLD = timedelta(minutes=2)  # a clock put by more is told to people
 TRIES = 5  # another worker of a large installation may be first so often in a row
-
-log = logging.getLogger("hub")
 
 
 class Hub:
@@ -248,6 +245,9 @@ class Hub:
             self._follow_clock()
             return self._go_on() if self._turning.is_over(self.hall, self.now()) else False
 
+    def clock_trouble(self) -> Trouble | None:
+        return self._turning.trouble(self.hall, self.now())
+
     def to_todays_date(self) -> bool:
         """Somebody says that the date of the clock is right; False: the hall has it already."""
         with self.lock:
@@ -265,9 +265,7 @@ class Hub:
                 continue
             self._clock.kept(step)
             if abs(step.by) >= TOLD:
-                self._turning.put(self.hall, at)
-                was = at - step.by
-                log.warning("%s: the clock was put from %s to %s", self.setup.hall, _minute(was), _minute(at))
+                self._turning.put(self.hall, at - step.by, at)
             self._changed(self.setup.hall)
         if self.hall.boot != self._clock.boot and self.now().date() == self.hall.day:
             # The PC was started anew: noted, so that a hub that starts next can measure what it missed.
@@ -384,10 +382,6 @@ class Hub:
     def probe(self, *, proven_seconds: float = 0.0) -> None:
         """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`."""
         self.journal.probe(proven_seconds=proven_seconds)
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _saying(message: str | None, hall: Hall) -> Hall:

@@ -1,12 +1,18 @@
-"""Whether the hall's day is over: midnight came, or the clock's date is another and is to be believed."""
+"""Whether the hall's day is over: midnight came, or the clock's date is another and is to be believed; and
+what staff are told of a clock that was put."""
 
+import logging
 from datetime import datetime
 
 from hall.closing import at_work, came_by_midnight
+from hall.devices import Trouble
 from hall.model import Hall
 from hub.clock import HallClock
 
 STANDS_SECONDS = 180.0  # before a date that did not come by midnight is believed
+TOLD_SECONDS = 1800.0  # so long it is told that the clock was put
+
+log = logging.getLogger("hub")
 
 
 class Turning:
@@ -15,10 +21,23 @@ class Turning:
     def __init__(self, clock: HallClock) -> None:
         self._clock = clock
         self._strange_since: float | None = None
+        self._told: tuple[float, Trouble] | None = None
 
-    def put(self, hall: Hall, now: datetime) -> None:
-        """The clock was put to `now`, by more than a nudge."""
-        self._strange_since = self._clock.seconds() if now.date() != hall.day else None
+    def put(self, hall: Hall, was: datetime, now: datetime) -> None:
+        """The clock was put from `was` to `now`, by more than a nudge."""
+        seconds = self._clock.seconds()
+        self._strange_since = seconds if now.date() != hall.day else None
+        shown = "%H:%M" if was.date() == now.date() else "%H:%M %d/%m/%Y"
+        self._told = seconds, Trouble("clock", f"{was:{shown}} → {now:{shown}}", "put", now)
+        log.warning("%s: the clock was put from %s to %s", hall.setup.hall, _minute(was), _minute(now))
+
+    def trouble(self, hall: Hall, now: datetime) -> Trouble | None:
+        """What staff should know of the clock: it was put lately, or its date is not that of the numbers."""
+        if hall.version and not hall.closed and now.date() != hall.day:
+            return Trouble("clock", f"{hall.day:%d/%m/%Y}", "date", None)
+        if self._told is None or self._clock.seconds() - self._told[0] > TOLD_SECONDS:
+            return None
+        return self._told[1]
 
     def by_midnight(self, hall: Hall, now: datetime) -> bool:
         """Whether the date came as dates do, so that the hall's work is over with its day."""
@@ -34,3 +53,7 @@ class Turning:
             self._strange_since = self._clock.seconds()
         stood = self._clock.seconds() - self._strange_since
         return stood >= STANDS_SECONDS or not at_work(hall)
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"

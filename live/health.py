@@ -52,7 +52,7 @@ class DeviceHealth:
     """`members(namespace, hall)`: who is connected; `names(hall)`: a device's name by its id;
     `printers(hall)`: by the name people call the printer. `slips(hall)`: those in doubt, newest first.
     `watched`: by namespace what a device there is called; `speaking`: the namespaces of those that speak;
-    `data()`: the trouble of the hub's own disk.
+    `data()`: the trouble of the hub's own disk; `clocks(hall)`: of its clock.
     Asked twice a second and at every snapshot; keeps nothing on disk."""
 
     def __init__(
@@ -66,6 +66,7 @@ class DeviceHealth:
         watched: Mapping[str, str],
         speaking: Sequence[str],
         data: Callable[[], Trouble | None] = lambda: None,
+        clocks: Callable[[str], Trouble | None] = lambda hall: None,
     ) -> None:
         self._members = members
         self._names = names
@@ -75,6 +76,7 @@ class DeviceHealth:
         self._watched = watched
         self._speaking = speaking
         self._data = data
+        self._clocks = clocks
         self._seen: dict[tuple[str, int], Seen] = {}
         self._hasty: dict[str, tuple[Actor, datetime]] = {}  # by actor, and since when
         self._told: dict[str, Devices] = {}
@@ -112,6 +114,8 @@ class DeviceHealth:
     def _troubles(self, hall: str) -> Iterable[Trouble]:
         if (data := self._data()) is not None:
             yield data
+        if (clock := self._clocks(hall)) is not None:
+            yield clock
         for printer, status in sorted(self._printers(hall).items()):
             if status.state not in ("ok", "unknown"):
                 yield Trouble("printer", printer, status.state, status.since)

@@ -139,6 +139,7 @@ class Service:
             watched={screen.namespace: screen.name for screen in SCREENS if screen.watched},
             speaking=[screen.namespace for screen in SCREENS if screen.speaks],
             data=lambda: self.data.trouble,
+            clocks=lambda hall: self.hubs[hall].clock_trouble(),
         )
 
     def _printers(

@@ -25,9 +25,11 @@ log = logging.getLogger(__name__)
 
 
 class ReloadWish(msgspec.Struct, frozen=True):
-    """`config`: the file whose configuration the hub should take, absolute."""
+    """`config`: the file whose configuration the hub should take, absolute. `day`: it should go to today's
+    date instead."""
 
     config: str
+    day: bool = False
 
 
 class ReloadAnswer(msgspec.Struct, frozen=True):

@@ -5,13 +5,15 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config import Config, PrinterSettings, Voice
 from hall import words
+from hall.events import ClockStepped
+from hub.clock import TOLD
 from languages import of_locale, say
 from printing import typeface
 from printing.network import NetworkPrinter
@@ -25,6 +27,7 @@ from voice.speaker import Speaker, SpeakerFailed
 from web.vendor import LIBRARIES
 
 ENOUGH_BYTES = 500 * 1024 * 1024
+DAY = "%d/%m/%Y"
 MINUTE = "%d/%m/%Y %H:%M"
 LOOKS = 3  # a printer that has just been switched on needs more than one
 ANSWERS: Mapping[Barrier, str] = {
@@ -59,7 +62,7 @@ def findings(config: Config, now: datetime) -> Iterator[Finding]:
         database = None
     try:
         for hall, setup in config.setups.items():
-            yield _clock(database, hall, now.astimezone(ZoneInfo(setup.timezone)))
+            yield from clock_of(database, hall, now.astimezone(ZoneInfo(setup.timezone)))
         equipment = config.settings.equipment.values()
         for printer in chain.from_iterable(each.printers.values() for each in equipment):
             yield from _printer(printer, database, now, ask=not serving)
@@ -90,15 +93,24 @@ def _fonts() -> tuple[bool, str]:
     return True, _told("doctor_fonts").text
 
 
-def _clock(database: Database | None, hall: str, now: datetime) -> Finding:
+def clock_of(database: Database | None, hall: str, now: datetime) -> Iterator[Finding]:
+    """Against the day in which the hall is by its journal, and what its hub saw of the clock in it."""
     journal = Journal(database) if database is not None else None
-    day = journal.last_day(hall) if journal is not None else None
+    day = journal.current_day(hall) if journal is not None else None
     events = journal.read(hall, day) if journal is not None and day is not None else []
-    newest = events[-1].at if events else None
+    newest = events[-1].at.astimezone(now.tzinfo) if events else None
     if newest is not None and newest > now:
-        at = newest.astimezone(now.tzinfo)
-        return _told("doctor_clock_behind", well=False, now=f"{now:{MINUTE}}", at=f"{at:{MINUTE}}")
-    return _told("doctor_clock", now=f"{now:{MINUTE}}", hall=hall)
+        yield _told("doctor_clock_behind", well=False, now=f"{now:{MINUTE}}", at=f"{newest:{MINUTE}}")
+    else:
+        yield _told("doctor_clock", now=f"{now:{MINUTE}}", hall=hall)
+    if day is not None and (day > now.date() or (newest is not None and newest.date() > day)):
+        yield _told("doctor_clock_date", well=False, hall=hall, day=f"{day:{DAY}}", today=f"{now:{DAY}}")
+    for each in events:
+        if isinstance(each, ClockStepped) and abs(by := timedelta(seconds=each.seconds)) >= TOLD:
+            put = each.at.astimezone(now.tzinfo)
+            yield _told(
+                "doctor_clock_put", well=False, was=f"{put - by:{MINUTE}}", at=f"{put:{MINUTE}}", hall=hall
+            )
 
 
 def _printer(

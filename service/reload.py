@@ -10,6 +10,7 @@ from config import Config, ConfigErrors, different
 from hall.setup import Setup
 from hub import Hub
 from service.control import ReloadAnswer, ReloadWish
+from service.dates import to_todays_date
 from store.database import StoreUnavailable
 
 TAKEN, FAILED, WRONG_CONFIGURATION = 0, 1, 78  # exit codes of the command
@@ -40,6 +41,8 @@ class Reload:
         self._one_at_a_time = Lock()
 
     def wished(self, wish: ReloadWish) -> ReloadAnswer:
+        if wish.day:
+            return to_todays_date(self._hubs)
         if Path(wish.config) != self._file:
             return ReloadAnswer(
                 FAILED, [f"the hub on this data runs with {self._file}, not with {wish.config}"]

@@ -394,3 +394,31 @@ def test_a_continued_day_is_said_by_an_event(start_hub: Start, clock: Clock) -> 
 
     assert [(each.from_day, each.issued) for each in continued] == [(wrong, {"A": 1})]
     assert datetime.fromisoformat(wall.board(hub.hall, hub.hub.now(), "b").at) == clock()
+
+
+def test_staff_are_told_loudly_of_a_clock_that_was_put(start_hub: Start, clock: Clock) -> None:
+    hub = start_hub()
+    hub.issue()
+    assert hub.hub.clock_trouble() is None
+
+    clock.jump(seconds=-30)
+    look(hub, clock)
+    assert hub.hub.clock_trouble() is None, "half a minute is nobody's trouble"
+
+    clock.jump(hours=-7)
+    look(hub, clock)
+    trouble = hub.hub.clock_trouble()
+    assert trouble is not None
+    assert (trouble.what, trouble.state, trouble.who) == ("clock", "put", "07:59 → 00:59")
+    clock.forward(minutes=31)
+    assert hub.hub.clock_trouble() is None
+
+    clock.jump(days=65)
+    look(hub, clock)
+    trouble = hub.hub.clock_trouble()
+    assert trouble is not None
+    assert (trouble.state, trouble.who) == ("date", "24/11/2026")
+    look(hub, clock, STANDS)
+    trouble = hub.hub.clock_trouble()
+    assert trouble is not None
+    assert trouble.who == "01:30 24/11/2026 → 01:30 28/01/2027"
