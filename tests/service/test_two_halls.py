@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 import config
@@ -84,6 +85,17 @@ def test_a_slip_comes_out_in_the_hall_where_it_was_asked_for(tmp_path: Path) -> 
 
         assert printers.of(HERE, named) == "back"
         assert (printers.of(HERE, officer(1)), printers.of(THERE, officer(1))) == ("front", "desk")
+
+
+def test_a_printer_whose_kiosk_nobody_made_is_told_when_the_hub_starts(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with printing_halls(tmp_path) as (printers, accounts):
+        accounts.create_device("kiosk", HERE, "By the window", None, now=MORNING)
+        printers.start()
+
+    told = [record.getMessage() for record in caplog.records]
+    assert f'{HERE}: [printer.back] kiosks: no kiosk token is named "by the door"; ' in "\n".join(told)
 
 
 def test_each_hall_speaks_its_own_languages() -> None:
