@@ -129,3 +129,9 @@ class HallClock:
             if after - before < READ_SECONDS:
                 break
         return wall, after
+
+
+def unput(clock: Callable[[], datetime], steady: Steady) -> Callable[[], datetime]:
+    """The clock as it is now, going on whatever becomes of the machine's: for what lasts, as log-ins do."""
+    began, seconds = clock(), steady.seconds()
+    return lambda: began + timedelta(seconds=steady.seconds() - seconds)

@@ -18,7 +18,7 @@ import printing.slip
 from api.context import Context
 from config import Config, Equipment
 from hall.setup import Setup
-from hub import Hub, Steady
+from hub import Hub, Steady, unput
 from hub.gap import end_lost
 from live.health import DeviceHealth
 from live.publisher import Publisher
@@ -92,13 +92,14 @@ class Service:
         self.printers = self._printers(database, jobs, clock, all_virtual=demo)
         self.hubs = self._hubs(config, Journal(database), jobs, clock, steady, always_open=demo)
         self.health = self._device_health(clock)
+        lasting = unput(clock, steady)  # nobody is thrown out by a clock that is put
         ageing = [screen.namespace for screen in SCREENS if screen.ages]
-        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, clock, ageing)
+        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, lasting, ageing)
         speaker = Speaker()
         self._announcers = {
             name: self._announcer(speaker, hub, settings.equipment[name]) for name, hub in self.hubs.items()
         }
-        self.guard = self._guard(clock, limits=settings.server.rate_limits and not demo)
+        self.guard = self._guard(lasting, limits=settings.server.rate_limits and not demo)
         self.rooms = Rooms(self.hubs, self.guard, self.health, self.printers, self._build, self.keeper.look)
 
     def start(self, tokens: DeviceTokens | None) -> None:

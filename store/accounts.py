@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -229,7 +229,7 @@ class Accounts:
         if row is None:
             return None
         seen_at, ends_at = _moment(row["seen_at"]), _moment(row["ends_at"])
-        if now >= ends_at or now - seen_at >= IDLE:
+        if not _lives(row, now):
             return None
         if now - seen_at >= SEEN_STEP:
             # On a full disk an officer may still read; what they do is refused where it is kept.
@@ -251,11 +251,7 @@ class Accounts:
             "SELECT id_hash, seen_at, ends_at FROM sessions JOIN staff ON staff.id = sessions.staff"
             " WHERE disabled_at IS NULL"
         )
-        living = (
-            _mark(str(row["id_hash"]))
-            for row in people
-            if now < _moment(row["ends_at"]) and now - _moment(row["seen_at"]) < IDLE
-        )
+        living = (_mark(str(row["id_hash"])) for row in people if _lives(row, now))
         return frozenset(
             [*(device_id(cast(int, row["id"])) for row in devices), *(f"session:{each}" for each in living)]
         )
@@ -277,7 +273,7 @@ class Accounts:
 
     def _over(self, now: datetime) -> Iterator[str]:
         for row in self._database.query("SELECT id_hash, seen_at, ends_at FROM sessions"):
-            if now >= _moment(row["ends_at"]) or now - _moment(row["seen_at"]) >= IDLE:
+            if not _lives(row, now):
                 yield str(row["id_hash"])
 
     def _too_many(self, staff: Staff) -> list[str]:
@@ -309,6 +305,13 @@ def _mark(session_hash: str) -> str:
 def same(told: str, expected: str) -> bool:
     """Compares secrets in a time that tells nothing of them."""
     return hmac.compare_digest(told.encode(), expected.encode())
+
+
+def _lives(row: Mapping[str, object], now: datetime) -> bool:
+    """A session that was used lately. One used later than now was begun by a clock that was ahead, and would
+    live for as long as that."""
+    idle = now - _moment(row["seen_at"])
+    return now < _moment(row["ends_at"]) and -SEEN_STEP <= idle < IDLE
 
 
 def _moment(value: object) -> datetime:

@@ -163,6 +163,17 @@ def test_an_officer_who_is_away_for_15_minutes_logs_in_again(hall: Doorway) -> N
     assert (away.status_code, code(away)) == (401, "session_ended")
 
 
+def test_a_session_begun_by_a_clock_that_was_ahead_does_not_live_until_then(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    hall.clock.later(days=65)
+    log_in(client)
+
+    hall.clock.later(days=-65)
+
+    assert client.get("/api/v1/me").status_code == 401
+
+
 def test_a_session_lasts_12_hours_at_most(hall: Doorway) -> None:
     hall.officer()
     client = hall.client()
