@@ -85,7 +85,8 @@ class SqliteDatabase:
         self._lock = RLock()
         self._reading = RLock()
         self._writing = _Writing(self, self._lock)
-        self._failing = False
+        self._failures = 0
+        self._healed = 0  # so many of them were before the last probe that succeeded
         self._waits_since = inf
         self._conn = connect(file, BUSY_STEP_SECONDS)
         try:
@@ -201,7 +202,7 @@ class SqliteDatabase:
 
     def _explained(self, error: sqlite3.Error) -> Exception:
         said = explain(error, self.file)
-        self._failing |= isinstance(said, StoreUnavailable)
+        self._failures += isinstance(said, StoreUnavailable)
         return said
 
     def faults(self) -> Iterator[str]:
@@ -213,13 +214,14 @@ class SqliteDatabase:
 
     def probe(self) -> None:
         """Room for new pages, in the file and in its log, where a row written over would need none."""
+        before_it = self._failures  # what fails meanwhile is not healed by it
         with self.write():
             self.execute("UPDATE meta SET value = value + 1 WHERE key = 'probe'")
             before = self.value("SELECT key FROM meta WHERE key LIKE 'ballast %'")
             after = "ballast 1" if before == "ballast 0" else "ballast 0"
             self.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (after, os.urandom(BALLAST)))
             self.execute("DELETE FROM meta WHERE key LIKE 'ballast %' AND key <> ?", (after,))
-        self._failing = False
+        self._healed = max(self._healed, before_it)
 
     def rescue(self, file: Path) -> None:
         new = file.with_name(f"{file.name}.new")
@@ -240,11 +242,11 @@ class SqliteDatabase:
             raise StoreUnavailable.because(error) from error
 
     def failing(self) -> bool:
-        return self._failing
+        return self._failures > self._healed
 
     def look(self) -> None:
         if self._files is not None and (name := self._files.gone()) is not None:
-            self._failing = True
+            self._failures += 1
             raise DataGone.while_open(name)
         if monotonic() - self._waits_since > STUCK_SECONDS:
             raise StoreUnavailable.because("the disk does not answer")
