@@ -95,8 +95,8 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_ticket_keeps_whole_tickets_only
 
 
 def test_where_no_ticket_fits_the_health_is_not_good(tmp_path: Path) -> None:
-    """What fits on the last pages of a disk is less than a ticket. On a hall of its own, whose log is short: a
-    long one is written over from its beginning, where there is room for thousands."""
+    """What fits on the last pages of a disk is less than a ticket. On a hall of its own, whose log is short:
+    a long one is written over from its beginning, where there is room for thousands."""
     with running(tmp_path / "var") as hall:
         kiosk, disk, looked_at = hall.kiosk(), Disk(hall), hall.caller()
         kiosk.take(key="first")
