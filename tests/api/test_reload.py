@@ -72,6 +72,14 @@ def test_an_edit_is_taken_while_citizens_wait_and_nobody_is_sent_away(hall: Runn
     assert hall.command("verify").stdout == ""
 
 
+def test_a_hub_in_the_right_date_stays_there_on_the_word_day(hall: RunningHall) -> None:
+    day = hall.caller().get(f"{HERE}/board").json["day"]
+
+    ended = hall.command("day")
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (OK, f"{HALL}: {day}\n", "")
+
+
 def test_only_the_message_changed_is_no_event_of_the_day(hall: RunningHall) -> None:
     hall.kiosk().take(key="so that the day has begun")
     version = hall.version()
