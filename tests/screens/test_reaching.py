@@ -84,5 +84,5 @@ def test_an_officer_under_a_foreign_address_is_told_at_the_log_in(
     page.get_by_label("Mật khẩu").fill("demo-1234")
     page.keyboard.press("Enter")
 
-    expect(page.locator("body")).to_contain_text(f"“{elsewhere.origin}”, địa chỉ mà máy chủ chưa biết")
+    expect(page.locator("body")).to_contain_text(f"Trang mở từ “{elsewhere.origin}”")
     expect(page.locator("body")).to_contain_text("trusted_hosts")
