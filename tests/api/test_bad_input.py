@@ -165,7 +165,7 @@ def test_a_touch_needs_a_key_of_its_own(kiosk: Caller, key: str | None, code: st
         ("GET", "/halls/ha-noi/board", 404, "unknown_hall"),
         ("GET", "/track/none", 404, "unknown_ticket"),
         ("GET", "/nothing", 404, "not_found"),
-        ("GET", TICKETS, 405, "method_not_allowed"),
+        ("DELETE", TICKETS, 405, "method_not_allowed"),
         ("DELETE", f"{HERE}/counters/1/open", 405, "method_not_allowed"),
         ("PUT", "/halls/thach-ha", 405, "method_not_allowed"),
         ("OPTIONS", "/halls/thach-ha", 405, "method_not_allowed"),
