@@ -215,6 +215,10 @@ class RunningHall:
         finally:
             database.close()
 
+    def told(self) -> list[str]:
+        """The lines of its log, but for what it learns of its printers in its own time."""
+        return [line for line in self.log.read_text().splitlines() if " service.printers INFO " not in line]
+
     def printer(self, do: str, **more: int | float) -> Any:
         """Does something to the hall's virtual printer, such as `printer("paper_out")`; its state."""
         where = json.loads((self.store / "slips" / "printer.json").read_text())

@@ -104,22 +104,22 @@ def test_an_officer_sees_the_citizens_of_the_own_counter_only(hall: RunningHall)
 
 
 def test_a_token_that_is_no_text_is_an_unknown_token(hall: RunningHall) -> None:
-    log = hall.log.read_text()
+    log = hall.told()
 
     for token in ("\ud800", "\u0000", "đ", ["x"], {"x": 1}, 7, ""):
         with socket_of(hall, "/display", {"token": token}) as told:
             assert told[0] == ("refused", {"message": "unauthenticated"}), token
 
-    assert hall.log.read_text() == log
+    assert hall.told() == log
 
 
 def test_an_address_longer_than_any_name_is_not_there_and_not_logged(hall: RunningHall) -> None:
-    log = hall.log.read_text()
+    log = hall.told()
 
     for path in ("/static/web/" + "a" * 5000, "/vendor/" + "a" * 5000, "/display/clips/" + "a" * 5000):
         assert page(hall, path)[0] == 404
 
-    assert hall.log.read_text() == log
+    assert hall.told() == log
 
 
 def test_no_address_leads_to_files_of_the_house(hall: RunningHall) -> None:
