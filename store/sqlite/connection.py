@@ -245,7 +245,10 @@ class SqliteDatabase:
         return self._failures > self._healed
 
     def look(self) -> None:
-        if self._files is not None and (name := self._files.gone()) is not None:
+        self._look(OpenFiles.gone)
+
+    def _look(self, at: Callable[[OpenFiles], str | None]) -> None:
+        if self._files is not None and (name := at(self._files)) is not None:
             self._failures += 1
             raise DataGone.while_open(name)
         if monotonic() - self._waits_since > STUCK_SECONDS:
@@ -273,7 +276,7 @@ class _Writing:
         self._lock.acquire()
         if not self._depth:
             try:
-                self._database.look()
+                self._database._look(OpenFiles.missing)
                 self._database._begin()
             except BaseException:
                 self._lock.release()

@@ -70,9 +70,12 @@ def test_a_hub_whose_data_is_taken_away_gives_no_number(
     kiosk = hall.kiosk()
     assert kiosk.take(key="before").status == 201
     version = hall.version()
+    assert hall.caller().get("/healthz").status == 200  # looked at as they are now, as twice a second
 
     take_away(hall.store)
 
+    # What is deleted or replaced is seen before the next ticket, a log that is cut within half a second.
+    assert wait_for(lambda: hall.caller().get("/healthz").status == 503, SECONDS)
     touches = [kiosk.take(key=f"after-{each}") for each in range(3)]
     health = hall.caller().get("/healthz")
     assert [(each.status, each.code) for each in [*touches, health]] == [(503, "cannot_store")] * 4
@@ -104,6 +107,14 @@ def test_what_the_hub_had_open_is_rescued_and_goes_on(hall: RunningHall) -> None
     assert hall.caller().get(f"/track/{given[0]['token']}").json["number"] == "A001"
     assert hall.kiosk().take(key="after").number == "A101"
     assert hall.command("verify").stdout == ""
+
+
+def test_the_ticket_after_the_deletion_is_refused_already(hall: RunningHall) -> None:
+    kiosk = hall.kiosk()
+    kiosk.take(key="before")
+    (hall.store / f"{FILE}-wal").unlink()
+
+    assert kiosk.take(key="after").status == 503
 
 
 def test_files_that_come_back_are_the_hub_s_again(hall: RunningHall) -> None:
