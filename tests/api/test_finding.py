@@ -71,28 +71,29 @@ def test_nobody_else_looks_numbers_up(hall: RunningHall) -> None:
     assert [each.get(f"{HERE}/counters/2").status for each in asked] == [401, 403, 403]
 
 
-def test_who_sits_there_since_when_and_with_whom(hall: RunningHall) -> None:
-    officer = hall.caller()
-    officer.log_in("canbo4")
-    officer.at("4", "open")
-    number = hall.kiosk().take("DD01", key="seat 1").number
-    ticket = officer.at("4", "next").json["ticket"]["id"]
-    officer.on(ticket, "start")
-    colleague = hall.caller()
-    colleague.log_in("canbo9")
+def test_who_sits_there_since_when_and_with_whom(tmp_path: Path) -> None:
+    with running(tmp_path / "var") as hall:
+        officer = hall.caller()
+        officer.log_in("canbo4")
+        officer.at("4", "open")
+        number = hall.kiosk().take("DD01", key="seat 1").number
+        ticket = officer.at("4", "next").json["ticket"]["id"]
+        officer.on(ticket, "start")
+        colleague = hall.caller()
+        colleague.log_in("canbo9")
 
-    seat = colleague.get(f"{HERE}/counters/4").json
+        seat = colleague.get(f"{HERE}/counters/4").json
 
-    assert (seat["name"], seat["state"]) == ("Quầy 4", "open")
-    assert (seat["holder"]["name"], seat["holder"]["kind"]) == ("canbo4", "staff")
-    assert (seat["number"], seat["number_state"]) == (number, "serving")
-    assert seat["holder"]["since"] <= seat["number_since"]
-    officer.on(ticket, "cancel", {"reason": "asked"})
-    officer.at("4", "close")
-    empty = colleague.get(f"{HERE}/counters/4").json
-    assert (empty["holder"], empty["number"], empty["number_since"]) == (None, None, None)
-    assert colleague.get(f"{HERE}/counters/99").status == 404
-    assert hall.pad("9").get(f"{HERE}/counters/4").status == 403, "a pad is bound to its own"
+        assert (seat["name"], seat["state"]) == ("Quầy 4", "open")
+        assert (seat["holder"]["name"], seat["holder"]["kind"]) == ("canbo4", "staff")
+        assert (seat["number"], seat["number_state"]) == (number, "serving")
+        assert seat["holder"]["since"] <= seat["number_since"]
+        officer.on(ticket, "cancel", {"reason": "asked"})
+        officer.at("4", "close")
+        empty = colleague.get(f"{HERE}/counters/4").json
+        assert (empty["holder"], empty["number"], empty["number_since"]) == (None, None, None)
+        assert colleague.get(f"{HERE}/counters/99").status == 404
+        assert hall.pad("9").get(f"{HERE}/counters/4").status == 403, "a pad is bound to its own"
 
 
 def test_who_was_displaced_learns_by_whom_and_when(tmp_path: Path) -> None:

@@ -212,20 +212,11 @@ def test_every_state_is_said_in_a_sentence(phone: Phone, state: str, title: str)
     expect(phone.page.locator("[data-title]")).to_have_text(title)
 
 
-def test_an_ended_visit_that_is_taken_back_goes_on_and_is_not_asked_about_for_ever(phone: Phone) -> None:
+def test_an_ended_visit_that_is_taken_back_goes_on(phone: Phone) -> None:
     phone.open(waiting(state="cancelled", cancel=False))
     phone.place = waiting()
     phone.page.clock.run_for(31_000)
     phone.see("waiting")
-    phone.hear(waiting(state="done", cancel=False))
-    phone.see("done")
-    for _ in range(30):  # a quarter of an hour
-        phone.page.clock.run_for(30_000)
-    asked = len(phone.asked)
-
-    phone.page.clock.run_for(300_000)
-
-    assert len(phone.asked) == asked
 
 
 def test_an_unknown_or_expired_number_says_what_to_do(phone: Phone) -> None:
