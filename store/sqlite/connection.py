@@ -258,6 +258,8 @@ class SqliteDatabase:
         with self._lock, self._reading:
             self._reader.close()
             self._conn.close()
+            if self._files is not None:
+                self._files.close()
             if self._hub_lock is not None:
                 self._hub_lock.release()
 

@@ -52,6 +52,8 @@ class OpenFiles:
     def __init__(self, file: Path) -> None:
         names = (str(file), f"{file}-wal", f"{file}-shm")
         self._known = {name: found for name in names if (found := _stat(name)) is not None}
+        self._log = os.open(names[1], os.O_RDONLY | os.O_CLOEXEC) if names[1] in self._known else None
+        self._log_size = 0
 
     def missing(self) -> str | None:
         """The first that is not there, or the database where it is another, as a path. Costs microseconds,
@@ -60,9 +62,19 @@ class OpenFiles:
         for name in self._known:
             if not os.access(name, os.F_OK):
                 return name
+        if self._log is not None:  # SQLite has no lock on it, and its size is not asked for by its state
+            size, known_size = os.lseek(self._log, 0, os.SEEK_END), self._log_size
+            self._log_size = size
+            if size < known_size:
+                return f"{next(iter(self._known))}-wal"
         main, known = next(iter(self._known.items()))
         found = _stat(main)
         return None if found is not None and os.path.samestat(found, known) else main
+
+    def close(self) -> None:
+        if self._log is not None:
+            os.close(self._log)
+            self._log = None
 
     def gone(self) -> str | None:
         """The first that is not what it was, as a path; None: all are there."""
