@@ -232,7 +232,8 @@ def test_an_unknown_or_expired_number_says_what_to_do(phone: Phone) -> None:
 @pytest.mark.parametrize("minutes", [-60, 10], ids=["an hour back", "ten minutes on"])
 def test_since_when_a_phone_is_cut_off_is_said_by_its_clock_as_it_was_put(phone: Phone, minutes: int) -> None:
     phone.open(waiting())
-    said = phone.page.evaluate("Date.now()") + minutes * 60_000
+    # In the middle of a minute: what was heard a moment before the clock was put is said by the same minute.
+    said = phone.page.evaluate("new Date().setSeconds(30, 0)") + minutes * 60_000
     phone.page.clock.set_system_time(said / 1000)
 
     phone.hear(None)
