@@ -48,6 +48,7 @@ class HallClock:
         self._steady = steady
         self._zone = zone
         self._lock = Lock()
+        self._offset = timezone(NO_STEP)
         self._wall, self._seconds = self._read()
         self._step = NO_STEP
         self._unmeasured = NO_STEP
@@ -58,15 +59,16 @@ class HallClock:
 
     def now(self) -> datetime:
         """As the hall knows it: steps of the machine's clock that the hub has not kept yet are left out."""
-        with self._lock:
-            self._look()
-            return self.local(self._wall - self._step - self._unmeasured)
+        return self.look()[0]
 
     def local(self, moment: datetime) -> datetime:
         """In the hall's zone, as the journal keeps it: two such moments differ by the time between them, as
         two of a zone with summer time do not."""
         local = moment.astimezone(self._zone)
-        return local.replace(tzinfo=timezone(local.utcoffset() or NO_STEP))
+        offset = local.utcoffset()
+        if self._offset.utcoffset(None) != offset:
+            self._offset = timezone(offset or NO_STEP)
+        return local.replace(tzinfo=self._offset)  # one for all: moments that share theirs compare at once
 
     def seconds(self) -> float:
         """Of the clock that only goes forward."""
@@ -78,13 +80,14 @@ class HallClock:
             self._look()
             return self.local(self._wall - timedelta(seconds=self._seconds))
 
-    def step(self) -> Step | None:
-        """What the hub has not kept yet; None: nothing."""
+    def look(self) -> tuple[datetime, Step | None]:
+        """The moment as the hall knows it, and the first step that the hub has not kept yet."""
         with self._lock:
             self._look()
-            if self._unmeasured:  # it came first
-                return Step(self._unmeasured, measured=False)
-            return Step(self._step, measured=True) if self._step else None
+            now = self.local(self._wall - self._step - self._unmeasured)
+            if self._unmeasured:
+                return now, Step(self._unmeasured, measured=False)
+            return now, Step(self._step, measured=True) if self._step else None
 
     def kept(self, step: Step) -> None:
         """From here on the hall goes by the clock as it was put."""

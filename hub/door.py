@@ -82,14 +82,17 @@ class Hub:
         hall = self._read(self.journal.current_day(self.setup.hall) or now.date())
         self._clock.resume(hall, at_work=at_work(hall))
         # A day whose end the hub did not see is closed by `roll`, as it was set up.
-        ended = came_by_midnight(hall, now) and self._clock.step() is None
+        ended = came_by_midnight(hall, now) and self._clock.look()[1] is None
         return hall if ended else self._set_up(hall)
 
     def now(self) -> datetime:
         """Local time of the hall, by the machine's clock: it goes back where that is put back."""
-        now = self._clock.now()
+        return self._look()[0]
+
+    def _look(self) -> tuple[datetime, Step | None]:
+        now, step = self._clock.look()
         at = self.hall.at  # of another worker perhaps, whose clock is a little ahead
-        return at if at is not None and now < at < now + STEP else now
+        return at if at is not None and now < at < now + STEP else now, step
 
     def change(self, command: Command) -> KeptAnswer:
         """Runs one command. The same key gives the same answer.
@@ -121,8 +124,9 @@ class Hub:
         return kept
 
     def _commit(self, command: Command) -> KeptAnswer:
-        self.roll()
-        now = self.now()
+        now = self._follow_clock()
+        if self._turn(now):
+            now = self.now()
         hall, events = self._before_all(now)
         ruled = command.rule(hall, now=now)
         events = [*events, *ruled] if ruled else []
@@ -242,8 +246,10 @@ class Hub:
         begin again; a date that came otherwise is believed once it has stood, or the day's work is done.
         """
         with self.lock:
-            self._follow_clock()
-            return self._go_on() if self._turning.is_over(self.hall, self.now()) else False
+            return self._turn(self._follow_clock())
+
+    def _turn(self, now: datetime) -> bool:
+        return self._turning.is_over(self.hall, now) and self._go_on()
 
     def clock_trouble(self) -> Trouble | None:
         return self._turning.trouble(self.hall, self.now())
@@ -251,13 +257,16 @@ class Hub:
     def to_todays_date(self) -> bool:
         """Somebody says that the date of the clock is right; False: the hall has it already."""
         with self.lock:
-            self._follow_clock()
-            return self._go_on() if self.now().date() != self.hall.day else False
+            return self._follow_clock().date() != self.hall.day and self._go_on()
 
-    def _follow_clock(self) -> None:
-        """From here on by the machine's clock as it was put; a day that has begun keeps that as its event."""
-        while (step := self._clock.step()) is not None:
-            at = self._clock.local(self.now() + step.by)
+    def _follow_clock(self) -> datetime:
+        """From here on by the machine's clock as it was put, the moment of now; a day that has begun keeps
+        that as its event."""
+        while True:
+            now, step = self._look()
+            if step is None:
+                break
+            at = self._clock.local(now + step.by)
             try:
                 self._keep_step(step, at)
             except SeqTaken:  # another worker was first, perhaps with this very step
@@ -267,10 +276,11 @@ class Hub:
             if abs(step.by) >= TOLD:
                 self._turning.put(self.hall, at - step.by, at)
             self._changed(self.setup.hall)
-        if self.hall.boot != self._clock.boot and self.now().date() == self.hall.day:
+        if self.hall.boot != self._clock.boot and now.date() == self.hall.day:
             # The PC was started anew: noted, so that a hub that starts next can measure what it missed.
             with suppress(SeqTaken):
-                self._keep_step(Step(NO_STEP, measured=True), self.now())
+                self._keep_step(Step(NO_STEP, measured=True), now)
+        return now
 
     def _keep_step(self, step: Step, at: datetime) -> None:
         if not self.hall.version or self.hall.closed:

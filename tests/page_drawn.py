@@ -2,9 +2,13 @@
 
 from playwright.sync_api import Page
 
+# Letters are asked for when a text that needs them is laid out: before that all there are seem ready.
 # An observer made now hears of its first size after those of the page have done what they do about theirs.
 DRAWN = """async () => {
-  await document.fonts.ready;
+  do {
+    document.body.getBoundingClientRect();
+    await document.fonts.ready;
+  } while (document.fonts.status === "loading");
   await new Promise((drawn) => new ResizeObserver(() => drawn()).observe(document.body));
 }"""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from contextlib import AbstractContextManager
 
 from hall import calling, desk
 from hall.actors import officer
@@ -74,15 +74,15 @@ def test_a_retry_at_another_hub_gets_the_same_ticket(start_hub: Start) -> None:
 
 
 def beaten_to_it(working: Working, act: Callable[[], object]) -> None:
-    """Once, just when `working` begins a change by what it knows, `act` happens at the other hub."""
-    look_at_the_clock = working.hub.now
+    """Once, just when `working` is about to keep what it ruled, `act` happens at the other hub."""
+    together = working.hub.journal.together
 
-    def too_late() -> datetime:
-        working.hub.now = look_at_the_clock  # type: ignore[method-assign]
+    def too_late() -> AbstractContextManager[None]:
+        working.hub.journal.together = together  # type: ignore[method-assign]
         act()
-        return look_at_the_clock()
+        return together()
 
-    working.hub.now = too_late  # type: ignore[method-assign]
+    working.hub.journal.together = too_late  # type: ignore[method-assign]
 
 
 def test_the_same_touch_at_two_hubs_at_once_is_one_ticket(start_hub: Start) -> None:
