@@ -249,7 +249,7 @@ def _called(
         passed_over=pick.passed_over,
         own_choice=own_choice.code if own_choice else None,
         note=own_choice.note if own_choice else None,
-        passed=passed_by(hall, pick.ticket, pick.as_class),
+        passed=passed_by(hall, pick.ticket, pick.as_class, now),
     )
 
 

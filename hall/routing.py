@@ -125,15 +125,15 @@ def in_turn(tickets: Iterable[Ticket]) -> list[Ticket]:
     return [*order, *rest]
 
 
-def passed_by(hall: Hall, called: Ticket, as_class: Class) -> tuple[str, ...]:
+def passed_by(hall: Hall, called: Ticket, as_class: Class, now: datetime) -> tuple[str, ...]:
     """The returned no-shows whom this call lets come one nearer: those of the called one's own class,
     whosever turn it was. One back from hold passes nobody."""
     if as_class == "returning":
         return ()
+    rules = hall.setup.rules
+    own_class = class_of(called, rules, now)
     line = (hall.tickets[each] for each in hall.lines.get(called.queue, ()) if each != called.id)
-    return tuple(
-        each.id for each in line if each.passes_left and (each.priority is None) == (called.priority is None)
-    )
+    return tuple(each.id for each in line if each.passes_left and class_of(each, rules, now) == own_class)
 
 
 def takes_now(hall: Hall, counter: str, now: datetime) -> list[str]:

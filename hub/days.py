@@ -54,4 +54,4 @@ def followed(hall: Hall, events: Iterable[Event], setup_of: SetupOf) -> Hall:
 
 def _completed(call: TicketCalled, hall: Hall) -> TicketCalled:
     """A call of 0.1.0, saying whom it passed: by the rule that says it of today's calls."""
-    return replace(call, passed=passed_by(hall, hall.tickets[call.ticket], call.as_class))
+    return replace(call, passed=passed_by(hall, hall.tickets[call.ticket], call.as_class, call.at))

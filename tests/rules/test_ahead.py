@@ -100,7 +100,7 @@ def gone(hall: Hall, ticket: str, now: datetime) -> Hall:
     return fold(calling.cancel(hall, ticket, Reason("went_away"), by=officer(2), now=now), hall)
 
 
-@settings(max_examples=300, derandomize=True)
+@settings(max_examples=300)
 @given(STEPS, WEIGHTS)
 def test_ahead_is_the_number_of_calls_before(
     steps: list[tuple[str, int]], weights: tuple[int, int, int]
@@ -115,7 +115,7 @@ def test_ahead_is_the_number_of_calls_before(
     assert {ticket: ahead(hall, ticket, now) for ticket in waiting} == waiting
 
 
-@settings(max_examples=300, derandomize=True)
+@settings(max_examples=300)
 @given(STEPS, WEIGHTS)
 def test_the_foreseen_order_is_that_of_the_calls(
     steps: list[tuple[str, int]], weights: tuple[int, int, int]

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from hall import calling, desk, views
+from hall import calling, desk, views, waiting
 from hall.actors import officer
 from hall.devices import Devices
 from hall.events import TicketCalled
@@ -53,6 +53,24 @@ def test_a_no_show_waits_for_the_next_two_of_the_own_class_only() -> None:
     after_the_older = missed("A006", at=9)(missed("A005", at=8)(hall))
     assert named(after_the_older, "A001").passes_left == 2
     assert named(missed("A002", at=9)(after_the_older), "A001").passes_left == 1
+
+
+def test_a_booked_citizen_who_is_called_is_none_of_those_an_ordinary_no_show_waits_for() -> None:
+    hall = day(
+        opened("1"),
+        *[issue(at=n) for n in range(4)],  # A001-A004
+        missed("A001", at=4),
+        issue(at=5, booked=6),  # A005
+        returned("A001", at=6),
+    )
+    assert order(hall, "1", 7) == ["A005", "A002", "A003", "A001", "A004"]
+
+    hall = missed("A005", at=7)(hall)
+
+    assert named(hall, "A001").passes_left == 2
+    assert waiting.ahead(hall, named(hall, "A003").id, minute(8)) == 1
+    assert waiting.ahead(hall, named(hall, "A001").id, minute(8)) == 2
+    assert order(hall, "1", 8) == ["A002", "A003", "A001", "A004"]
 
 
 def test_those_called_in_turns_of_their_age_count_as_the_class_they_are() -> None:
