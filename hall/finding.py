@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from hall.model import Hall, Ticket
-from hall.numbering import number, ticket_id
+from hall.numbering import number
 
 PARTS = re.compile(r"(\D*?)(\d+)")
 BETWEEN = re.compile(r"[\s\-‐‑–.]")  # what people write between letter and figures
@@ -18,11 +18,13 @@ def find(hall: Hall, typed: str) -> list[Ticket]:
     if parts is None:
         return []
     letter, ordinal = _plain(parts[1]), int(parts[2])
-    wanted = [queue for queue in hall.issued if not letter or _plain(queue) == letter]
+    queues = [queue for queue in hall.issued if not letter or _plain(queue) == letter]
     order = list(hall.setup.queues)
-    wanted.sort(key=lambda queue: order.index(queue) if queue in order else len(order))
-    found = (hall.tickets.get(ticket_id(hall.day, number(queue, ordinal))) for queue in wanted)
-    return [ticket for ticket in found if ticket is not None]
+    queues.sort(key=lambda queue: order.index(queue) if queue in order else len(order))
+    wanted = {number(queue, ordinal): place for place, queue in enumerate(queues)}
+    # By number: the id of one who came along when the clock's date was put is of another day.
+    found = [ticket for ticket in hall.tickets.values() if ticket.number in wanted]
+    return sorted(found, key=lambda ticket: wanted[ticket.number])
 
 
 def _plain(letter: str) -> str:

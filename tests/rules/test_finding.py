@@ -1,13 +1,16 @@
 """A number is found as people write it, in whatever queue the configuration allows."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from hall.closing import continue_day
 from hall.finding import find
+from hall.fold import fold, fresh
 from hall.model import Hall
 from hall.setup import Field, Queue, Take
-from tests.rules.builders import a_counter, a_procedure, a_setup, call, day, issue, opened
+from tests.rules.builders import MORNING, a_counter, a_procedure, a_setup, call, day, issue, opened
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +56,13 @@ def test_a_number_stays_that_of_its_letter_after_a_transfer(hall: Hall) -> None:
 
     assert found(moved, "A3") == ["A003"]
     assert found(moved, "B3") == []
+
+
+def test_a_number_is_still_found_when_the_date_of_the_clock_was_put(hall: Hall) -> None:
+    now = MORNING + timedelta(minutes=9)
+    continued = continue_day(hall, boot="", booted_at=MORNING, now=now)
+    assert continued is not None
+    tomorrow = fold([continued], fresh(hall.setup, hall.day + timedelta(days=1)))
+
+    assert found(tomorrow, "Đ12") == ["Đ012"]
+    assert found(tomorrow, "12") == ["A012", "Đ012"]
