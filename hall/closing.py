@@ -35,7 +35,7 @@ def move_day(hall: Hall, *, now: datetime) -> list[Event]:
 
 
 def continue_day(hall: Hall, *, boot: str, booted_at: datetime, now: datetime) -> DayContinued | None:
-    """What of this hall goes on in the day of the clock.s date, so that nobody is dropped and no number given
+    """What of this hall goes on in the day of the clock's date, so that nobody is dropped and no number given
     twice; None: nothing does."""
     given = hall.given_at is not None and _lately(hall, hall.given_at, now)
     counters = [

@@ -54,11 +54,7 @@ def board(hall: Hall, now: datetime, build: str) -> Board:
         calls=calls(hall),
         counters=counters(hall),
         queues=tuple(
-            QueueWaiting(
-                queue.id,
-                queue.name,
-                len(hall.lines.get(queue.id, ())),
-            )
+            QueueWaiting(queue.id, queue.name, len(hall.lines.get(queue.id, ())))
             for queue in hall.setup.queues.values()
         ),
         message=hall.setup.message,
