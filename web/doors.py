@@ -8,7 +8,7 @@ def issue(context: Context, request: Request[Issue]) -> Answer: ...
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from flask import Blueprint
@@ -118,7 +118,8 @@ class Pages(Generic[C]):
         routes.add_app_template_global(words_block)
         routes.add_app_template_global(meanings_block)
         for number, (_door, rule, view) in enumerate(self._pages):
-            routes.add_url_rule(rule, f"page{number}", partial(view, context))
+            # Flask-Limiter asks every view for its name, and a bare partial has none.
+            routes.add_url_rule(rule, f"page{number}", update_wrapper(partial(view, context), view))
         return routes
 
 

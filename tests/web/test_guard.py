@@ -15,7 +15,7 @@ from service.permissions import DOCUMENT, PERMISSIONS, document
 from store.accounts import DeviceRole, StaffRole
 from tests.rules.builders import code_of
 from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
-from web.doors import Answer, Doors, Request
+from web.doors import Answer, Doors, Pages, Request
 from web.guard import Guard
 from web.permissions import API, EVERYBODY, Door, Permissions
 from web.schemas import FindNumber, Nothing
@@ -113,6 +113,20 @@ def test_the_whole_table_with_the_pages_starts(hall: Doorway) -> None:
 
     assert hall.client().get(f"/kiosk/{HALL}").text == HALL
     assert hall.client().get("/kiosk/ha-noi").status_code == 404
+
+
+def test_every_page_opens_in_a_hall_that_counts_how_often_one_asks(tmp_path: Path) -> None:
+    pages = Pages[None]("pages", __name__)
+
+    @pages.page("/kiosk/{hall}", "The kiosk")
+    def kiosk(_context: None, hall: str) -> str:
+        return hall
+
+    with doorway(tmp_path, limits=True) as hall:
+        hall.app.register_blueprint(pages.blueprint(None))
+        hall.guard.seal(hall.app)
+
+        assert hall.client().get(f"/kiosk/{HALL}").text == HALL
 
 
 def test_a_handler_of_a_door_that_is_not_in_the_table_ends_the_start(hall: Doorway) -> None:
