@@ -24,8 +24,9 @@ from hall.model import Hall, Outcome, Position, Refused, Ticket
 from hall.reasons import Reason
 from hall.routing import Pick, next_ticket, own_choice, passed_by
 
-# Mã hồ sơ, Decree 61/2018 and its forms: H27.10.12-250814-0001
-DOSSIER = re.compile(r"[A-Z]\d{2}(\.\d{1,3}){0,3}-\d{6}-\d{4,}", re.ASCII)
+# Mã hồ sơ: the agency first or the smallest unit first (Circular 01/2018), or of a service run centrally
+# (Circular 04/2025). H27.10.12-250814-0001, 000.00.12.H62-201105-0004, M01.001.02-260125-260001
+DOSSIER = re.compile(r"(?:[A-Z]\d{2}(?:\.\d{1,3}){0,3}|(?:\d{2,3}\.){1,3}[A-Z]\d{2})-\d{6}-\d{4,}", re.ASCII)
 
 
 def call_next(hall: Hall, counter: str, *, by: Actor, now: datetime) -> list[Event]:

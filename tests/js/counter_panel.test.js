@@ -322,13 +322,27 @@ test("a press in the moment of the answer was meant for what was shown before", 
 test("a dossier code is checked while it is typed", () => {
   const states = (/** @type {string} */ code) => [...code].map((_, end) => stateOf(code.slice(0, end + 1)));
 
-  const whole = states("H27.10.12-261124-0001");
-  assert.ok(whole.slice(0, -1).every((state) => state === "typing"));
-  assert.equal(whole.at(-1), "good");
+  for (const code of ["H27.10.12-261124-0001", "000.00.12.H62-201105-0004", "38.98.H29-210519-0013"]) {
+    const whole = states(code);
+    assert.ok(
+      whole.slice(0, -1).every((state) => state === "typing"),
+      code,
+    );
+    assert.equal(whole.at(-1), "good");
+  }
   assert.equal(stateOf(""), "empty");
   assert.equal(stateOf("H27-261124-12345"), "good");
   assert.equal(stateOf("H27.1.22.333-261124-0001"), "good");
-  for (const wrong of ["27", "HH", "H27.1.2.3.4", "H27.1234", "H27-26112a", "H27.10-261124-0001x"])
+  for (const wrong of [
+    "2700",
+    "HH",
+    "00.1.H62",
+    "1.2.3.4",
+    "H27.1.2.3.4",
+    "H27.1234",
+    "H27-26112a",
+    "H27.10-261124-0001x",
+  ])
     assert.equal(stateOf(wrong), "wrong", wrong);
 });
 

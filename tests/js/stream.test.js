@@ -128,6 +128,8 @@ test("an Enter sent twice after the code in a text field presses nothing", () =>
 test("a scan is told for what it is, and of a card nothing is kept", () => {
   assert.deepEqual(readScan(CODE.toLowerCase()), { kind: "dossier", code: CODE });
   assert.equal(readScan(CODE, false).kind, "unknown", "a pharmacy has no dossiers");
+  const byUnit = "000.00.12.H62-201105-0004";
+  assert.deepEqual(readScan(byUnit), { kind: "dossier", code: byUnit });
   assert.deepEqual(readScan("a026"), { kind: "ticket", number: "A026" });
   assert.deepEqual(readScan("Đ1012"), { kind: "ticket", number: "Đ1012" });
   assert.deepEqual(readScan("http://10.0.0.5:8000/t/aB-c_9"), { kind: "slip", token: "aB-c_9" });
@@ -147,4 +149,13 @@ test("a scan is told for what it is, and of a card nothing is kept", () => {
   assert.deepEqual(toldOfScan(readScan("A026"), empty, null).facts, { number: "A026", minutes: 4 });
   assert.equal(toldOfScan(readScan("B001"), empty, null).word, "scan_elsewhere");
   assert.equal(toldOfScan({ kind: "slip", token: "t" }, empty, "").word, "scan_slip");
+});
+
+test("of a receipt the code is taken and the citizen's number is dropped", () => {
+  const receipt = "Mã số hồ sơ: H57.132-260804-0583 - Số phiếu: 26.10229";
+  const code = "H57.132-260804-0583";
+
+  assert.deepEqual(readScan(receipt), { kind: "dossier", code });
+  assert.deepEqual(readScan(`038012345678|${code}|Nguyễn Văn An`), { kind: "dossier", code });
+  assert.equal(readScan(`${code} H57.132-260804-0584`).kind, "unknown", "which of the two is not guessed");
 });

@@ -141,7 +141,13 @@ def test_a_verb_in_the_wrong_state_changes_nothing() -> None:
     assert code_of(lambda: act(calling.finish, "1", "A001", *bad_dossier, at=3)(hall)) == "bad_dossier"
 
 
-@pytest.mark.parametrize("dossier", ["H27.10.12-250814-0001", "H27-260814-0001", "A01.1.22.333-260814-12345"])
+@pytest.mark.parametrize(
+    "dossier",
+    [
+        *("H27.10.12-250814-0001", "H27-260814-0001", "A01.1.22.333-260814-12345"),
+        *("000.00.12.H62-201105-0004", "38.98.H29-210519-0013", "M01.001.02-260125-260001"),
+    ],
+)
 def test_dossier_codes_of_the_one_stop_system_are_taken(dossier: str) -> None:
     hall = day(opened("1"), issue(), call("1", at=1), act(calling.start, "1", "A001", at=2))
 

@@ -1,6 +1,6 @@
 /** What a scanner has read: a dossier code, a ticket, an identity card, or nothing that is known here. */
 
-import { stateOf, tidied } from "./dossier.js";
+import { codeIn, stateOf, tidied } from "./dossier.js";
 
 /**
  * `text` of what is unknown, no longer than a code. Of an identity card nothing is kept: it is the citizen's.
@@ -17,8 +17,15 @@ const SLIP = /^https?:\/\/\S+\/t\/([\w-]+)\/?$/i;
 const IDENTITY = /^\d{12}(?:\||.*\d{8})/s;
 const SHOWN = 24;
 
-/** @param {string} text @param {boolean} [dossiers] whether this hall has dossiers @returns {Scan} */
+/**
+ * The QR of a receipt holds more than its code, whose citizen it is as well: all else is dropped.
+ * @param {string} text
+ * @param {boolean} [dossiers] whether this hall has dossiers
+ * @returns {Scan}
+ */
 export function readScan(text, dossiers = true) {
+  const written = dossiers ? codeIn(text) : null;
+  if (written) return { kind: "dossier", code: written };
   if (IDENTITY.test(text)) return { kind: "identity" };
   const slip = SLIP.exec(text)?.[1];
   if (slip) return { kind: "slip", token: slip };
