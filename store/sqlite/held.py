@@ -52,6 +52,9 @@ class OpenFiles:
     def __init__(self, file: Path) -> None:
         names = (str(file), f"{file}-wal", f"{file}-shm")
         self._known = {name: found for name in names if (found := _stat(name)) is not None}
+        self._folder = str(file.parent)
+        # Itself, and when a name in it had last changed as all were looked at.
+        self._folder_was: tuple[int, int] | None = None
         self._log = os.open(names[1], os.O_RDONLY | os.O_CLOEXEC) if names[1] in self._known else None
         self._log_size = 0
 
@@ -59,14 +62,23 @@ class OpenFiles:
         """The first that is not there, or the database where it is another, as a path. Costs microseconds,
         for nothing is asked of the log: to ask when it was written makes the next commit keep that (80 us).
         """
-        for name in self._known:
-            if not os.access(name, os.F_OK):
-                return name
         if self._log is not None:  # SQLite has no lock on it, and its size is not asked for by its state
             size, known_size = os.lseek(self._log, 0, os.SEEK_END), self._log_size
             self._log_size = size
             if size < known_size:
                 return f"{next(iter(self._known))}-wal"
+        folder = _stat(self._folder)
+        now = (folder.st_ino, folder.st_mtime_ns) if folder is not None else None
+        if now is None or now != self._folder_was:
+            if (name := self._gone_by_name()) is not None:
+                return name
+            self._folder_was = now
+        return None
+
+    def _gone_by_name(self) -> str | None:
+        for name in self._known:
+            if not os.access(name, os.F_OK):
+                return name
         main, known = next(iter(self._known.items()))
         found = _stat(main)
         return None if found is not None and os.path.samestat(found, known) else main
