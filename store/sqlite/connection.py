@@ -248,7 +248,12 @@ class SqliteDatabase:
         self._look(OpenFiles.gone)
 
     def _look(self, at: Callable[[OpenFiles], str | None]) -> None:
-        if self._files is not None and (name := at(self._files)) is not None:
+        try:
+            name = at(self._files) if self._files is not None else None
+        except OSError as error:
+            self._failures += 1
+            raise StoreUnavailable.because(error) from error
+        if name is not None:
             self._failures += 1
             raise DataGone.while_open(name)
         if monotonic() - self._waits_since > STUCK_SECONDS:
