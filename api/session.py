@@ -1,5 +1,6 @@
 """Logging in and out, and who one is."""
 
+from hall.actors import officer
 from web import answers
 from web.doors import Answer, Doors, Request
 from web.guard import Guard, Identity
@@ -24,21 +25,22 @@ doors = Doors[Guard]()
     )
 )
 def log_in(guard: Guard, request: Request[LogIn]) -> Answer:
-    identity, headers = guard.log_in(request.body.name, request.body.password, request)
-    return Answer(_me(identity), headers=headers)
+    session, cookies = guard.people.log_in(request.body.name, request.body.password, request)
+    entered = Identity(officer(session.staff.id, session.staff.role), session)
+    return Answer(_me(entered), cookies=cookies)
 
 
 @doors.door(
     Door("session.logout", "POST", f"{API}/logout", PEOPLE, "The session ends", answer=answers.LoggedOut)
 )
 def log_out(guard: Guard, request: Request[Nothing]) -> Answer:
-    return Answer(answers.LoggedOut(True), headers=guard.log_out(request))
+    return Answer(answers.LoggedOut(True), cookies=guard.people.log_out(request))
 
 
 @doors.door(Door("session.me", "GET", f"{API}/me", KNOWN, "Who is asking", READ, answer=answers.Me))
 def me(guard: Guard, request: Request[Nothing]) -> Answer:
-    known = guard.keeps_known(request.session)
-    return Answer(_me(Identity(request.actor, request.session)), headers=known)
+    known = guard.people.keeps_known(request.session)
+    return Answer(_me(Identity(request.actor, request.session)), cookies=known)
 
 
 def _me(identity: Identity) -> answers.Me:

@@ -19,7 +19,7 @@ import argon2
 from hall.actors import device_id, officer
 from hall.model import Refused
 from store.database import AlreadyThere, DamagedData, Database, StoreUnavailable
-from store.log_ins import FailedTries, Reckoning, known_by, officer_of
+from store.log_ins import FailedTries, Reckoning, Tries, known_by, officer_of
 
 DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
 StaffRole = Literal["staff", "supervisor", "admin"]
@@ -175,21 +175,21 @@ class Accounts:
         return bool(changed)
 
     def log_in(
-        self, name: str, password: str, who: str, *, known: bool, ending: str | None, now: datetime
+        self, name: str, password: str, by: Tries, *, ending: str | None, now: datetime
     ) -> tuple[str, Session]:
         """A new session and its id for the cookie; the session `ending` is over.
 
         Refuses `login_failed`, the same and as slowly for a wrong name as for a wrong password, and
-        `rate_limited`, which counts this name as tried by `who` only (an address; `known`: a browser, see
-        `browser`): nobody can lock another out.
+        `rate_limited`, which counts this name as tried by `by` only: nobody can lock another out.
         """
         name, password = composed(name), composed(password)
-        if self._tries and (seconds := self._tries.must_wait(name, who, now)):
-            raise Refused("rate_limited", seconds=seconds)
         rows = self._database.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
         row = next(rows, None)
+        who = by.counted(cast(int, row["id"]) if row else None)
+        if self._tries and (seconds := self._tries.must_wait(name, who, now)):
+            raise Refused("rate_limited", seconds=seconds)
         expected = str(row["password_hash"]) if row else self._nobody
-        right = self._reckoning.reckon(who, known=known, work=lambda: self._verify(expected, password))
+        right = self._reckoning.reckon(who, known=by.known, work=lambda: self._verify(expected, password))
         if row is None or not right:
             if self._tries:
                 self._tries.failed(name, who, now)
@@ -198,18 +198,19 @@ class Accounts:
             self._tries.forget(name, who)
         return self._begin(_staff(row), ending, now)
 
-    def known_by(self, officer: int) -> str:
-        """What a browser shall keep from which this officer has logged in: see `browser`."""
-        return known_by(officer, self._password_hash(officer))
+    def known_by(self, session: Session) -> str:
+        """What a browser shall keep from which an officer has logged in: see `browser`."""
+        return known_by(session.staff.id, self._password_hash(session.staff.id), session.mark)
 
-    def browser(self, known: str | None) -> str | None:
+    def browser(self, known: str | None) -> Tries | None:
         """As what a browser is counted from which an officer has logged in. None: it is a stranger's."""
         said = officer_of(known or "")
         if known is None or said is None:
             return None
         officer, nonce = said
         kept = self._password_hash(officer)
-        return f"browser:{nonce}" if kept and same(known, known_by(officer, kept, nonce)) else None
+        ours = kept and same(known, known_by(officer, kept, nonce))
+        return Tries(f"browser:{nonce}", officer) if ours else None
 
     def _password_hash(self, officer: int) -> str:
         """Empty: nobody at work has this id."""

@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Lock
 from typing import TypeVar
@@ -16,16 +16,33 @@ T = TypeVar("T")
 
 FREE_TRIES, TRIES_WINDOW = 5, timedelta(minutes=5)
 TRIES_KEPT = 10_000  # pairs of name and who tries
-NONCE_BYTES = 16
 WAITING_EACH, WAITING_ALL = 4, 300  # log-ins that wait to be reckoned, some 30 ms each
 FULL_SECONDS = 5
 
 
-def known_by(officer: int, password_hash: str, nonce: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Who tries to log in. `where`: an address, a known browser, a session; `officer`: whose browser or
+    session it is, None for a stranger."""
+
+    where: str
+    officer: int | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.officer is not None
+
+    def counted(self, at: int | None) -> str:
+        """As whom a try at the password of the officer `at` counts. Who tries another's password is one and
+        the same from all their browsers: each log-in of theirs would be a new beginning."""
+        return f"officer:{self.officer}" if self.known and self.officer != at else self.where
+
+
+def known_by(officer: int, password_hash: str, nonce: str) -> str:
     """What a browser keeps from which this officer has logged in: "OFFICER.NONCE.MAC". It opens nothing; it
-    only tells the browser from a stranger's. Another password makes it worthless.
+    only tells the browser from a stranger's. Another password makes it worthless. `nonce`: one of a session,
+    or whoever has one would be a new browser at every look.
     """
-    nonce = nonce or secrets.token_urlsafe(NONCE_BYTES)
     mac = hmac.new(password_hash.encode(), nonce.encode(), hashlib.sha256).hexdigest()
     return f"{officer}.{nonce}.{mac}"
 

@@ -7,7 +7,7 @@ def issue(context: Context, request: Request[Issue]) -> Answer: ...
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
@@ -56,7 +56,7 @@ class Reply(Protocol):
 class Answer:
     body: object
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: Sequence[str] = ()
 
 
 Handler = Callable[[C, Request[B]], Reply]

@@ -18,24 +18,23 @@ from flask import Flask, Response, g
 from flask_limiter import Limiter
 from limits import parse
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import dump_cookie
 
 from hall import actors
 from hall.actors import ANYONE, Actor
 from hall.model import Refused
 from hall.setup import Setup
-from store.accounts import LONGEST, Accounts, Session, same
+from store.accounts import Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
 from web.doors import Answer, Answered, Reply, Request, flask_rule
+from web.people import People
 from web.permissions import Door, Permissions, is_api, pattern
 from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key, read_query
-from web.schemas import Body
 
 log = logging.getLogger("web")
 
 WRONG_CREDENTIALS = "60 per minute"
-KNOWN_FOR = timedelta(days=180)
+NOTED = "1 per minute"
 LONGEST_HOST = 80  # of a name that is told back
 TROUBLE_AGAIN = timedelta(minutes=1)  # a full disk fails every touch and would fill itself with our log
 HEADERS = {
@@ -65,14 +64,6 @@ class GuardSettings:
     kiosk_tickets: Mapping[str, int] = field(default_factory=dict)  # a kiosk may give a minute, by hall
     setup: Callable[[str | None], Setup | None] = lambda _hall: None  # of the hall that was asked, if any
 
-    @property
-    def cookie(self) -> str:
-        return "__Host-motcua" if self.secure else "motcua"
-
-    @property
-    def known_cookie(self) -> str:
-        return f"{self.cookie}-known"
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -98,6 +89,7 @@ class Guard:
         self._settings = settings
         self._permissions = permissions
         self._clock = clock
+        self.people = People(accounts, clock, secure=settings.secure)
         self._trouble_at: datetime | None = None
         self._counted_at = clock()
         self._hastened = hastened
@@ -183,43 +175,6 @@ class Guard:
             except msgspec.ValidationError:
                 raise Refused("malformed") from None
 
-    def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Identity, dict[str, str]]:
-        """A new session, and the header that sets its cookie. Refuses `login_failed`, `rate_limited`."""
-        browser = self._browser()
-        who = browser or request.address
-        try:
-            session_id, session = self._accounts.log_in(
-                name, password, who, known=browser is not None, ending=request.cookie, now=self._clock()
-            )
-        except Refused as refused:
-            log.warning("log-in from %s: %s", request.address, refused.code)
-            raise
-        actor = actors.officer(session.staff.id, session.staff.role)
-        log.info("log-in from %s: %s", request.address, actor.id)
-        return Identity(actor, session), self._cookie(self._settings.cookie, session_id, LONGEST)
-
-    def keeps_known(self, session: Session | None) -> dict[str, str]:
-        """The header by which an officer's browser is known from now on; none where it is."""
-        if session is None or self._browser():
-            return {}
-        return self._cookie(self._settings.known_cookie, self._accounts.known_by(session.staff.id), KNOWN_FOR)
-
-    def log_out(self, request: Request[Body]) -> dict[str, str]:
-        """The session is over at once; the header that takes the cookie back. The browser stays known."""
-        if request.cookie:
-            self._accounts.log_out(request.cookie)
-        return self._cookie(self._settings.cookie, "", timedelta(0))
-
-    def _cookie(self, name: str, value: str, lasts: timedelta) -> dict[str, str]:
-        cookie = dump_cookie(
-            name, value, max_age=lasts, secure=self._settings.secure, httponly=True, samesite="Strict"
-        )
-        return {"Set-Cookie": cookie}
-
-    def _browser(self) -> str | None:
-        """As what a browser is counted from which somebody of ours has logged in before."""
-        return self._accounts.browser(flask.request.cookies.get(self._settings.known_cookie))
-
     def _stop(self) -> None:
         """Before every request, also those for nothing: who, what, where, how often, and from which page."""
         request = flask.request
@@ -249,8 +204,9 @@ class Guard:
     def _counted(self, authorization: str | None) -> Identity:
         """Wrong credentials are counted by address; a right one passes whatever the count."""
         try:
-            return self.recognise(authorization, flask.request.cookies.get(self._settings.cookie))
+            return self.recognise(authorization, flask.request.cookies.get(self.people.cookie))
         except Refused:
+            self._note("credentials", "unauthenticated")
             self._count(WRONG_CREDENTIALS, "credentials", _address())
             raise
 
@@ -268,7 +224,10 @@ class Guard:
 
     def _name(self, actor: Actor) -> str:
         """Under which name somebody's requests are counted. Strangers share their address with others."""
-        return actor.id if actor != ANYONE else self._browser() or _address()
+        if actor != ANYONE:
+            return actor.id
+        browser = self.people.browser()
+        return browser.where if browser else _address()
 
     def _keep_pace(self, door: Door, actor: Actor) -> None:
         """What a hall has no use for is not done, and people are told: a token may be in wrong hands."""
@@ -279,7 +238,14 @@ class Guard:
         except Refused:
             if actor != ANYONE:
                 self._hastened(actor)
+            else:
+                self._note(door.name, "rate_limited")
             raise
+
+    def _note(self, what: str, code: str) -> None:
+        """A line a minute for an address: what is refused a thousand times may not fill the disk."""
+        if self._limiter.enabled and self._limiter.limiter.hit(parse(NOTED), what, code, _address()):
+            log.warning("%s from %s: %s", what, _address(), code)
 
     def _count(self, rate: str | None, what: str, who: str) -> None:
         if rate is None or not self._limiter.enabled:
@@ -328,7 +294,7 @@ class Guard:
                 fingerprint(door.name, args, body),
                 identity.session,
                 _address(),
-                http.cookies.get(self._settings.cookie),
+                http.cookies.get(self.people.cookie),
             )
             return _response(handler(asked))
 
@@ -385,7 +351,8 @@ def _response(reply: Reply) -> Response:
     data = reply.body if isinstance(reply.body, bytes) else msgspec.json.encode(reply.body)
     response = Response(data, reply.status, mimetype="application/json")
     if isinstance(reply, Answer):
-        response.headers.update(reply.headers)
+        for cookie in reply.cookies:
+            response.headers.add("Set-Cookie", cookie)
     return response
 
 

@@ -18,6 +18,7 @@ from store import codec, secret
 from store.accounts import Accounts
 from store.database import AnotherHub, DamagedData, NewerData, NotABackup
 from store.engine import backup, open_store, restore
+from store.log_ins import Tries
 from store.sqlite import migrations
 from store.sqlite.files import FILE, RESTORING
 from tests.store.builders import HALL, MORNING, TODAY, issued, keep, opened, tomorrow
@@ -264,9 +265,7 @@ def test_log_ins_are_over_after_a_restore(tmp_path: Path) -> None:
     with opened(tmp_path / "data") as journal, ThreadPoolExecutor(1) as pool:
         accounts = Accounts(journal.database, pool)
         accounts.add_staff("lan", "staff", "lotus-river-9", now=MORNING)
-        session, _ = accounts.log_in(
-            "lan", "lotus-river-9", "127.0.0.1", known=True, ending=None, now=MORNING
-        )
+        session, _ = accounts.log_in("lan", "lotus-river-9", Tries("127.0.0.1"), ending=None, now=MORNING)
         backup(tmp_path / "data", tmp_path / "backup.tar")
 
     restore(tmp_path / "backup.tar", tmp_path / "new", now=MORNING)

@@ -13,6 +13,7 @@ from hall import words
 from hall.actors import ANYONE, Role, device, officer
 from service.permissions import DOCUMENT, PERMISSIONS, document
 from store.accounts import DeviceRole, StaffRole
+from store.log_ins import Tries
 from tests.rules.builders import code_of
 from tests.web.doorway import DOORS, ELSEWHERE, HALL, PASSWORD, Doorway, doorway
 from web.doors import Answer, Doors, Pages, Request
@@ -52,7 +53,7 @@ def headers_of(hall: Doorway, kind: Role) -> dict[str, str]:
     if kind in STAFF_ROLES:
         hall.accounts.add_staff(f"a {kind}", kind, PASSWORD, now=hall.clock())
         session_id, session = hall.accounts.log_in(
-            f"a {kind}", PASSWORD, "127.0.0.1", known=False, ending=None, now=hall.clock()
+            f"a {kind}", PASSWORD, Tries("127.0.0.1"), ending=None, now=hall.clock()
         )
         return {"Cookie": f"motcua={session_id}", "X-CSRF-Token": session.csrf}
     return {}

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from hall.model import Refused
+from store.log_ins import FREE_TRIES, Tries
 from tests.web.doorway import HALL, PASSWORD, Doorway, doorway
 from tests.web.test_guard import code
 
@@ -277,7 +278,6 @@ def test_a_stranger_at_the_same_address_slows_no_officer_who_was_here_before(hal
     hall.officer()
     hers = hall.client()
     csrf = log_in(hers).get_json()["csrf"]
-    hers.get("/api/v1/me")
     assert hers.post("/api/v1/logout", json={}, headers={"X-CSRF-Token": csrf}).status_code == 200
     for n in range(31):
         log_in(hall.client(), password=str(n))
@@ -287,16 +287,59 @@ def test_a_stranger_at_the_same_address_slows_no_officer_who_was_here_before(hal
     assert log_in(hers).status_code == 200
 
 
+def test_an_officer_who_is_in_is_no_stranger_at_the_next_log_in(hall: Doorway) -> None:
+    """A page of the time before browsers were known has a session and nothing else."""
+    hall.officer()
+    hers = hall.client()
+    log_in(hers)
+    hers.delete_cookie("motcua-known")
+    for n in range(FREE_TRIES):
+        log_in(hall.client(), password=str(n))
+
+    assert log_in(hers).status_code == 200
+
+
+def test_an_officer_guesses_at_anothers_password_no_faster_from_ever_new_browsers(hall: Doorway) -> None:
+    hall.officer()
+    hall.officer("truong")
+    insider = hall.client()
+    log_in(insider)
+
+    guesses = []
+    for n in range(2 * FREE_TRIES):
+        insider.delete_cookie("motcua-known")
+        insider.get("/api/v1/me")
+        guesses.append(code(log_in(insider, name="truong", password=str(n))))
+
+    assert guesses == ["login_failed"] * FREE_TRIES + ["rate_limited"] * FREE_TRIES
+    assert log_in(insider).status_code == 200
+
+
+def test_a_session_makes_one_browser_known_however_often_it_asks(hall: Doorway) -> None:
+    hall.officer()
+    client = hall.client()
+    log_in(client)
+
+    cookies = set()
+    for _ in range(3):
+        known = client.get_cookie("motcua-known")
+        assert known
+        cookies.add(known.value)
+        client.delete_cookie("motcua-known")
+        client.get("/api/v1/me")
+
+    assert len(cookies) == 1
+
+
 def test_a_browser_is_known_by_no_cookie_but_ours(hall: Doorway) -> None:
     hall.officer()
     hall.officer("hoa")
     known = hall.app.test_client()
     log_in(known)
-    known.get("/api/v1/me")
     assert "Set-Cookie" not in known.get("/api/v1/me").headers
     cookie = known.get_cookie("motcua-known")
     assert cookie is not None
-    assert hall.accounts.browser(cookie.value) == f"browser:{cookie.value.split('.')[1]}"
+    assert hall.accounts.browser(cookie.value) == Tries(f"browser:{cookie.value.split('.')[1]}", 1)
 
     officer, nonce, mac = cookie.value.split(".")
     forged = [
@@ -336,6 +379,20 @@ def test_log_ins_are_in_the_log_without_a_name_or_a_password(
     told = [record.getMessage() for record in caplog.records]
     assert told[0] == "log-in from 127.0.0.1: staff:1"
     assert told[1:] == ["log-in from 127.0.0.1: login_failed"] * 5 + ["log-in from 127.0.0.1: rate_limited"]
+
+
+def test_junk_log_ins_that_are_refused_at_the_door_are_a_line_a_minute_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with doorway(tmp_path, limits=True) as hall, caplog.at_level("WARNING", logger="web"):
+        for n in range(100):
+            log_in(hall.client(), name=f"junk {n}")
+            hall.client().get("/api/v1/me", headers={"Authorization": f"Bearer guess{n}"})
+
+    told = [record.getMessage() for record in caplog.records]
+    assert 1 <= told.count("session.login from 127.0.0.1: rate_limited") <= 2, "a new minute may have begun"
+    assert 1 <= told.count("credentials from 127.0.0.1: unauthenticated") <= 2
+    assert len(told) <= 64 + 4
 
 
 def test_a_device_learns_who_it_is(hall: Doorway) -> None:

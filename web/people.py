@@ -1,0 +1,66 @@
+"""Officers come and go: their sessions, and the browsers they are known by."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import flask
+from werkzeug.http import dump_cookie
+
+from hall import actors
+from hall.model import Refused
+from store.accounts import LONGEST, Accounts, Session
+from store.log_ins import Tries
+from web.doors import Request
+from web.schemas import Body
+
+log = logging.getLogger("web")
+
+KNOWN_FOR = timedelta(days=180)
+
+
+class People:
+    """`clock` gives aware times; `secure`: served over TLS."""
+
+    def __init__(self, accounts: Accounts, clock: Callable[[], datetime], *, secure: bool) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._secure = secure
+        self.cookie = "__Host-motcua" if secure else "motcua"
+        self.known_cookie = f"{self.cookie}-known"
+
+    def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Session, list[str]]:
+        """A new session and the cookies it sets: its own, and the one by which this browser is known from
+        now on. Refuses `login_failed`, `rate_limited`."""
+        by, before = self.browser(), request.session
+        if by is None:  # whoever is in is no stranger
+            by = Tries(f"session:{before.mark}", before.staff.id) if before else Tries(request.address)
+        try:
+            session_id, session = self._accounts.log_in(
+                name, password, by, ending=request.cookie, now=self._clock()
+            )
+        except Refused as refused:
+            log.warning("log-in from %s: %s", request.address, refused.code)
+            raise
+        log.info("log-in from %s: %s", request.address, actors.officer(session.staff.id).id)
+        return session, [self._set(self.cookie, session_id, LONGEST), *self.keeps_known(session)]
+
+    def keeps_known(self, session: Session | None) -> list[str]:
+        """The cookie by which an officer's browser is known from now on; none where it is."""
+        browser = self.browser()
+        if session is None or (browser and browser.officer == session.staff.id):
+            return []
+        return [self._set(self.known_cookie, self._accounts.known_by(session), KNOWN_FOR)]
+
+    def log_out(self, request: Request[Body]) -> list[str]:
+        """The session is over at once; the cookie that takes its own back. The browser stays known."""
+        if request.cookie:
+            self._accounts.log_out(request.cookie)
+        return [self._set(self.cookie, "", timedelta(0))]
+
+    def browser(self) -> Tries | None:
+        """As what a browser is counted from which somebody of ours has logged in before."""
+        return self._accounts.browser(flask.request.cookies.get(self.known_cookie))
+
+    def _set(self, name: str, value: str, lasts: timedelta) -> str:
+        return dump_cookie(name, value, max_age=lasts, secure=self._secure, httponly=True, samesite="Strict")
