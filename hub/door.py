@@ -73,7 +73,7 @@ class Hub:
         now = self._clock.now()
         self.hall = self._found(now)
         self._second = second
-        self.missing = missing(journal, setup.hall, self._zone, now.date(), second)
+        self.missing = missing(journal, self.hall, now.date(), second)
         if self.missing is None:
             self._note(self.hall)
 
@@ -309,6 +309,8 @@ class Hub:
                 self.catch_up()
         else:
             return False
+        if self.missing is not None and not by_midnight:
+            self.missing = self.missing.also(after.day)
         self._note(before)
         self._earlier = {before.day: before}
         self._stands(after)

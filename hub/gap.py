@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from hall.events import Event, TicketIssued, UnknownEvent
 from hall.model import Gap, Hall
@@ -18,16 +17,21 @@ DAYS_COUNTED = 10  # so many of the last days say how many numbers a day may giv
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """On `day` numbers may have been given of which the journal does not know: up to `given`, by queue."""
+    """On one of `days` numbers may have been given of which the journal does not know: up to `given`, by
+    queue. Several, because the clock may show a wrong date when the hub starts."""
 
-    day: date
+    days: frozenset[date]
     given: Mapping[str, int]
     because: Gap
     era: str
 
+    def also(self, day: date) -> "Missing":
+        """The hall's work goes on under this date, which is perhaps the one on which they were given."""
+        return replace(self, days=self.days | {day})
+
     def skip(self, hall: Hall, now: datetime) -> list[Event]:
         """The event that skips them; none where the hall has done it, or its day is another one."""
-        if hall.day != self.day or self._skipped(hall):
+        if hall.day not in self.days or self._skipped(hall):
             return []
         return skip(hall, self.given, because=self.because, era=self.era, now=now)
 
@@ -37,18 +41,22 @@ class Missing:
         return all(hall.issued.get(queue, 0) >= last for queue, last in self.given.items())
 
 
-def missing(
-    journal: Journal, hall: str, zone: ZoneInfo, today: date, second: SecondPlace | None
-) -> Missing | None:
-    """Of the data as it lies there at a start; None: nothing is missing that matters today."""
-    mark = second.read(hall) if second is not None else None
-    known = mark.issued if mark is not None and mark.day == today else {}
+def missing(journal: Journal, hall: Hall, today: date, second: SecondPlace | None) -> Missing | None:
+    """Of the data as it lies there at a start; None: nothing is missing that matters now. `today`: by the
+    clock, which may be wrong; where the hall is, and what was noted, say more than it."""
+    name = hall.setup.hall
+    mark = second.read(name) if second is not None else None
+    here = frozenset({hall.day, today})
+    ahead = mark is not None and (mark.day in here or mark.day > today)
+    known = mark.issued if mark is not None and ahead else {}
     eras = journal.eras()
     era = eras[-1].name if eras else ""
-    if eras and eras[-1].began_at.astimezone(zone).date() >= today:
-        return Missing(today, known if mark is not None else _busiest(journal, hall), "restored", era)
-    if mark is not None and mark.day == today and lost(journal, hall, mark):
-        return Missing(today, known, "lost", era)
+    if eras and era not in journal.noted_eras(name):
+        return Missing(here, known if mark is not None else _busiest(journal, name), "restored", era)
+    if mark is not None and ahead and lost(journal, name, mark):
+        return Missing(here | {mark.day}, known, "lost", era)
+    if eras and hall.era == era:  # told already, but this day may yet turn out to be another one
+        return Missing(frozenset({hall.day}), known, "restored", era)
     return None
 
 

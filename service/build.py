@@ -108,7 +108,8 @@ class Service:
         self.app.wsgi_app = proxied  # type: ignore[method-assign, assignment]
         for name, hub in self.hubs.items():
             if (gap := hub.missing) is not None:
-                log.warning("%s: numbers of %s may be missing (%s): %s", name, gap.day, gap.because, GAP)
+                days = ", ".join(map(str, sorted(gap.days)))
+                log.warning("%s: numbers of %s may be missing (%s): %s", name, days, gap.because, GAP)
         self.printers.start()
         self._open_doors(tokens)
         self.publisher.start()

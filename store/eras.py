@@ -3,10 +3,11 @@ on whatever machine, never has the token of the first."""
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from store.database import DamagedData, Database
 
+NEWEST = "SELECT MAX(began_at) FROM eras"
 BEGIN = "INSERT INTO eras (name, began_at) VALUES (?, ?)"
 
 
@@ -18,8 +19,12 @@ class Era:
     began_at: datetime
 
 
-def new(now: datetime) -> Era:
-    return Era(secrets.token_hex(8), now)
+def new(now: datetime, newest: str | None) -> Era:
+    """After the `newest` there is, as it is kept: the clock of this machine may be years behind."""
+    began_at = now.astimezone(UTC)
+    if newest is not None:
+        began_at = max(began_at, datetime.fromisoformat(newest) + timedelta(seconds=1))
+    return Era(secrets.token_hex(8), began_at)
 
 
 def eras(database: Database) -> list[Era]:

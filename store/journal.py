@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from time import monotonic
 from typing import cast
 
-from hall.events import DayClosed, Event, UnknownEvent
+from hall.events import DayClosed, Event, NumbersSkipped, UnknownEvent
 from hall.setup import Setup
 from store import codec
 from store.chain import Chain, Row, begin, link
@@ -24,6 +24,7 @@ _CHAIN = "SELECT chain FROM journal WHERE hall = ? AND day = ? AND seq = ?"
 _LAST_DAY = "SELECT day FROM journal WHERE hall = ? ORDER BY day DESC LIMIT 1"
 _LAST_SEQ = "SELECT seq FROM journal WHERE hall = ? AND day = ? ORDER BY seq DESC LIMIT 1"
 _LAST_EVENT = "SELECT kind, version, body FROM journal WHERE hall = ? AND day = ? ORDER BY seq DESC LIMIT 1"
+_OF_KIND = "SELECT version, body FROM journal WHERE hall = ? AND kind = ?"
 _NEXT_DAY = "SELECT day FROM journal WHERE hall = ? AND day > ? ORDER BY day LIMIT 1"
 # One that was damaged is whole again.
 _KEEP_SETUP = """INSERT INTO setups (digest, body) VALUES (?, ?)
@@ -183,6 +184,15 @@ class Journal:
     def eras(self) -> list[Era]:
         """Of the track tokens, the newest last; none where no backup was ever restored."""
         return eras(self._database)
+
+    def noted_eras(self, hall: str) -> frozenset[str]:
+        """The eras that this hall began with a gap in its numbers."""
+        kind = codec.kind_of(NumbersSkipped)
+        noted = set[str]()
+        for version, body in self._database.rows(_OF_KIND, (hall, kind)):
+            with suppress(UnknownEvent):
+                noted.add(cast(NumbersSkipped, codec.decode(kind, cast(int, version), cast(bytes, body))).era)
+        return frozenset(noted)
 
     def head(self, hall: str) -> Head | None:
         """The newest event of a hall; None: nothing ever happened."""

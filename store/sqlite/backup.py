@@ -69,7 +69,7 @@ def restore(file: Path, directory: Path, *, now: datetime) -> Path:
     try:
         with _workshop(directory) as room:
             (_take_database if _is_database(file) else _unpack)(file, room)
-            _begin_era(room / FILE, eras.new(now))
+            _begin_era(room / FILE, now)
             aside = _put_aside(directory, room)
     finally:
         lock.release()
@@ -89,13 +89,14 @@ def _take_database(file: Path, room: Path) -> None:
     migrations.pending(room / FILE)
 
 
-def _begin_era(file: Path, era: eras.Era) -> None:
+def _begin_era(file: Path, now: datetime) -> None:
     """In the data of the backup, before a hub can see it."""
     if migrations.pending(file):
         migrations.apply(file)
     try:
         with closing(connect(file)) as conn:
             conn.execute("BEGIN IMMEDIATE")
+            era = eras.new(now, conn.execute(eras.NEWEST).fetchone()[0])
             conn.execute(eras.BEGIN, (era.name, era.began_at.isoformat()))
             conn.execute("DELETE FROM sessions")
             conn.execute("COMMIT")

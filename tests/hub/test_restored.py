@@ -281,3 +281,87 @@ def test_the_citizen_of_a_lost_number_cancels_nobodys(before: dict[str, str], st
 
     left = [each.id for each in hub.hall.tickets.values() if each.state == "waiting"]
     assert left == [each for each in waiting if each not in before]
+
+
+@pytest.mark.parametrize("days", [-19000, 1], ids=["1974", "tomorrow"])
+@pytest.mark.parametrize("same_pc", [True, False], ids=["this PC", "another PC"])
+def test_a_backup_restored_while_the_clock_was_wrong_gives_no_number_a_second_time(
+    start_hub: Start, tmp_path: Path, clock: Clock, days: int, *, same_pc: bool
+) -> None:
+    hub = start_hub()
+    hub.issue()
+    backup(tmp_path, tmp_path / "backup.tar")
+    hub.issue()
+    hub.database.close()
+    if not same_pc:
+        shutil.rmtree(tmp_path / FOLDER)
+    clock.jump(days=days)
+    clock.reboot()
+    restore(tmp_path / "backup.tar", tmp_path, now=clock())
+
+    hub = start_hub()
+    hub.hub.roll()
+    clock.jump(days=-days)
+
+    assert hub.issue() == "261124-A101"
+    assert start_hub().issue() == "261124-A102"
+    clock.forward(days=1)
+    assert start_hub().issue() == "261125-A001", "the gap is of one day"
+
+
+def test_a_backup_of_yesterday_restored_in_a_wrong_date_skips_what_this_morning_gave(
+    start_hub: Start, tmp_path: Path, clock: Clock
+) -> None:
+    # given another PC without a battery, on which the backup of last night is put back at noon
+    hub = start_hub()
+    hub.issue()
+    clock.forward(days=1)
+    hub.hub.roll()
+    backup(tmp_path, tmp_path / "backup.tar")
+    hub.issue()
+    hub.database.close()
+    shutil.rmtree(tmp_path / FOLDER)
+    clock.reboot()
+    clock.jump(days=-19000)
+    restore(tmp_path / "backup.tar", tmp_path, now=clock())
+    hub = start_hub()
+    hub.hub.roll()
+
+    # when its clock is put right
+    clock.jump(days=19000)
+    hub.hub.roll()
+    clock.forward(seconds=181)
+
+    assert hub.issue() == "261125-A101"
+
+
+def test_a_lost_end_is_found_though_the_pc_came_up_in_a_wrong_date(
+    start_hub: Start, tmp_path: Path, clock: Clock
+) -> None:
+    hub = start_hub()
+    hub.issue()
+    backup(tmp_path, tmp_path / "an hour ago.tar")
+    hub.issue()
+    hub.database.close()
+    put_back(tmp_path / "an hour ago.tar", tmp_path)
+    clock.reboot()
+    clock.jump(days=-19000)
+
+    assert start_hub().issue() == "261124-A101"
+
+
+def test_the_newest_era_is_the_newest_though_the_clock_was_put_back(
+    start_hub: Start, tmp_path: Path, clock: Clock
+) -> None:
+    for back in (0, 400):
+        hub = start_hub()
+        hub.issue()
+        backup(tmp_path, tmp_path / "backup.tar")
+        token = hub.hub.token(hub.issue())
+        hub.database.close()
+        restore(tmp_path / "backup.tar", tmp_path, now=clock() - timedelta(days=back))
+
+    hub = start_hub()
+
+    assert hub.issue() == "261124-A201"
+    assert hub.hub.by_token(token) is None
