@@ -4,18 +4,15 @@
  */
 
 /**
- * Whether a snapshot replaces the one held. Of the same event the later drawing counts: the trouble of a
- * device changes a snapshot without an event. The hub's clock may be put back, and its date with it: what comes
- * after on the same connection is newer all the same.
+ * Whether a snapshot replaces the one held. Of one day the later event counts. Another day, or another drawing of
+ * the same event, counts whatever its time is: the hub's clock may be put back, and its date with it, also while
+ * this screen is cut off; and the trouble of a device changes a snapshot without an event.
  * @param {Held | null} held
  * @param {Held} offered
- * @param {boolean} [after] on the connection that brought the one held
  */
-export function isNewer(held, offered, after = false) {
-  if (held === null) return true;
-  if (offered.day !== held.day) return after || offered.day > held.day;
-  if (offered.version !== held.version) return offered.version > held.version;
-  return after || momentOf(offered) > momentOf(held);
+export function isNewer(held, offered) {
+  if (held === null || offered.day !== held.day) return true;
+  return offered.version === held.version ? offered.at !== held.at : offered.version > held.version;
 }
 
 /**
@@ -26,9 +23,4 @@ export function isNewer(held, offered, after = false) {
 export function isBehind(held, beacon) {
   if (held === null) return true;
   return beacon.day === held.day ? beacon.version > held.version : beacon.day > held.day;
-}
-
-/** @param {Held} of */
-function momentOf(of) {
-  return of.at ? Date.parse(of.at) : 0;
 }

@@ -69,8 +69,6 @@ class Connection {
   #held = null;
   /** @type {ConnectionState} */
   #state = { online: false, lastAt: null, refused: null };
-  /** @type {Socket | null} who brought it */
-  #heldFrom = null;
   #failures = 0;
   #behind = 0;
   #ahead = 0;
@@ -149,8 +147,7 @@ class Connection {
     this.#failures = 0;
     this.#heardNow();
     if (this.#held && snapshot.build !== this.#held.build) this.#reload();
-    if (!isNewer(this.#held, snapshot, this.#heldFrom === this.#socket)) return;
-    this.#heldFrom = this.#socket;
+    if (!isNewer(this.#held, snapshot)) return;
     const { day, version, at, build } = snapshot;
     this.#held = { day, version, build, ...(at ? { at } : {}) };
     if (ticks() - this.#beatAt > BUSY_HEARTBEAT_MS) {
