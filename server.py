@@ -7,7 +7,9 @@ monkey.patch_all()  # before anything else is imported: code written for threads
 import os
 import sys
 import time
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from io import TextIOWrapper
@@ -19,6 +21,7 @@ from config import Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
 from hub import Steady
 from service.control import ReloadWish, ask
+from store import files
 from store.database import AnotherHub, HallIsThere, NewerData, NotABackup, NotDurable, StoreUnavailable
 from store.journal import UnknownSetup
 
@@ -51,12 +54,8 @@ def main(arguments: Sequence[str]) -> int:
         if asked.command in ("reload", "day"):
             return ask_hub(asked.config, day=asked.command == "day")
         config = read(asked.config, os.environ)
-        if asked.command in (None, "run"):
-            host, port = getattr(asked, "host", None), getattr(asked, "port", None)
-            return run(asked.config, config, host, port, demo_hall=getattr(asked, "demo", False))
-        if asked.command == "doctor":
-            return doctor(config)
-        return commands.do(asked, config, clock(), page_of)
+        with data_of_its_owner(config.settings.store_dir):
+            return do(asked, config)
     except ConfigErrors as errors:
         print("\n".join(errors.lines), file=sys.stderr)
         return WRONG_CONFIGURATION
@@ -68,6 +67,27 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:  # at a question; the hub itself ends by it as it should
         return ENDED_BY_CTRL_C
+
+
+def do(asked: Namespace, config: Config) -> int:
+    """The exit code of a command that needs the configuration."""
+    if asked.command in (None, "run"):
+        host, port = getattr(asked, "host", None), getattr(asked, "port", None)
+        return run(asked.config, config, host, port, demo_hall=getattr(asked, "demo", False))
+    if asked.command == "doctor":
+        return doctor(config)
+    return commands.do(asked, config, clock(), page_of)
+
+
+@contextmanager
+def data_of_its_owner(folder: Path) -> Iterator[None]:
+    """What root does to the data of another user stays that user's, under whom the hub runs."""
+    try:
+        yield
+    finally:
+        if os.geteuid() == files.ROOT and folder.is_dir():
+            whose = folder.stat()
+            files.hand_over(folder, whose.st_uid, whose.st_gid)
 
 
 def ask_hub(file: Path, *, day: bool) -> int:

@@ -9,11 +9,15 @@ from typing import Any
 
 from PIL import Image
 
-# python-escpos writes its table of printers into a new folder at each import and leaves it there.
-with tempfile.TemporaryDirectory() as _scratch:
+# A service may be given no folder to write in beside its data, and a full disk has no room: memory has.
+MEMORY = "/dev/shm"  # noqa: S108 (a folder of our own is made in it)
+# python-escpos makes a new folder at each import, writes its table of printers and leaves both there.
+with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as _scratch:
     os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = _scratch
+    _before, tempfile.tempdir = tempfile.tempdir, _scratch
     from escpos.printer import Dummy
 
+    tempfile.tempdir = _before
     del os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"]
 
 PROFILE = "TM-T20II"  # 576 dots, raster pictures, a cutter: what every ESC/POS printer of a hall understands

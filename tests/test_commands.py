@@ -2,8 +2,10 @@
 
 import argparse
 import io
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +75,22 @@ def test_help_speaks_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatc
 
     assert "mã của thiết bị" in shown["vi_VN.UTF-8"]
     assert "tokens of devices" in shown["en_US.UTF-8"]
+
+
+AS_ROOT = """
+import os, sys, server
+os.geteuid = lambda: 0
+server.files.hand_over = lambda *given: print(*given)
+sys.exit(server.main(["user", "list"]))
+"""
+
+
+def test_what_root_did_to_the_data_is_given_to_whose_folder_it_is(tmp_path: Path) -> None:
+    """`sudo server.py restore FILE`, and the service that runs as another user begins again."""
+    environ = {**os.environ, "MOTCUA_STORE_DIR": str(tmp_path)}
+
+    said = subprocess.run(
+        [sys.executable, "-c", AS_ROOT], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.split() == [str(tmp_path), str(os.getuid()), str(os.getgid())]

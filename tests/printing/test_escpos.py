@@ -1,6 +1,9 @@
 """Bytes for the printer, read back as the printer reads them."""
 
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from PIL import Image
 from printing.commands import EscPosCommand, Reader
 from printing.escpos import encode
 from printing.picture import draw
+from tests.configs import ROOT
 from tests.printing.paper import a_slip, codes_on, commands_in
 
 
@@ -33,6 +37,20 @@ def test_the_printer_gets_the_picture_dot_for_dot_in_small_pieces_and_one_cut() 
 
 def test_without_a_cut_the_paper_stays_whole() -> None:
     assert "GS V" not in [command.name for command in commands_in(encode(draw(a_slip(), 576), cut=False))]
+
+
+def test_a_service_that_may_write_nowhere_but_in_its_data_prints() -> None:
+    """As under systemd's ProtectSystem=strict, where /tmp can only be read; and nothing is left behind."""
+    program = "import tempfile; tempfile._candidate_tempdir_list = list; import printing.escpos"
+    memory = Path("/dev/shm")
+    before = set(memory.iterdir())
+
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (said.returncode, said.stderr) == (0, "")
+    assert not [each for each in set(memory.iterdir()) - before if list(each.glob("*.pickle"))]
 
 
 # A picture whose dots spell "cut", "open the drawer" and "tell your status".
