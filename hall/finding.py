@@ -7,7 +7,7 @@ from hall.model import Hall, Ticket
 from hall.numbering import number
 
 PARTS = re.compile(r"(\D*?)(\d+)")
-BETWEEN = re.compile(r"[\s\-‐‑–.]")  # what people write between letter and figures
+BETWEEN = re.compile(r"[\W_]")  # what people write around letter and figures: blanks, dashes, "#"
 
 
 def find(hall: Hall, typed: str) -> list[Ticket]:
@@ -28,6 +28,6 @@ def find(hall: Hall, typed: str) -> list[Ticket]:
 
 
 def _plain(letter: str) -> str:
-    """ "Đ" and "d" are "D"."""
-    apart = unicodedata.normalize("NFD", letter.upper().replace("Đ", "D"))
+    """ "Đ" and "d" are "D", and so is the Icelandic letter that looks like "Đ"."""
+    apart = unicodedata.normalize("NFD", letter.upper().translate({0x110: "D", 0xD0: "D"}))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))

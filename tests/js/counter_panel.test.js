@@ -447,7 +447,7 @@ test("the last act can be taken back while its time lasts, and the key says why 
   assert.equal(able(offered)("undo"), null);
   assert.equal(able(aSnapshot())("undo"), "nothing_to_undo");
   assert.equal(able(offered, false)("undo"), "offline");
-  assert.equal(toldOf("undo", offered, ""), "done_undo_finish");
+  assert.equal(toldOf("undo", offered, "", { undone: "start" }), "done_undo_start", "what the hub took back");
   assert.deepEqual(meaningOf(press("KeyZ", { key: "z" }), true), { command: "undo" });
   assert.notEqual(situationOf(offered), situationOf(aSnapshot()));
 });

@@ -116,13 +116,103 @@ test("an Enter sent twice after the code in a text field presses nothing", () =>
       return () => {};
     },
   });
-  for (const at of [0, 10, 20]) stream.written(at);
+  for (const at of [0, 10, 20]) stream.written({ code: "KeyA", sign: "A", at });
   stream.typed({ code: "Enter", sign: "\n", at: 30 });
   then();
   assert.deepEqual(told, []);
   stream.typed({ code: "Enter", sign: "\n", at: 800 });
   then();
   assert.deepEqual(told, ["Enter"]);
+});
+
+test("two scans in a row are two, however close", () => {
+  const other = CODE.replace("0007", "0008");
+  for (const suffix of SUFFIXES.filter((each) => each.length > 0))
+    for (const pause of [0, 5, 120, 300, 399]) {
+      const [first, ...rest] = device(other, 5, suffix);
+      const { pressed, scans } = playing([...device(CODE, 5, suffix), [pause, first?.[1] ?? ""], ...rest]);
+      assert.deepEqual([pressed, scans], [[], [CODE, other]], `${suffix} and ${pause} ms`);
+    }
+});
+
+test("signs from no place on the keyboard are signs all the same", () => {
+  /** @type {string[]} */
+  const told = [];
+  let then = () => {};
+  const stream = createStream({
+    onPress: ({ code }) => told.push(`pressed ${code}`),
+    onScan: (text) => told.push(text),
+    now: () => 0,
+    later: (_milliseconds, what) => {
+      then = what;
+      return () => {};
+    },
+  });
+  for (const [at, sign] of [...CODE].entries()) stream.typed({ code: "", sign, at: at * 5 });
+  then();
+
+  assert.deepEqual(told, [CODE]);
+});
+
+/**
+ * Keys in a text field, each with the milliseconds since the one before: which the page stops, and what it is told.
+ * @param {readonly (readonly [number, string])[]} keys
+ */
+function inField(keys) {
+  /** @type {string[][]} */
+  const told = [];
+  /** @type {string[]} */
+  const pressed = [];
+  let then = () => {};
+  const stream = createStream({
+    onPress: ({ code }) => pressed.push(code),
+    onScan: (text) => pressed.push(text),
+    onWritten: (texts) => told.push([...texts]),
+    now: () => 0,
+    later: (_milliseconds, what) => {
+      then = what;
+      return () => {};
+    },
+  });
+  let at = 0;
+  const sent = keys.map(([pause, sign]) => {
+    at += pause;
+    return stream.written({ code: sign, sign, at });
+  });
+  then();
+  return { told, pressed, end: sent.at(-1) };
+}
+
+test("what a scanner types into a text field confirms nothing, and the page is told what it was", () => {
+  const card = [...CARD].map((sign) => /** @type {const} */ ([5, sign]));
+  assert.deepEqual(inField([...card, [5, "\n"]]), { told: [[CARD]], pressed: [], end: true });
+  assert.deepEqual(inField([...card, [390, "\n"]]), { told: [[CARD]], pressed: [], end: true });
+  assert.equal(
+    inField([
+      [500, "3"],
+      [5, "\n"],
+    ]).end,
+    true,
+    "a short one, by its Enter alone",
+  );
+});
+
+test("a person who writes quickly into a text field ends it with Enter", () => {
+  for (const pace of [90, 130, 200]) {
+    const written = [..."khai sinh"].map((sign) => /** @type {const} */ ([pace, sign]));
+    assert.deepEqual(
+      inField([...written, [pace, "\n"]]),
+      { told: [], pressed: [], end: false },
+      `${pace} ms`,
+    );
+  }
+  const rolled = inField([
+    [300, "m"],
+    [60, "o"],
+    [70, "t"],
+    [200, "\n"],
+  ]);
+  assert.deepEqual(rolled, { told: [], pressed: [], end: false });
 });
 
 test("a scan is told for what it is, and of a card nothing is kept", () => {
@@ -135,6 +225,9 @@ test("a scan is told for what it is, and of a card nothing is kept", () => {
   assert.deepEqual(readScan("http://10.0.0.5:8000/t/aB-c_9"), { kind: "slip", token: "aB-c_9" });
   assert.deepEqual(readScan(CARD), { kind: "identity" });
   assert.deepEqual(readScan(CARD.replaceAll("|", "")), { kind: "identity" });
+  assert.deepEqual(readScan(`]Q1${CARD}`), { kind: "identity" }, "with the kind of code before it");
+  assert.deepEqual(readScan("042068001234"), { kind: "identity" }, "the bar code of an older card");
+  assert.deepEqual(readScan("IDVNM0680012340042068001234<<7"), { kind: "identity" });
   assert.deepEqual(readScan("HT 0012"), { kind: "unknown", text: "HT 0012" });
   assert.equal(/** @type {{text: string}} */ (readScan("x".repeat(500))).text.length, 25);
   const empty = /** @type {import("snapshots").Panel} */ (

@@ -34,7 +34,22 @@ def found(hall: Hall, typed: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Đ012", "đ012", "Đ12", "đ12", "d12", "D012", " Đ 012 ", "Đ-12", "Ｄ１２"],
+    [
+        "Đ012",
+        "đ012",
+        "Đ12",
+        "đ12",
+        "d12",
+        "D012",
+        " Đ 012 ",
+        "Đ-12",
+        "Ｄ１２",
+        "#Đ12",
+        "Đ/12",
+        "đ_12",
+        "Đ−12",
+        "\u00d012",
+    ],
 )
 def test_a_number_of_the_land_queue_is_found_however_it_is_typed(hall: Hall, typed: str) -> None:
     assert found(hall, typed) == ["Đ012"]

@@ -106,6 +106,10 @@ class Panel:
             expect(self["panel"]).not_to_have_attribute("data-reading", "true", timeout=COME_BACK_MS)
         return self
 
+    def write(self, text: str) -> "Panel":
+        """Into a text field, as a person does."""
+        return self.press(*text)
+
     def scan(self, *signs: str) -> "Panel":
         """As a device types, however long the computer takes for it."""
         with self.moment():

@@ -97,6 +97,11 @@ def test_a_number_past_those_shown_is_found_by_the_hub_and_called(
 
     panel.press("c")
     dialog = panel.dialog("call")
+    panel.scan(*numbers[-1], "Enter")
+    expect(panel["panel"]).to_have_attribute("data-phase", "free")
+    panel.press("Escape").scan(*numbers[-1], "Enter")
+    expect(panel["notice"]).to_contain_text(f"Đã quét phiếu {numbers[-1]}: đang chờ.")
+    panel.press("c")
     panel.page.keyboard.type(numbers[-1][1:])
     expect(dialog.locator(".option:has(:checked)")).to_contain_text(numbers[-1])
     panel.page.keyboard.press("Control+a")

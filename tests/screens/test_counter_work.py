@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.running import HERE, RunningHall
 from tests.screens.panels import MakePanel, called, come, waiting
@@ -116,7 +116,7 @@ def test_transferred_by_what_the_officer_types_keeps_its_number(
 
     panel.press("Enter")
     expect(transfer.locator("[data-error]")).to_have_text("Xin chọn nơi chuyển đến.")
-    panel.page.keyboard.type("tra ket qua", delay=20)
+    panel.write("tra ket qua")
     expect(transfer.locator("[data-options] .option:has(:checked)")).to_contain_text("Trả kết quả")
     panel.press("Enter").at("free")
 
@@ -134,8 +134,7 @@ def test_another_number_is_called_out_of_turn_with_its_reason(
 
     panel.press("c")
     dialog = panel.dialog("call")
-    panel.page.keyboard.type(second[1:], delay=60)
-    panel.press("Enter")
+    panel.write(second[1:]).press("Enter")
     expect(dialog.locator("[data-error]")).to_have_text("Xin chọn lý do: phím 1 đến 5.")
     expect(dialog.locator("[name=reason]:checked")).to_have_count(0)
     panel.press("1", "Enter").at("called")
@@ -214,6 +213,74 @@ def test_a_piece_of_paper_calls_serves_and_finishes_nobody(
     panel.scan(*read, "Enter")
     panel.dialog("hold")
     panel.press("Escape").at("serving").press("1", "Enter").at("free")
+
+
+def test_a_piece_of_paper_confirms_no_dialog_in_which_something_is_written(
+    make_panel: MakePanel, demo_hall: RunningHall
+) -> None:
+    """Its signs are in the field at once: what they mean there, a person has to say."""
+    panel = make_panel().sit_down("canbo3", "3")
+    (number,) = come(demo_hall, "HT01")
+    panel.press("Space").at("called").press("Space").at("serving").press("t")
+    panel.scan(*"HT01", "Enter", "Enter")
+    expect(panel.dialog("transfer").locator("[name=find]")).to_have_value("HT01")
+    panel.press("Escape").at("serving").press("h", "6")
+    panel.scan(*CARD, "Enter")
+    note = panel.dialog("hold").locator("[name=other]")
+    expect(note).to_have_value("")
+    expect(panel["notice"]).to_contain_text("thẻ căn cước")
+    panel.press("Escape").at("serving")
+
+    panel["dossier"].fill("H27.10.12-261124-0007")
+    panel["dossier"].focus()
+    panel.scan(*CARD, "Enter")
+    expect(panel["dossier"]).to_have_value("H27.10.12-261124-0007")
+    panel["dossier"].focus()
+    panel.scan(*"H27.10.12-261124-0008", "Enter", *"H27.10.12-261124-0009", "Enter")
+    expect(panel["dossier"]).to_have_value("H27.10.12-261124-0009")
+    expect(panel.number).to_have_text(number)
+    panel.at("serving").press("1", "Enter").at("free")
+
+
+def test_a_code_scanned_while_a_visit_is_being_finished_is_noted_for_nobody(
+    make_panel: MakePanel, demo_hall: RunningHall
+) -> None:
+    panel = make_panel().sit_down("canbo3", "3")
+    come(demo_hall, "HT01", "HT01")
+    panel.press("Space").at("called").press("Space").at("serving").press("1")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    panel.page.route("**/finish", hold)
+    panel.press("Space")
+    panel.scan(*"H27.10.12-261124-0007", "Enter")
+
+    expect(panel["notice"]).to_contain_text("không ghi, xin quét lại")
+    expect(panel["dossier"]).to_have_value("")
+    held[0].continue_()
+    panel.at("called").press("Delete").at("free")
+
+
+def test_a_scanner_that_spells_with_the_keypad_finishes_nobody(
+    make_panel: MakePanel, demo_hall: RunningHall
+) -> None:
+    """As sellers set it, so that Vietnamese names come through: Alt and figures for each sign."""
+    panel = make_panel().sit_down("canbo3", "3")
+    come(demo_hall, "HT01")
+    panel.press("Space").at("called").press("Space").at("serving").press("1")
+    with panel.moment():
+        for sign in "A026":
+            panel.page.keyboard.down("Alt")
+            for figure in f"{ord(sign):03}":
+                panel.page.keyboard.press(f"Numpad{figure}")
+            panel.page.keyboard.up("Alt")
+        panel.page.keyboard.press("Enter")
+        panel.page.clock.run_for(450)
+
+    expect(panel["notice"]).to_contain_text("A026")
+    panel.at("serving").press("1", "Enter").at("free")
 
 
 def test_the_space_bar_is_the_big_buttons_wherever_the_tab_key_has_led(

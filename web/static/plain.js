@@ -1,4 +1,4 @@
 /** Without accents, small: "Hộ tịch" and "ho tich" are the same. @param {string} text */
 export function plain(text) {
-  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/[đð]/g, "d").trim();
 }

@@ -4,6 +4,7 @@ import { box, part, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { isWithTicket, whyNot } from "../model/acts.js";
 import { meaningOf } from "../model/keys.js";
+import { isOurs, readScan } from "../model/scan.js";
 import { paintKeys } from "../paint/keysheet.js";
 import { paintHall } from "../paint/side.js";
 import { closeDialogs, complain, dialogOf, openDialog, pressIn } from "./dialogs.js";
@@ -40,6 +41,7 @@ export function listen(hands) {
       if (begun) closeDialogs(); // opened by the first sign
       if (desk()) void work.scanned(text);
     },
+    onWritten: (texts, field) => takeOut(hands, texts, field),
   });
   for (const event of ["keydown", "pointerdown"])
     document.addEventListener(event, () => {
@@ -76,6 +78,21 @@ function pressed({ root, work, desk, names }, { code, press, walkedTo }) {
   else if (meaning.command === "keys") showKeys(names());
   else if (meaning.command !== "dossier") work.do(meaning.command);
   else if (names().facts.dossiers && desk()?.snapshot.ticket) box(root, "[data-dossier]").focus();
+}
+
+/**
+ * A code, a slip or a card is one wherever the cursor stood: nothing of it stays in the field.
+ * @param {Hands} hands
+ * @param {readonly string[]} texts
+ * @param {import("./typing.js").Field} field
+ */
+function takeOut({ work, desk, names }, texts, { input, value }) {
+  const read = texts.filter((text) => isOurs(readScan(text, names().facts.dossiers)));
+  if (!desk() || read.length === 0) return;
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  if (input.closest("dialog") === null) input.blur();
+  for (const text of read) void work.scanned(text);
 }
 
 /** @param {Hands} hands @param {HTMLButtonElement} button */

@@ -4,15 +4,17 @@ import { createStream } from "./stream.js";
 
 /** @typedef {import("../model/keys.js").Press} Press */
 /**
- * `walkedTo`: what the tab key had led to, if anything.
- * @typedef {import("./stream.js").Key & {press: Press, walkedTo: HTMLElement|null}} PressedKey
+ * `walkedTo`: what the tab key had led to, if anything; `field`: the text field that has taken it, and what stood there.
+ * @typedef {import("./stream.js").Key & {press: Press, walkedTo: HTMLElement|null, field?: Field}} PressedKey
  */
+/** @typedef {{input: HTMLInputElement, value: string}} Field */
 /**
  * @typedef {object} Hands
  * @property {HTMLElement} root
  * @property {(press: Press) => boolean} isCommand
  * @property {(key: PressedKey) => void} onPress
  * @property {(text: string, begun: PressedKey|null) => void} onScan
+ * @property {(texts: readonly string[], field: Field) => void} onWritten a device typed into a text field
  */
 
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "NumLock", "Fn"]);
@@ -21,6 +23,11 @@ const SIGNS = new Map([
   ["Tab", "\t"],
   ["Backspace", "\b"],
 ]);
+
+/** What a key writes. @param {string} key */
+function signOf(key) {
+  return key.length === 1 ? key : (SIGNS.get(key) ?? "");
+}
 
 /**
  * What was just closed or left, a dialog or the choice of a counter, has the focus until the browser has drawn the
@@ -46,37 +53,63 @@ function walkedTo(target) {
   return pressable && !isGone(target) && target.matches(":focus-visible") ? target : null;
 }
 
+/** Whether the keypad spells a sign, as scanners do for those that no keyboard has. @param {KeyboardEvent} event */
+function isSpelt({ altKey, ctrlKey, code }) {
+  return altKey && !ctrlKey && /^Numpad\d$/.test(code);
+}
+
 /** @param {Hands} hands */
-export function listenToKeys({ root, isCommand, onPress, onScan }) {
+export function listenToKeys({ root, isCommand, onPress, onScan, onWritten }) {
   /** @type {ReturnType<typeof createStream<PressedKey>>} */
-  const stream = createStream({ onPress, onScan, onQuiet: () => root.removeAttribute("data-reading") });
+  const stream = createStream({
+    onPress,
+    onScan,
+    onWritten: (texts, { field }) => field && onWritten(texts, field),
+    onQuiet: () => root.removeAttribute("data-reading"),
+  });
   let byPointer = false;
+  /** The figures of a sign that is spelt while Alt is down. */
+  let figures = "";
 
   document.addEventListener("keydown", (event) => {
     byPointer = false;
     if (event.isComposing || MODIFIERS.has(event.key)) return;
     const { target, code, key, timeStamp: at } = event;
     if (isText(target)) return written(event, target);
+    if (isSpelt(event)) {
+      event.preventDefault();
+      figures += code.at(-1);
+      return;
+    }
     const chord = event.ctrlKey || event.altKey || event.metaKey;
     const begins = !chord && (key.length === 1 || key === "Enter" || isCommand(event));
     if (!begins && !stream.isRunning(at)) return; // the browser's own, as tab and escape
     event.preventDefault();
     if (event.repeat) return;
     root.dataset.reading = "true";
-    const sign = key.length === 1 ? key : (SIGNS.get(key) ?? "");
-    stream.typed({ code, sign, at, press: event, walkedTo: walkedTo(target) });
+    stream.typed({ code, sign: signOf(key), at, press: event, walkedTo: walkedTo(target) });
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Alt" || figures === "") return;
+    const sign = String.fromCharCode(Number(figures)).replace("\r", "\n");
+    const code = `Alt${figures}`;
+    figures = "";
+    root.dataset.reading = "true";
+    stream.typed({ code, sign, at: event.timeStamp, press: event, walkedTo: null });
   });
 
-  /** @param {KeyboardEvent} event @param {HTMLInputElement} field */
-  function written(event, field) {
+  /** @param {KeyboardEvent} event @param {HTMLInputElement} input */
+  function written(event, input) {
+    if (event.repeat) return;
     const { code, key, timeStamp: at } = event;
-    const typed = stream.isTogether(at);
     root.dataset.reading = "true";
-    stream.written(at);
-    if (typed && key === "Tab") {
-      event.preventDefault(); // a scanner's: it leads nowhere
-      if (field.closest("dialog") === null) field.blur();
-    } else if (!typed && code === "F2" && isCommand(event)) {
+    const field = { input, value: input.value };
+    const sent = stream.written({ code, sign: signOf(key), at, press: event, walkedTo: null, field });
+    const inDialog = input.closest("dialog") !== null;
+    if (sent && (key === "Tab" || (key === "Enter" && inDialog))) {
+      event.preventDefault(); // a scanner's: it leads nowhere, and confirms nothing
+      if (!inDialog) input.blur();
+    } else if (!sent && code === "F2" && isCommand(event)) {
       event.preventDefault();
       onPress({ code, sign: "", at, press: event, walkedTo: null });
     }

@@ -94,22 +94,17 @@ export class Work {
    * @param {{id: string, number: string}|null} subject whom it is done with; null: the counter
    */
   async act(act, subject) {
-    const word = this.#told(act, subject);
-    const back = act === "undo" ? this.tools.desk()?.snapshot.undo?.back : null;
+    const before = this.tools.desk()?.snapshot;
     const result = await this.send(act, [this.#step(act, subject)]);
     if (result?.refusal) return this.#refuse(result.refusal);
-    if (!result) return;
+    if (!result || !before) return;
+    const word = toldOf(act, before, subject?.id ?? "", result.data);
     const number = subject?.number ?? numberOf(result.data);
+    const back = act === "undo" && before.undo?.number === number ? before.undo.back : null;
     this.tools.tell("done", (said) => {
       const done = said.say(word, { number });
       return back ? `${done} ${said.say("done_undo_back", { number: back })}` : done;
     });
-  }
-
-  /** What is said once it is done. @param {Act} act @param {{id: string}|null} subject */
-  #told(act, subject) {
-    const here = this.tools.desk();
-    return here ? toldOf(act, here.snapshot, subject?.id ?? "") : "";
   }
 
   /** @param {Act} act @param {{id: string}|null} subject @param {Record<string, unknown>} [body] @returns {Step} */
@@ -130,10 +125,11 @@ export class Work {
    * @param {Subject|null} subject
    */
   async #grant(act, { body, facts }, subject) {
-    const word = this.#told(act, subject);
+    const before = this.tools.desk()?.snapshot;
     const result = await this.send(act, [this.#step(act, subject, body)]);
-    if (result === null) return "";
+    if (result === null || !before) return "";
     if (result.refusal) return this.tools.names().refusal(result.refusal);
+    const word = toldOf(act, before, subject?.id ?? "", result.data);
     const said = { number: subject?.number ?? "", ...facts };
     this.tools.tell("done", (names) => names.say(word, said));
     return null;
@@ -234,10 +230,23 @@ export class Work {
     const here = this.tools.desk();
     if (!here) return;
     const scan = readScan(text, here.names.facts.dossiers);
+    if (scan.kind === "dossier" && this.tools.wishes.running)
+      return this.tools.tell("why", (said) => said.say("scan_busy", { code: scan.code })); // whose it is, who knows
     if (scan.kind === "dossier" && here.snapshot.ticket) this.noteDossier(scan.code);
     const number = scan.kind === "slip" ? await numberOfSlip(scan.token) : null;
     const { tone, word, facts } = toldOfScan(scan, here.snapshot, number);
+    if (word === "scan_elsewhere") return this.#lookedUp(String(facts.number));
     this.tools.tell(tone, (said) => said.say(word, facts));
+  }
+
+  /** A ticket that this counter does not show: what the hub knows of it. @param {string} number */
+  async #lookedUp(number) {
+    const tickets = await this.tools.find(number);
+    const state = tickets?.find((each) => each.number === number)?.state;
+    this.tools.tell("done", (said) => {
+      if (state) return said.say("scan_found", { number, state: said.say(`ticket_${state}`) });
+      return said.say(tickets ? "scan_none" : "scan_elsewhere", { number });
+    });
   }
 
   /** No code or a whole one; of any other the officer is told. */

@@ -27,8 +27,8 @@ import { coolingSeconds, undoOf } from "./situation.js";
  * @property {readonly string[]} [keys] places on the keyboard and the keypad (KeyboardEvent.code)
  * @property {string} [sheet] what it is called on the key sheet, if not by its name
  * @property {true} [asks] a dialog asks first
- * @property {string|((snapshot: Snapshot, ticket: string) => string)} [told] what is said once it is done, if not
- *   `done_` and its name; by whom it was done with
+ * @property {string|((snapshot: Snapshot, ticket: string, answer: unknown) => string)} [told] what is said once it is
+ *   done, if not `done_` and its name; by whom it was done with, or by what the hub answered
  */
 
 const AWAY = /** @type {const} */ ({ taken: "taken", closed: "closed", paused: "paused" });
@@ -119,10 +119,16 @@ export function whyNot(act, { phase, online, snapshot, now }) {
   return online ? (not[phase] ?? unless?.(snapshot, now) ?? null) : "offline";
 }
 
-/** What is said once it is done. @param {Act} act @param {Snapshot} snapshot as it was before @param {string} ticket */
-export function toldOf(act, snapshot, ticket) {
+/**
+ * What is said once it is done.
+ * @param {Act} act
+ * @param {Snapshot} snapshot as it was before
+ * @param {string} ticket
+ * @param {unknown} [answer]
+ */
+export function toldOf(act, snapshot, ticket, answer) {
   const { told = `done_${act}` } = rowOf(act);
-  return typeof told === "string" ? told : told(snapshot, ticket);
+  return typeof told === "string" ? told : told(snapshot, ticket, answer);
 }
 
 /** Back from hold, or after a no-show. @param {Snapshot} snapshot @param {string} ticket */
@@ -131,9 +137,15 @@ function howBack(snapshot, ticket) {
   return snapshot.ticket ? "done_resume_line" : "done_resume";
 }
 
-/** @param {Snapshot} snapshot */
-function howUndone({ undo }) {
-  return undo ? `done_undo_${undo.verb}` : "";
+/**
+ * Something else may have been done last since the page was drawn.
+ * @param {Snapshot} _snapshot
+ * @param {string} _ticket
+ * @param {unknown} answer
+ */
+function howUndone(_snapshot, _ticket, answer) {
+  const { undone } = /** @type {{undone: string}} */ (answer);
+  return `done_undo_${undone}`;
 }
 
 /** @param {Snapshot} snapshot @param {number} now @returns {Why|null} */

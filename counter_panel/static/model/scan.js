@@ -13,17 +13,23 @@ import { codeIn, stateOf, tidied } from "./dossier.js";
 const NUMBER = /^(?:\d{4}-\d{2}-\d{2}-)?(\p{Lu}\d{3,5})$/u;
 /** The QR of a slip: where the number can be followed. */
 const SLIP = /^https?:\/\/\S+\/t\/([\w-]+)\/?$/i;
-/** The QR of the card: id12|old id|name|ddMMyyyy|sex|address|ddMMyyyy. The bars may be lost on the way. */
-const IDENTITY = /^\d{12}(?:\||.*\d{8})/s;
+/**
+ * The QR of the card: id12|old id|name|ddMMyyyy|sex|address|ddMMyyyy. The bars may be lost on the way, and the bar code
+ * of an older card is the number alone. Or the first line of what machines read on its back.
+ */
+const IDENTITY = /^(?:\d{12}(?:$|\||.*\d{8})|IDVNM)/s;
+/** What some scanners send first: which kind of code it was (AIM). */
+const KIND = /^\][A-Za-z]\d/;
 const SHOWN = 24;
 
 /**
  * The QR of a receipt holds more than its code, whose citizen it is as well: all else is dropped.
- * @param {string} text
+ * @param {string} scanned
  * @param {boolean} [dossiers] whether this hall has dossiers
  * @returns {Scan}
  */
-export function readScan(text, dossiers = true) {
+export function readScan(scanned, dossiers = true) {
+  const text = scanned.replace(KIND, "");
   const written = dossiers ? codeIn(text) : null;
   if (written) return { kind: "dossier", code: written };
   if (IDENTITY.test(text)) return { kind: "identity" };
@@ -34,6 +40,11 @@ export function readScan(text, dossiers = true) {
   const number = NUMBER.exec(code)?.[1];
   if (number) return { kind: "ticket", number };
   return { kind: "unknown", text: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text };
+}
+
+/** Whether it can be meant for nothing that is being written. @param {Scan} scan */
+export function isOurs({ kind }) {
+  return kind === "dossier" || kind === "slip" || kind === "identity";
 }
 
 /**

@@ -87,7 +87,7 @@ export function isNumber(typed) {
 
 /** @param {string} number */
 function partsOf(number) {
-  const plainly = plain(number.replaceAll(/[\s.-]/g, ""));
+  const plainly = plain(number.normalize("NFKC").replaceAll(/[^\p{L}\p{N}]/gu, ""));
   const letter = plainly.replace(/\d.*$/, "");
   return { letter, digits: plainly.slice(letter.length) };
 }
