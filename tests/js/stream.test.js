@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createStream } from "../../counter_panel/static/input/stream.js";
-import { readScan, toldOfScan } from "../../counter_panel/static/model/scan.js";
+import { linesOf, readScan, toldOfScan } from "../../counter_panel/static/model/scan.js";
 import { keyOf, playing } from "./stream_player.js";
 
 const CODE = "H27.10.12-261124-0007";
@@ -109,7 +109,7 @@ test("an Enter sent twice after the code in a text field presses nothing", () =>
   let then = () => {};
   const stream = createStream({
     onPress: ({ code }) => told.push(code),
-    onScan: (text) => told.push(text),
+    onScan: (texts) => told.push(...texts),
     now: () => 0,
     later: (_milliseconds, what) => {
       then = what;
@@ -135,13 +135,19 @@ test("two scans in a row are two, however close", () => {
     }
 });
 
+test("of a receipt of many lines its code is read, of an unknown one the first", () => {
+  assert.deepEqual(linesOf(["Biên nhận", CODE, "042068001234", "Nguyễn Văn A"]), [CODE]);
+  assert.deepEqual(linesOf(["Đơn vị", "A026"]), ["A026"]);
+  assert.deepEqual(linesOf(["HT 0012", "x"]), ["HT 0012"]);
+});
+
 test("signs from no place on the keyboard are signs all the same", () => {
   /** @type {string[]} */
   const told = [];
   let then = () => {};
   const stream = createStream({
     onPress: ({ code }) => told.push(`pressed ${code}`),
-    onScan: (text) => told.push(text),
+    onScan: (texts) => told.push(...texts),
     now: () => 0,
     later: (_milliseconds, what) => {
       then = what;
@@ -166,7 +172,7 @@ function inField(keys) {
   let then = () => {};
   const stream = createStream({
     onPress: ({ code }) => pressed.push(code),
-    onScan: (text) => pressed.push(text),
+    onScan: (texts) => pressed.push(...texts),
     onWritten: (texts) => told.push([...texts]),
     now: () => 0,
     later: (_milliseconds, what) => {

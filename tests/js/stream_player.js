@@ -32,8 +32,8 @@ export function playing(keys, { heldUp = 0 } = {}) {
   let timer = null;
   const stream = createStream({
     onPress: ({ code }) => told.pressed.push(code),
-    onScan: (text, begun) => {
-      told.scans.push(text);
+    onScan: (texts, begun) => {
+      told.scans.push(...texts);
       if (begun) told.begun.push(begun.code);
     },
     now: () => now,

@@ -4,7 +4,7 @@ import { box, part, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { isWithTicket, whyNot } from "../model/acts.js";
 import { meaningOf } from "../model/keys.js";
-import { isOurs, readScan } from "../model/scan.js";
+import { isOurs, linesOf, readScan } from "../model/scan.js";
 import { paintKeys } from "../paint/keysheet.js";
 import { paintHall } from "../paint/side.js";
 import { closeDialogs, complain, dialogOf, openDialog, pressIn } from "./dialogs.js";
@@ -32,14 +32,14 @@ function signs() {
 
 /** @param {Hands} hands */
 export function listen(hands) {
-  const { root, work, desk } = hands;
+  const { root, work, desk, names } = hands;
   listenToKeys({
     root,
     isCommand: (press) => meaningOf(press, signs()) !== null,
     onPress: (key) => pressed(hands, key),
-    onScan: (text, begun) => {
+    onScan: (texts, begun) => {
       if (begun) closeDialogs(); // opened by the first sign
-      if (desk()) void work.scanned(text);
+      if (desk()) for (const text of linesOf(texts, names().facts.dossiers)) void work.scanned(text);
     },
     onWritten: (texts, field) => takeOut(hands, texts, field),
   });
@@ -87,7 +87,8 @@ function pressed({ root, work, desk, names }, { code, press, walkedTo }) {
  * @param {import("./typing.js").Field} field
  */
 function takeOut({ work, desk, names }, texts, { input, value }) {
-  const read = texts.filter((text) => isOurs(readScan(text, names().facts.dossiers)));
+  const { dossiers } = names().facts;
+  const read = linesOf(texts, dossiers).filter((text) => isOurs(readScan(text, dossiers)));
   if (!desk() || read.length === 0) return;
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));

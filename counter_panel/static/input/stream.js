@@ -4,7 +4,7 @@
  *
  *     stream  = (press | scan | written)*
  *     press   = a key with PAUSE before and after it, or two of them TOGETHER apart at least
- *     scan    = keys that follow each other closer, and all that comes until SILENCE; each line of it is read by itself
+ *     scan    = keys that follow each other closer, and all that comes until SILENCE
  *     written = keys that a text field has taken; RUN signs of them TOGETHER are a device's, until SILENCE
  *
  * So nothing is known of a key before PAUSE is over, and nothing of what a device types is ever a press: its signs,
@@ -88,8 +88,8 @@ function isRun(keys) {
  * @template {Key} K
  * @param {object} ends
  * @param {(key: K) => void} ends.onPress a person's
- * @param {(text: string, begun: K|null) => void} ends.onScan once the device is silent. `begun`: its first sign, where
- *   the device stood still after it, so that it went out as a press
+ * @param {(texts: readonly string[], begun: K|null) => void} ends.onScan once the device is silent, a text a line.
+ *   `begun`: its first sign, where the device stood still after it, so that it went out as a press
  * @param {(texts: readonly string[], first: K) => void} [ends.onWritten] what a device has typed into a text field
  * @param {() => void} [ends.onQuiet] all is decided
  * @param {() => number} [ends.now] on the clock of the keys
@@ -144,8 +144,8 @@ export function createStream({
   /** @param {readonly K[]} typed */
   function scanned(typed) {
     const begun = before && typed[0] && typed[0].at - before.at < SILENCE_MS ? before : null;
-    for (const [place, text] of textsOf(begun ? [begun, ...typed] : typed).entries())
-      onScan(text, place === 0 ? begun : null);
+    const texts = textsOf(begun ? [begun, ...typed] : typed);
+    if (texts.length > 0) onScan(texts, begun);
   }
 
   /** @param {number} at */

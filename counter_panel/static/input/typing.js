@@ -13,7 +13,7 @@ import { createStream } from "./stream.js";
  * @property {HTMLElement} root
  * @property {(press: Press) => boolean} isCommand
  * @property {(key: PressedKey) => void} onPress
- * @property {(text: string, begun: PressedKey|null) => void} onScan
+ * @property {(texts: readonly string[], begun: PressedKey|null) => void} onScan
  * @property {(texts: readonly string[], field: Field) => void} onWritten a device typed into a text field
  */
 

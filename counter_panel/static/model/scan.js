@@ -42,6 +42,20 @@ export function readScan(scanned, dossiers = true) {
   return { kind: "unknown", text: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text };
 }
 
+/**
+ * What is read of the lines that came as one: codes, where one is a receipt or two scans followed each other; else what
+ * is known; of what is not, the first line.
+ * @param {readonly string[]} lines
+ * @param {boolean} [dossiers] whether this hall has dossiers
+ */
+export function linesOf(lines, dossiers = true) {
+  const kinds = lines.map((line) => readScan(line, dossiers).kind);
+  const codes = lines.filter((_, place) => kinds[place] === "dossier");
+  if (codes.length > 0) return codes;
+  const known = lines.filter((_, place) => kinds[place] !== "unknown");
+  return known.length > 0 ? known : lines.slice(0, 1);
+}
+
 /** Whether it can be meant for nothing that is being written. @param {Scan} scan */
 export function isOurs({ kind }) {
   return kind === "dossier" || kind === "slip" || kind === "identity";
