@@ -5,7 +5,7 @@ import getpass
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +16,7 @@ from typing import TypeAlias, get_args
 import segno
 
 from config import Config, Server, describe
+from hall.signs import steering
 from hub.days import folded
 from hub.gap import end_lost
 from languages import of_locale, say
@@ -56,6 +57,8 @@ def a_name(text: str) -> str:
         raise argparse.ArgumentTypeError(said("name_empty"))
     if any(unicodedata.category(sign)[0] in "CZ" and sign != " " for sign in name):
         raise argparse.ArgumentTypeError(said("name_sign"))
+    if len({unicodedata.name(sign).split()[0] for sign in name if sign.isalpha()}) > 1:
+        raise argparse.ArgumentTypeError(said("name_alphabets"))  # a Cyrillic "а" is read as ours
     if len(name) > LONGEST_NAME:
         raise argparse.ArgumentTypeError(said("name_long", longest=LONGEST_NAME))
     return name
@@ -137,7 +140,7 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
                 _tokens(verb, asked, config, accounts, now, page_of)
         case "user", verb:
             with _accounts(directory) as accounts:
-                _users(verb, asked, accounts, now)
+                _users(verb, asked, config, accounts, now)
         case "backup", _:
             backup(directory, asked.file)
             print(said("kept", file=asked.file))
@@ -226,10 +229,13 @@ def _show_link(server: Server, path: str, *, with_qr: bool) -> None:
         segno.make(link).terminal(out, border=QUIET_ZONE, compact=True)
 
 
-def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now: datetime) -> None:
+def _users(
+    verb: str | None, asked: argparse.Namespace, config: Config, accounts: Accounts, now: datetime
+) -> None:
+    house = [name for setup in config.setups.values() for name in (setup.hall, setup.name, setup.authority)]
     match verb:
         case "add":
-            password = _password(asked)
+            password = _password(asked, house)
             try:
                 accounts.add_staff(asked.name, asked.role, password, now=now)
             except NameTaken:
@@ -241,7 +247,7 @@ def _users(verb: str | None, asked: argparse.Namespace, accounts: Accounts, now:
                 print("\t".join([_on_a_line(person.name), person.role, state]))
             return
         case "passwd":
-            done, nobody = accounts.set_password(asked.name, _password(asked)), "no_account"
+            done, nobody = accounts.set_password(asked.name, _password(asked, house)), "no_account"
         case "role":
             done, nobody = accounts.set_role(asked.name, asked.role), "no_account"
         case "enable":
@@ -257,12 +263,13 @@ def _on_a_line(name: str) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in name)
 
 
-def _password(asked: argparse.Namespace) -> str:
-    """What a browser can send. Raises WrongUsage for what it cannot: nobody would enter with it."""
+def _password(asked: argparse.Namespace, house: Iterable[str] = ()) -> str:
+    """What a browser can send, and is not the first guess of who knows the names of the `house`. Raises
+    WrongUsage for what it cannot: nobody would enter with it."""
     password = _piped() if asked.password_stdin else _asked_for()
-    if weak := weakness(password, asked.name):
+    if weak := weakness(password, asked.name, house):
         raise WrongUsage(said(weak, shortest=SHORTEST, longest=LONGEST))
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in password):
+    if steering(unicodedata.normalize("NFC", password)):
         raise WrongUsage(said("password_sign"))
     return password
 

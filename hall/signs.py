@@ -31,6 +31,7 @@ _PLAIN = {
     "∗": "*", "∣": "|", "❘": "|", "⟨": "<", "⟩": ">", "〈": "<", "〉": ">", "、": ", ", "。": ". ",
     "Ɖ": "Đ", "ɖ": "đ", "ℓ": "l", "℗": "(P)", "℠": "SM", "ĸ": "k", "ŉ": "'n", "ſ": "s",
 }  # fmt: skip
+_STEERING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # No ink and no room: hints where a line may break, how signs join, which way they run, how they look.
 _UNSEEN = re.compile("[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
@@ -53,6 +54,11 @@ def lacking(text: str) -> tuple[str, ...]:
 def visible(text: str) -> str:
     """A plain text in which each sign the typeface lacks is `LACKING`: something stands there."""
     return "".join(sign if _HAD.fullmatch(sign) else LACKING for sign in plain(text))
+
+
+def steering(text: str) -> bool:
+    """Whether signs in it steer a screen, a printer or the direction of writing: a line needs none."""
+    return any(unicodedata.category(sign) in _STEERING for sign in text)
 
 
 def named(sign: str) -> str:

@@ -124,8 +124,11 @@ class Accounts:
             )
 
     def add_staff(self, name: str, role: StaffRole, password: str, *, now: datetime) -> Staff:
-        """Refuses NameTaken. Name and password are NFC from here on, whatever keyboard they are typed on."""
+        """Refuses NameTaken, also where a name differs in capitals only. Name and password are NFC from here
+        on, whatever keyboard they are typed on."""
         name, password = composed(name), composed(password)
+        if _likeness(name) in {_likeness(each.name) for each in self.staff()}:
+            raise NameTaken(name)
         password_hash = self._pool.submit(self._hasher.hash, password).result()
         try:
             with self._database.write():
@@ -182,9 +185,8 @@ class Accounts:
         Refuses `login_failed`, the same and as slowly for a wrong name as for a wrong password, and
         `rate_limited`, which counts this name as tried by `by` only: nobody can lock another out.
         """
-        name, password = composed(name), composed(password)
-        rows = self._database.query("SELECT * FROM staff WHERE name = ? AND disabled_at IS NULL", (name,))
-        row = next(rows, None)
+        row, password = self._called(name), composed(password)
+        name = str(row["name"]) if row else _likeness(name)
         who = by.counted(cast(int, row["id"]) if row else None)
         if self._tries and (seconds := self._tries.must_wait(name, who, now)):
             raise Refused("rate_limited", seconds=seconds)
@@ -197,6 +199,14 @@ class Accounts:
         if self._tries:
             self._tries.forget(name, who)
         return self._begin(_staff(row), ending, now)
+
+    def _called(self, name: str) -> dict[str, object] | None:
+        """The account at work of this name, whatever the capitals a keyboard made of it."""
+        rows = list(self._database.query("SELECT * FROM staff WHERE disabled_at IS NULL"))
+        exact = [row for row in rows if row["name"] == composed(name)]
+        alike = [row for row in rows if _likeness(str(row["name"])) == _likeness(name)]
+        found = exact or alike  # names of the time before could differ in capitals only
+        return found[0] if len(found) == 1 else None
 
     def known_by(self, session: Session) -> str:
         """What a browser shall keep from which an officer has logged in: see `browser`."""
@@ -292,6 +302,11 @@ class Accounts:
 
 def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def _likeness(name: str) -> str:
+    """The same for names that people would read, or type, as one: lan, Lan, Ｌan."""
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
 
 
 def hashed(secret: str) -> str:

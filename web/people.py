@@ -30,8 +30,8 @@ class People:
         self.known_cookie = f"{self.cookie}-known"
 
     def log_in(self, name: str, password: str, request: Request[Body]) -> tuple[Session, list[str]]:
-        """A new session and the cookies it sets: its own, and the one by which this browser is known from
-        now on. Refuses `login_failed`, `rate_limited`."""
+        """A new session and the cookie that it sets: one alone, programs read no more from this answer.
+        Refuses `login_failed`, `rate_limited`."""
         by, before = self.browser(), request.session
         if by is None:  # whoever is in is no stranger
             by = Tries(f"session:{before.mark}", before.staff.id) if before else Tries(request.address)
@@ -43,7 +43,7 @@ class People:
             log.warning("log-in from %s: %s", request.address, refused.code)
             raise
         log.info("log-in from %s: %s", request.address, actors.officer(session.staff.id).id)
-        return session, [self._set(self.cookie, session_id, LONGEST), *self.keeps_known(session)]
+        return session, [self._set(self.cookie, session_id, LONGEST)]
 
     def keeps_known(self, session: Session | None) -> list[str]:
         """The cookie by which an officer's browser is known from now on; none where it is."""
@@ -56,7 +56,7 @@ class People:
         """The session is over at once; the cookie that takes its own back. The browser stays known."""
         if request.cookie:
             self._accounts.log_out(request.cookie)
-        return [self._set(self.cookie, "", timedelta(0))]
+        return [*self.keeps_known(request.session), self._set(self.cookie, "", timedelta(0))]
 
     def browser(self) -> Tries | None:
         """As what a browser is counted from which somebody of ours has logged in before."""

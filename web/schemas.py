@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 import languages
 from hall.model import Outcome, Position
 from hall.reasons import CODES, Kind
+from hall.signs import steering
 
 Code = Annotated[str, Meta(min_length=1, max_length=32, description="As the hall's catalogue names it")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=200, description="One line of text")]
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 else:
     Language = Literal[languages.KNOWN]  # whatever has its folder
 
-# Signs that steer a screen, a printer or the direction of writing; a line of text has no use for them.
-STEERING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +42,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         for key, value in _texts(self):
             text = unicodedata.normalize("NFC", value)
-            if any(unicodedata.category(sign) in STEERING for sign in text):
+            if steering(text):
                 raise BadValue(f"bad_text:{key}")
             if text.isspace():
                 raise BadValue(f"blank:{key}")

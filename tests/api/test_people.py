@@ -43,7 +43,7 @@ def test_a_blank_at_the_end_of_a_password_belongs_to_it(hall: RunningHall) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "a\nb", "a\tb", "a\u200bb", "a\u202eb", "..", "x" * 65, "\u00a0"], ids=repr
+    "name", ["", " ", "a\nb", "a\tb", "a\u200bb", "a\u202eb", "..", "x" * 65, "\u00a0", "l\u0430n"], ids=repr
 )
 def test_a_name_that_nobody_can_type_makes_no_account(hall: RunningHall, name: str) -> None:
     before = hall.command("user", "list").stdout

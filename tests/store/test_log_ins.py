@@ -97,10 +97,32 @@ def test_who_tries_too_often_is_told_to_wait_and_nobody_else_is() -> None:
         ("        ", "too_short"),
         (" 1234567\n", "too_short"),
         ("x" * 300, "too_long"),
+        ("matkhau123", "too_common"),
+        ("Mật khẩu 123", "too_common"),
+        ("AnhYeuEm@123", "too_common"),
+        ("123456aA@", "too_common"),
+        ("admin@123", "too_common"),
+        ("Abc@12345", "too_common"),
+        ("１２３４５６７８９", "too_common"),  # full-width
+        ("0912345678", "too_common"),
+        ("thach-ha", "too_common"),  # of the house
+        ("ThachHa123", "too_common"),
+        ("thachha2026", "too_common"),
+        ("nguyen.lan@123", "too_common"),
+        ("e\u0302\u0323" * 3, "too_short"),  # three signs of three keys each
         ("mot-cua-2026", None),
+        ("test-password-1", None),
+        ("quạ đen ăn khế", None),
         ("mật khẩu của Lan", None),
         ("correct horse battery", None),
     ],
 )
 def test_a_password_that_is_guessed_first_is_refused(password: str, weak: str | None) -> None:
-    assert weakness(password, "nguyenlan") == weak
+    assert weakness(password, "nguyenlan", ["thach-ha", "Ủy ban nhân dân xã Thạch Hà"]) == weak
+
+
+def test_the_name_of_an_officer_is_a_first_guess_however_it_is_typed() -> None:
+    tried = ["nguyenvanan", "NguyenVanAn1", "van-an-123", "nguyễn văn an"]
+
+    assert [weakness(each, "Nguyễn Văn An") for each in tried] == ["too_common"] * 4
+    assert weakness("nguyenvanan", "hoa") == "too_common", "and one of the most common names is anybody's"

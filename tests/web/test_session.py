@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from hall.model import Refused
+from store.accounts import NameTaken
 from store.log_ins import FREE_TRIES, Tries
 from tests.web.doorway import HALL, PASSWORD, Doorway, doorway
 from tests.web.test_guard import code
@@ -116,6 +117,20 @@ def test_a_name_and_password_set_on_another_keyboard_are_the_same(hall: Doorway)
     entered = log_in(hall.client(), name="Hồng", password="mật khẩu 1")
 
     assert entered.get_json()["name"] == "Hồng"
+
+
+def test_a_tablet_that_begins_a_name_with_a_capital_shuts_nobody_out(hall: Doorway) -> None:
+    hall.officer()
+    for alike in ("Lan", "LAN", "\uff2can"):
+        with pytest.raises(NameTaken):
+            hall.officer(alike)
+    for n in range(FREE_TRIES):
+        log_in(hall.client(), name=("lan", "Lan", "LAN")[n % 3], password=str(n))
+    guessed = log_in(hall.client(), name="lAN")
+    hall.clock.later(minutes=6)
+
+    assert code(guessed) == "rate_limited", "each spelling would be five more guesses"
+    assert log_in(hall.client(), name="Lan").get_json()["name"] == "lan"
 
 
 def test_a_new_log_in_has_a_new_session_and_ends_the_old_one(hall: Doorway) -> None:
@@ -288,11 +303,10 @@ def test_a_stranger_at_the_same_address_slows_no_officer_who_was_here_before(hal
 
 
 def test_an_officer_who_is_in_is_no_stranger_at_the_next_log_in(hall: Doorway) -> None:
-    """A page of the time before browsers were known has a session and nothing else."""
+    """A program that never asks who it is has a session and nothing else."""
     hall.officer()
     hers = hall.client()
     log_in(hers)
-    hers.delete_cookie("motcua-known")
     for n in range(FREE_TRIES):
         log_in(hall.client(), password=str(n))
 
@@ -322,11 +336,11 @@ def test_a_session_makes_one_browser_known_however_often_it_asks(hall: Doorway) 
 
     cookies = set()
     for _ in range(3):
+        client.get("/api/v1/me")
         known = client.get_cookie("motcua-known")
         assert known
         cookies.add(known.value)
         client.delete_cookie("motcua-known")
-        client.get("/api/v1/me")
 
     assert len(cookies) == 1
 
@@ -336,6 +350,7 @@ def test_a_browser_is_known_by_no_cookie_but_ours(hall: Doorway) -> None:
     hall.officer("hoa")
     known = hall.app.test_client()
     log_in(known)
+    known.get("/api/v1/me")
     assert "Set-Cookie" not in known.get("/api/v1/me").headers
     cookie = known.get_cookie("motcua-known")
     assert cookie is not None
