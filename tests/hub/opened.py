@@ -83,9 +83,10 @@ class Working:
         body: str = "",
         by: Actor = KIOSK,
         slip: bool = False,
+        booked: datetime | None = None,
     ) -> str:
         """The id of the ticket in the answer."""
-        answer = self.hub.change(self.issuing(procedure, key=key, body=body, by=by, slip=slip))
+        answer = self.hub.change(self.issuing(procedure, key=key, body=body, by=by, slip=slip, booked=booked))
         return str(json.loads(answer.body)["ticket"])
 
     def issuing(
@@ -96,6 +97,7 @@ class Working:
         body: str = "",
         by: Actor = KIOSK,
         slip: bool = False,
+        booked: datetime | None = None,
     ) -> Command:
         ruled = rule(
             issuing.issue,
@@ -103,7 +105,7 @@ class Working:
             priority=None,
             language="vi",
             channel="kiosk",
-            booked_at=None,
+            booked_at=booked,
             token_hash=self.hub.token_hash,
             by=by,
         )

@@ -282,10 +282,12 @@ def test_a_slip_printed_while_the_disk_was_full_is_recorded_later_and_not_printe
             return super().report(job, state, detail, now)
 
     job = room.ticket("A025")
-    with room.spool(FullDisk(room.db, room.told)):
+    with room.spool(FullDisk(room.db, room.told)) as spool:
         assert room.told.hears_job(job, "confirmed")
+        doubts = spool.doubts()
 
     assert full.is_set()
+    assert (room.state(job)[0], doubts) == ("confirmed", [])
     assert room.papers() == ["A025"]
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import languages
-from hall import model, words
+from hall import model, trade, words
+from hall.setup import Trade
 from hall.words import REFUSALS, because, refusal, trouble
 from web import errors, reading
 
@@ -160,3 +161,12 @@ def test_a_refusal_calls_a_counter_by_its_name_as_the_wall_does() -> None:
     assert refusal("counter_closed", counter=room).en.startswith("Room 201 is closed.")
     assert refusal("counter_closed", counter="3").vi.startswith("Quầy 3 đang đóng.")
     assert refusal("unknown_counter", counter="99").vi.startswith("Không có quầy số 99.")
+
+
+def test_a_word_of_the_trade_at_the_beginning_of_a_sentence_keeps_its_capital() -> None:
+    pharmacy = Trade(words={"vi": {"công dân": "khách", "hồ sơ": "đơn thuốc"}})
+
+    assert trade.said(pharmacy, "Công dân chờ. Hỏi công dân số hồ sơ.", "vi") == (
+        "Khách chờ. Hỏi khách số đơn thuốc."
+    )
+    assert trade.said(pharmacy, "Citizen", "en") == "Citizen"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.events import ActUndone, ClockStepped, DayContinued, Event, UnknownEvent
+from hall.events import ActUndone, ClockStepped, DayContinued, Event, NumbersSkipped, UnknownEvent
 from hall.fold import fold, fresh
 from store import codec
 from store.earlier import EARLIER
@@ -21,7 +21,7 @@ from tests.rules.builders import a_setup
 from tests.store.builders import HALL, KIOSK, MORNING, TODAY, issued, opened, taken
 
 RECORDED = Path(__file__).parents[1] / "data" / "events_1.jsonl"
-SINCE = {ActUndone, ClockStepped, DayContinued}  # kinds the first release did not have
+SINCE = {ActUndone, ClockStepped, DayContinued, NumbersSkipped}  # kinds the first release did not have
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 # What a field of an event may hold, by its type.
 PLAIN: dict[object, st.SearchStrategy[Any]] = {

@@ -3,7 +3,9 @@
 import shutil
 from pathlib import Path
 
-from store.second_place import FOLDER, SecondPlace
+import pytest
+
+from store.second_place import FOLDER, SLOT, SecondPlace
 from tests.store.builders import HALL, TODAY
 
 
@@ -36,6 +38,20 @@ def test_a_hub_that_ends_leaves_the_last(tmp_path: Path) -> None:
     place.close()
 
     assert seq_of(tmp_path) == 2
+
+
+@pytest.mark.parametrize("torn", [0, 1], ids=["the first slot", "the second"])
+def test_whatever_a_power_cut_does_to_the_slot_in_hand_the_other_is_whole(tmp_path: Path, torn: int) -> None:
+    place = SecondPlace(tmp_path, burst_seconds=0)
+    note(place, 1)
+    note(place, 2)
+    place.close()
+
+    with (tmp_path / FOLDER / f"{HALL}.mark").open("r+b") as slots:
+        slots.seek(torn * SLOT + 12)
+        slots.write(b"torn")
+
+    assert seq_of(tmp_path) in (1, 2)
 
 
 def test_what_was_taken_away_is_written_anew(tmp_path: Path) -> None:
