@@ -9,6 +9,7 @@ the barrier and a question asked after it are answered, and not one byte more wa
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from printing.line import Line, TcpLine
@@ -86,7 +87,7 @@ class NetworkPrinter:
         self._own: bytes | None = None  # the mark of a question of ours, None: answered
         self._job: int | None = None  # the slip in hand, None: none, or its mark has come back
         self._sent_at = clock()
-        self._complaint: str | None = None  # of the last automatic status
+        self._complaint: str | None = None  # of automatic status, or of an answer to GS r
         self._late: list[int] = []
 
     def status(self) -> PrinterReading:
@@ -290,6 +291,8 @@ class NetworkPrinter:
             return Delivery("uncertain", "more was said than asked")
         if marked and self._job is None:
             self._learn(barrier="mark")
+        elif self._complaint is not None:
+            return Delivery("uncertain", self._complaint)
         elif self.ability.barrier != "turn":
             self._learn(barrier="turn")
         return Delivery("confirmed")
@@ -319,16 +322,17 @@ class NetworkPrinter:
     def _push(self, data: bytes, seconds: float, tell: Tell | None = None) -> None:
         """All of it. Raises TimeoutError where the line takes nothing more for so long."""
         line, left = self._connected(), memoryview(data)
-        deadline = self._clock() + seconds
+        began = self._clock()
+        deadline = began + seconds
         while left:
-            try:
-                left = left[line.send(bytes(left), min(seconds, self.pace.notice)) :]
+            with suppress(TimeoutError):
+                left = left[line.send(bytes(left), min(seconds, self.pace.notice / 2)) :]
                 deadline = self._clock() + seconds
-            except TimeoutError:
-                if self._clock() >= deadline:
-                    raise
-                if tell is not None:
-                    tell(PrinterReading("waiting", "the printer takes no more"))
+            now = self._clock()
+            if left and now >= deadline:
+                raise TimeoutError("the printer takes no more")
+            if left and tell is not None and now - began >= self.pace.notice:
+                tell(PrinterReading("waiting", "the printer takes no more"))
 
     def _listen(self, seconds: float, enough: Callable[[], bool] = lambda: False) -> None:
         deadline = self._clock() + seconds
@@ -356,6 +360,7 @@ class NetworkPrinter:
                     self._sensors.append(word)
                 case InTurn():
                     self._answered += 1
+                    self._complaint = reply.trouble or self._complaint
                 case Processed(mark):
                     self._came_back(mark)
                 case Automatic():

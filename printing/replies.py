@@ -46,7 +46,15 @@ class Processed:
 
 @dataclass(frozen=True, slots=True)
 class InTurn:
-    """The answer to GS r, 0xx0xxxx: one byte that does not say which question it answers."""
+    """The answer to GS r, 0xx0xxxx: one byte that does not say which question it answers. Printers that obey
+    on though their paper is at its end say so by it."""
+
+    word: int = 0
+
+    @property
+    def trouble(self) -> str | None:
+        """As of `Automatic`."""
+        return "paper_out" if self.word & 0x0C else None
 
 
 Reply = Sensor | Automatic | Processed | InTurn
@@ -75,7 +83,7 @@ class Replies:
             self._kept.clear()
         if not self._kept:
             if byte & 0x90 == 0:
-                return InTurn()
+                return InTurn(byte)
             if byte == HEADER or byte & 0x93 == 0x10:
                 self._kept.append(byte)
             return None

@@ -27,6 +27,7 @@ class ScriptedPrinter:
         self.lose = self.twice = 0
         self.silent = self.stuck = self.hung = self.unplugged = False
         self.words = [WELL] * 4
+        self.turn = b"\x00"
         self.seconds_a_command = 0.0
         self.dialled = 0
         self._line: ScriptedLine | None = None
@@ -122,7 +123,7 @@ class ScriptedPrinter:
             case "GS V":
                 self.printed.append(self._text)
             case "GS r" if self.turns:
-                self._answers(b"\x00")
+                self._answers(self.turn)
             case "GS (" if self.marks:
                 self._answers(b"\x37\x22" + command.raw[7:11] + b"\x00")
 

@@ -240,6 +240,18 @@ def test_no_byte_but_its_own_answer_confirms_a_slip_that_is_cut_short(words: byt
     assert paper.printed == []
 
 
+@pytest.mark.parametrize(("word", "outcome"), [(b"\x0c", "uncertain"), (b"\x03", "confirmed")])
+def test_an_answer_that_says_itself_that_there_is_no_paper_confirms_nothing(
+    word: bytes, outcome: str
+) -> None:
+    paper, printer = scripted(marks=False)
+    assert printer.status() == OK
+    paper.at(7, lambda: setattr(paper, "turn", word))
+
+    detail = "paper_out" if outcome == "uncertain" else ""
+    assert printer.send(1, slip(1), untold) == Delivery(outcome, detail)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("marks", [True, False])
 def test_a_lost_answer_makes_one_slip_uncertain_and_no_other(marks: bool) -> None:
     paper, printer = scripted(marks=marks)
@@ -264,6 +276,30 @@ def test_a_lost_answer_is_found_out_within_seconds_where_the_printer_knows_marks
     assert printer.send(1, slip(1), untold) == Delivery("uncertain", "its answer was lost")
 
     assert paper.now - began < 8
+
+
+def test_a_line_that_takes_a_few_bytes_at_a_time_is_told_as_waiting_within_five_seconds() -> None:
+    paper, printer = scripted()
+    assert printer.status() == OK
+    takes, told = paper.takes, list[tuple[str, float]]()
+    line = paper._line
+    assert line is not None
+
+    def send(data: bytes, seconds: float) -> int:
+        paper.passes(paper.now + seconds - 0.1)
+        takes(data[:9])
+        return len(data[:9])
+
+    line.send = send  # type: ignore[method-assign]
+    began = paper.now
+
+    outcome = printer.send(
+        1, slip(1), lambda reading: told.append((reading.state, paper.now - began))
+    ).outcome
+
+    assert (outcome, paper.printed) == ("confirmed", ["A001"])
+    assert told[0][0] == "waiting"
+    assert told[0][1] < 5
 
 
 def test_more_words_than_questions_stop_no_printing() -> None:
@@ -439,8 +475,8 @@ def test_every_answer_is_told_apart_by_its_bits_and_its_place() -> None:
     )
 
     assert list(Replies().feed(said)) == [
-        Sensor(0x12), Sensor(0x16), Processed(b"@ABC"), Automatic(PAPER_END), InTurn(), Processed(b"AAAA"),
-        InTurn(),
+        Sensor(0x12), Sensor(0x16), Processed(b"@ABC"), Automatic(PAPER_END), InTurn(1), Processed(b"AAAA"),
+        InTurn(0),
     ]  # fmt: skip
     assert Automatic(PAPER_END).trouble == "paper_out"
     assert Automatic(COVER_OPEN).trouble == "cover_open"
