@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from threading import RLock
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from hall.waiting import place
 from hub.clock import NO_STEP, STEP, TOLD, HallClock, Steady, Step
 from hub.command import Command, Result, answered
 from hub.days import followed, read_day
+from hub.earlier import EarlierDays
 from hub.gap import missing
 from hub.tokens import TrackTokens, hashed, may_be_one
 from hub.turning import Turning
@@ -31,7 +33,6 @@ from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
 from store.second_place import SecondPlace
 
-TOKEN_LIFE = timedelta(hours=24)  # after the ticket's day has ended
 ANSWERS_LIFE = timedelta(days=2)
 TRIES = 5  # another worker of a large installation may be first so often in a row
 
@@ -69,7 +70,7 @@ class Hub:
         self._changed = changed
         self._queued = queued
         self.digest = journal.keep_setup(setup)
-        self._earlier: dict[date, Hall] = {}
+        self._earlier = EarlierDays(self._read, self._zone)
         now = self._clock.now()
         self.hall = self._found(now)
         self._second = second
@@ -312,7 +313,7 @@ class Hub:
         if self.missing is not None and not by_midnight:
             self.missing = self.missing.also(after.day)
         self._note(before)
-        self._earlier = {before.day: before}
+        self._earlier.left(before)
         self._stands(after)
         return True
 
@@ -347,7 +348,7 @@ class Hub:
         """The track token of a ticket of today or of the day before, or of one that is being given."""
         if len(self.eras) == 0:
             return self._tokens.of(ticket)
-        halls = [self.hall, *self._earlier.values()]
+        halls = [self.hall, *self._earlier.known()]
         given = next((hall.tickets[ticket] for hall in halls if ticket in hall.tickets), None)
         return self._tokens.of(ticket, given.token_hash if given else "")
 
@@ -362,8 +363,8 @@ class Hub:
     def by_token(self, token: str) -> tuple[Hall, Ticket] | None:
         """The ticket of a track token and its day's hall; None: unknown, or dead (24 h after its day)."""
         wanted = hashed(token)
-        for hall in (self.hall, self._came_from(), self.yesterday()):
-            if hall is not None and wanted in hall.tokens:
+        for hall in chain([self.hall], self._earlier.alive(self.hall, self.now())):
+            if wanted in hall.tokens:
                 return hall, hall.tickets[hall.tokens[wanted]]
         return None
 
@@ -378,18 +379,7 @@ class Hub:
 
     def yesterday(self) -> Hall | None:
         """The hall as it was closed on the day before; None when its tokens are dead."""
-        before = self.hall.day - timedelta(days=1)
-        ended = datetime.combine(before, time.max, self._zone)
-        return self._as_closed(before) if self.now() <= ended + TOKEN_LIFE else None
-
-    def _came_from(self) -> Hall | None:
-        """The day whose work this one goes on with; None: it began as days do."""
-        return self._as_closed(self.hall.came_from) if self.hall.came_from is not None else None
-
-    def _as_closed(self, day: date) -> Hall:
-        if day not in self._earlier:
-            self._earlier[day] = self._read(day)
-        return self._earlier[day]
+        return self._earlier.yesterday(self.hall, self.now())
 
     def probe(self, *, proven_seconds: float = 0.0) -> None:
         """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`."""

@@ -244,6 +244,26 @@ def test_a_citizen_finds_the_ticket_of_a_wrong_date_on_the_phone(start_hub: Star
         assert [each and each[1].state for each in found] == ["done", "waiting"]
 
 
+def test_a_citizen_served_two_wrong_dates_ago_still_finds_the_visit(start_hub: Start, clock: Clock) -> None:
+    # given a PC that comes up in 1974, is set to 2053, and then is put right
+    clock.jump(days=-19000)
+    hub = start_hub()
+    hub.open("1")
+    served = hub.issue()
+    hub.next("1")
+    hub.serve("1", served)
+    token = hub.hub.token(served)
+    for days in (28855, -9855):
+        clock.jump(days=days)
+        assert hub.hub.to_todays_date()
+
+    assert hub.hall.day == TODAY
+    for again in range(2):
+        found = (start_hub() if again else hub).hub.by_token(token)
+        assert found is not None
+        assert found[1].state == "done"
+
+
 def test_a_no_show_of_a_wrong_date_may_come_back_and_who_is_held_stays(
     start_hub: Start, clock: Clock
 ) -> None:
