@@ -149,7 +149,7 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
             print(said("restored", folder=directory, file=asked.file, aside=aside))
             print(said("restored_what"))
         case "new-hall", _:
-            new_hall(directory)
+            new_hall(directory, now=now)
             print(said("new_hall_done", folder=directory))
         case "verify", _:
             return _verify(directory)

@@ -75,8 +75,7 @@ class Hub:
         self.hall = self._found(now)
         self._second = second
         self.missing = missing(journal, self.hall, now.date(), second)
-        if self.missing is None:
-            self._note(self.hall)
+        self._note(self.hall)
 
     def _found(self, now: datetime) -> Hall:
         """The day in which the hall is by the journal, else that of the clock."""
@@ -153,9 +152,10 @@ class Hub:
         self._changed(self.setup.hall)
 
     def _note(self, hall: Hall) -> None:
-        if self._second is not None and hall.version:
-            chain = self.journal.chain(self.setup.hall, hall.day, hall.version)
-            self._second.note(self.setup.hall, hall.day, hall.version, chain, hall.issued)
+        if self._second is None or not hall.version or (self.missing and self.missing.skip(hall, self.now())):
+            return  # what is missing is not skipped yet: the second place knows more than the hall
+        chain = self.journal.chain(self.setup.hall, hall.day, hall.version)
+        self._second.note(self.setup.hall, hall.day, hall.version, chain, hall.issued)
 
     def _queue_slip(self, command: Command, done: Result) -> Result:
         """The same, with the print job that goes to disk together with the events."""
@@ -371,11 +371,9 @@ class Hub:
     def may_have_lost(self, token: str) -> bool:
         """Whether an unknown token may be of a number that was given and is not in the data any more."""
         began = self.eras[-1].began_at.astimezone(self._zone).date() if self.eras else None
-        lately = began is not None and began >= self.hall.day - timedelta(days=1)
-        halls = (self.hall, self.yesterday())
-        return may_be_one(token) and (
-            lately or self.missing is not None or any(hall is not None and hall.skipped for hall in halls)
-        )
+        lately = began is not None and abs(began - self.hall.day) <= timedelta(days=1)
+        skipped = any(hall.skipped for hall in (self.hall, self.yesterday()) if hall is not None)
+        return may_be_one(token) and (lately or self.missing is not None or skipped)
 
     def yesterday(self) -> Hall | None:
         """The hall as it was closed on the day before; None when its tokens are dead."""

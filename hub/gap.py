@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from hall.events import Event, TicketIssued, UnknownEvent
 from hall.model import Gap, Hall
@@ -74,7 +74,7 @@ def end_lost(journal: Journal, second: SecondPlace) -> Iterator[str]:
     """A sentence for each hall whose journal lacks what was kept once; none where a backup was restored."""
     marks, eras = second.marks(), journal.eras()
     for hall, mark in marks.items():
-        if eras and eras[-1].began_at.date() >= mark.day - timedelta(days=1):  # kept in UTC
+        if eras and eras[-1].name not in journal.noted_eras(hall):  # the hub has not gone on with it yet
             continue
         with suppress(DamagedData):  # told where the day is looked at
             if lost(journal, hall, mark):

@@ -1,5 +1,5 @@
-"""Eras of a hall's track tokens. Each restore of a backup begins one: a number that is given a second time,
-on whatever machine, never has the token of the first."""
+"""Eras of a hall's track tokens. Each restore of a backup, and each hall that is begun where there was one,
+begins one: a number that is given a second time, on whatever machine, never has the token of the first."""
 
 import secrets
 from dataclasses import dataclass

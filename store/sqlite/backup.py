@@ -16,12 +16,12 @@ from pathlib import Path
 
 import msgspec
 
-from store import eras, secret
+from store import secret
 from store.database import NotABackup, StoreUnavailable
 from store.files import sync_directory, sync_file
 from store.sqlite import migrations
 from store.sqlite.connection import connect, explain
-from store.sqlite.files import FILE, RESTORING, check_whole, copy_database
+from store.sqlite.files import FILE, RESTORING, begin_era, check_whole, copy_database
 from store.sqlite.held import HubLock
 from store.sqlite.opening import open_database
 
@@ -69,7 +69,7 @@ def restore(file: Path, directory: Path, *, now: datetime) -> Path:
     try:
         with _workshop(directory) as room:
             (_take_database if _is_database(file) else _unpack)(file, room)
-            _begin_era(room / FILE, now)
+            _begin_anew(room / FILE, now)
             aside = _put_aside(directory, room)
     finally:
         lock.release()
@@ -89,16 +89,18 @@ def _take_database(file: Path, room: Path) -> None:
     migrations.pending(room / FILE)
 
 
-def _begin_era(file: Path, now: datetime) -> None:
-    """In the data of the backup, before a hub can see it."""
+def _begin_anew(file: Path, now: datetime) -> None:
+    """In the data of the backup, before a hub can see it. A slip that was queued at the backup was printed
+    since, or was not: as after a crash nobody knows, and the hub tells it at its start.
+    """
     if migrations.pending(file):
         migrations.apply(file)
     try:
         with closing(connect(file)) as conn:
             conn.execute("BEGIN IMMEDIATE")
-            era = eras.new(now, conn.execute(eras.NEWEST).fetchone()[0])
-            conn.execute(eras.BEGIN, (era.name, era.began_at.isoformat()))
+            begin_era(conn, now)
             conn.execute("DELETE FROM sessions")
+            conn.execute("UPDATE print_jobs SET state = 'sending' WHERE state = 'queued'")
             conn.execute("COMMIT")
     except sqlite3.Error as error:
         raise explain(error, file) from error

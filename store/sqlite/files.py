@@ -3,8 +3,10 @@
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
+from store import eras
 from store.database import DamagedData, StoreUnavailable
 from store.files import sync_directory, sync_file
 from store.sqlite.connection import connect, explain
@@ -30,6 +32,12 @@ def copy_database(source: Path, target: Path) -> None:
         raise explain(error, source) from error
     except OSError as error:
         raise StoreUnavailable.because(error) from error
+
+
+def begin_era(conn: sqlite3.Connection, now: datetime) -> None:
+    """Part of the caller's transaction."""
+    era = eras.new(now, conn.execute(eras.NEWEST).fetchone()[0])
+    conn.execute(eras.BEGIN, (era.name, era.began_at.isoformat()))
 
 
 def check_whole(file: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
@@ -12,7 +13,7 @@ from store import second_place
 from store.database import DamagedData, DataGone, NewerData, StoreUnavailable
 from store.files import sync_directory
 from store.sqlite.connection import connect, explain
-from store.sqlite.files import FILE, RESTORING, copy_database
+from store.sqlite.files import FILE, RESTORING, begin_era, copy_database
 from store.sqlite.held import HubLock
 
 migrations = Migrations("motcua")
@@ -119,13 +120,14 @@ def pending(file: Path) -> list[str]:
     return [name for name in known() if name not in applied]
 
 
-def make(file: Path) -> None:
-    """A hall begins. Under another name first: what is called `motcua.sqlite` is a whole hall, or damaged."""
+def make(file: Path, *, era_at: datetime | None = None) -> None:
+    """A hall begins. Under another name first: what is called `motcua.sqlite` is a whole hall, or damaged.
+    `era_at`: now, where another hall has given out numbers before."""
     new = file.with_name(FILE + ".new")
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        apply(new)
+        apply(new, era_at=era_at)
         new.rename(file)
         second_place.begin(file.parent)
         sync_directory(file.parent)
@@ -139,13 +141,15 @@ def _migrate_existing(file: Path) -> None:
     apply(file)
 
 
-def apply(file: Path) -> None:
+def apply(file: Path, *, era_at: datetime | None = None) -> None:
     """All migrations that this file lacks, in one transaction; nobody else may have it open."""
     try:
         with closing(connect(file)) as conn:
             conn.execute("PRAGMA synchronous = FULL")
             conn.execute("BEGIN IMMEDIATE")
             migrations.apply(sqlite_utils.Database(conn, execute_plugins=False))
+            if era_at is not None:
+                begin_era(conn, era_at)
             conn.execute("COMMIT")
     except sqlite3.Error as error:
         said = explain(error, file)

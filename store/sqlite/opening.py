@@ -1,9 +1,11 @@
 """Opening the data of a hall, as its hub or beside one."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from store.database import HallIsThere, StoreUnavailable, Waiting, at_once
+from store.second_place import was_begun
 from store.sqlite.connection import SqliteDatabase
 from store.sqlite.files import FILE, RESTORING
 from store.sqlite.held import HubLock
@@ -29,8 +31,9 @@ def open_database(directory: Path, *, lock: bool, waiting: Waiting = at_once) ->
     return database
 
 
-def new_hall(directory: Path) -> None:
-    """An empty hall where the data of one was lost; numbers given today are not given again all the same.
+def new_hall(directory: Path, *, now: datetime) -> None:
+    """An empty hall where the data of one was lost; numbers given today are not given again all the same, and
+    no slip of the lost one opens a ticket of the new.
 
     Refuses HallIsThere, AnotherHub.
     """
@@ -45,7 +48,7 @@ def new_hall(directory: Path) -> None:
             for path in left:
                 path.rename(aside / path.name)
         (directory / RESTORING).unlink(missing_ok=True)
-        make(file)
+        make(file, era_at=now if was_begun(directory) else None)
     except OSError as error:
         raise StoreUnavailable.because(error) from error
     finally:

@@ -15,7 +15,7 @@ from store.engine import backup, open_store, restore
 from store.journal import Journal
 from store.second_place import FOLDER, SecondPlace
 from tests.hub.conftest import Start
-from tests.hub.opened import HALL, TODAY, Clock, events_of
+from tests.hub.opened import HALL, TODAY, Clock, events_of, put_back
 from tests.rules.builders import a_setup, code_of
 
 
@@ -211,14 +211,6 @@ def test_a_backup_just_restored_has_lost_no_end(
 ) -> None:
     assert lost_ends(tmp_path) == []
     start_hub()
-
-
-def put_back(kept: Path, directory: Path) -> None:
-    """By hand, past `restore`."""
-    import tarfile
-
-    with tarfile.open(kept) as tar:
-        tar.extract("motcua.sqlite", directory, filter="data")
 
 
 def test_a_whole_day_that_is_gone_gives_no_number_a_second_time(
