@@ -29,5 +29,4 @@ SCREEN = Screen(
     view=_view,
     routes=pages,
     link=Link(3),
-    ages=True,
 )

@@ -184,12 +184,11 @@ class Publisher:
                 audience.tell("snapshot")
             audience.tell("beacon")
 
-    def refresh(self, *namespaces: str) -> None:
-        """Drawn anew and sent where the passing of time changes what is shown."""
+    def refresh(self) -> None:
+        """Drawn anew and sent to all: the passing of time alone changes what is shown."""
         for audience in self._in_order():
-            if audience.room.namespace in namespaces:
-                self._draw(audience)
-                audience.tell("snapshot")
+            self._draw(audience)
+            audience.tell("snapshot")
 
     def in_use(self) -> frozenset[str]:
         """By what those who have something open were let in."""

@@ -93,8 +93,7 @@ class Service:
         self.hubs = self._hubs(config, Journal(database), jobs, clock, steady, always_open=demo)
         self.health = self._device_health(clock)
         lasting = unput(clock, steady)  # nobody is thrown out by a clock that is put
-        ageing = [screen.namespace for screen in SCREENS if screen.ages]
-        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, lasting, ageing)
+        self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, lasting)
         speaker = Speaker()
         self._announcers = {
             name: self._announcer(speaker, hub, settings.equipment[name]) for name, hub in self.hubs.items()

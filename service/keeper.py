@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from hall.actors import ANYONE
@@ -20,8 +20,7 @@ log = logging.getLogger("service")
 
 
 class Keeper:
-    """Twice a second: days roll over, doors open and close, revoked actors leave, troubles are told.
-    `ageing`: namespaces of the screens that the passing of time changes."""
+    """Twice a second: days roll over, doors open and close, revoked actors leave, troubles are told."""
 
     def __init__(
         self,
@@ -30,14 +29,12 @@ class Keeper:
         publisher: Publisher,
         accounts: Accounts,
         clock: Callable[[], datetime],
-        ageing: Collection[str],
     ) -> None:
         self._hubs = hubs
         self._health = health
         self._publisher = publisher
         self._accounts = accounts
         self._clock = clock
-        self._ageing = ageing
         self._hours: dict[str, tuple[Opening, Opening]] = {}  # of the doors, of the counters
         self._told = ""
         self._stopping = threading.Event()
@@ -64,7 +61,7 @@ class Keeper:
                 self._dismiss_revoked()
                 if ticks * TICK_SECONDS >= REFRESH_SECONDS:
                     ticks = 0
-                    self._publisher.refresh(*self._ageing)
+                    self._publisher.refresh()
                 self._told = ""
             except StoreUnavailable as trouble:
                 if str(trouble) != self._told:  # twice a second would fill a full disk

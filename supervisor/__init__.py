@@ -10,5 +10,4 @@ SCREEN = Screen(
     roles=SUPERVISORS,
     summary="The hall live",
     view=lambda scene: views.supervisor.overview(scene.hall, scene.now, scene.build, scene.devices),
-    ages=True,
 )

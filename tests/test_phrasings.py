@@ -57,3 +57,23 @@ def test_another_hall_is_searched_by_its_own_words(said: str, code: str) -> None
     [found] = phrasings.ask([Phrasing("pharmacy", said, frozenset({code}))], pharmacy)
 
     assert found.codes[0] == code
+
+
+@pytest.mark.parametrize("hall", ["config.toml", "examples/pharmacy/config.toml"])
+def test_what_the_tile_of_a_field_promises_is_found_in_that_field(hall: str) -> None:
+    facts = phrasings.facts(phrasings.ROOT / hall)
+    promised = [
+        Phrasing(
+            field.code,
+            words,
+            frozenset(each.code for each in facts.procedures if each.field == field.code),
+        )
+        for field in facts.fields
+        for examples in (field.examples, field.examples_en)
+        for words in examples.split(", ")
+    ]
+
+    lost = [each for each in phrasings.ask(promised, facts) if not each.right]
+
+    assert len(promised) > 10
+    assert [(each.phrasing.said, each.codes[:3]) for each in lost] == []

@@ -72,8 +72,7 @@ class Screen:
     """`name` is its folder. `place` may refuse; whoever sits in the same place is sent the same snapshot.
 
     `single`: a device has one live socket, the newest. `speaks`: one device of a zone speaks, and learns by
-    its heartbeats whether it does. `watched`: staff are told of a device that is gone. `ages`: the passing of
-    time alone changes what it shows.
+    its heartbeats whether it does. `watched`: staff are told of a device that is gone.
     """
 
     name: str
@@ -89,7 +88,6 @@ class Screen:
     single: bool = False
     speaks: bool = False
     watched: bool = False
-    ages: bool = False
 
     @property
     def doors(self) -> Sequence[Door]:

@@ -120,6 +120,11 @@ function counterName(counter) {
   );
 }
 
+/** @param {Snapshot} snapshot */
+function namesOf({ counters }) {
+  return counters.map(({ name }) => name);
+}
+
 /** @param {string} queue */
 function hueOf(queue) {
   return state.facts?.queues.find((each) => each.id === queue)?.hue ?? PLAIN_HUE;
@@ -146,7 +151,7 @@ function render() {
   const rows = rowsOf(snapshot, cards, numbers);
   wall.dataset.alone = String(rows.length === 0);
   renderStage(snapshot, cards);
-  paintRecent(box(wall, "[data-recent]"), rows);
+  paintRecent(box(wall, "[data-recent]"), rows, namesOf(snapshot));
 }
 
 /** The counters whose call is in gold. @param {Snapshot} snapshot @param {ReadonlyMap<string, string|null>} numbers */
@@ -225,7 +230,8 @@ function stateOf(snapshot, cards) {
 /** @param {Snapshot} snapshot @param {ReturnType<typeof cardsOf>} cards */
 function renderStage(snapshot, cards) {
   const stage = box(wall, "[data-stage]");
-  if (wall.dataset.state === "called" || wall.dataset.state === "rest") paintCards(stage, cards);
+  if (wall.dataset.state === "called" || wall.dataset.state === "rest")
+    paintCards(stage, cards, namesOf(snapshot));
   else paintWords(stage, stillWords(snapshot, say), stillWords(snapshot, sayBeside));
 }
 

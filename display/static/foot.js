@@ -3,8 +3,9 @@
 import { box, setSaid, setText } from "/static/web/dom.js";
 import { pageAt, pagesThatFit, penOf } from "./fitting.js";
 import { todayWords } from "./hours.js";
+import { nameParts } from "./names.js";
 import { paintStrip, paintWaiting } from "./paint.js";
-import { atWork, layoutOf, nameParts, pageOf, restWords } from "./strip.js";
+import { atWork, layoutOf, pageOf, restWords } from "./strip.js";
 import { pagesOfText } from "./ticker.js";
 import { say, sayBeside } from "./words.js";
 
@@ -36,11 +37,12 @@ export function renderHeadings(wall, beat) {
 /** @param {HTMLElement} wall @param {Board} board @param {ReadonlySet<string>} awaited counters with a call in gold @param {number} beat */
 export function renderStrip(wall, board, awaited, beat) {
   const counters = atWork(board.counters);
-  const longest = Math.max(0, ...counters.map((each) => nameParts(each.name).main.length));
+  const names = board.counters.map(({ name }) => name);
+  const longest = Math.max(0, ...counters.map((each) => nameParts(each.name, names).main.length));
   const layout = layoutOf(counters.length, longest);
   const list = box(wall, "[data-strip]");
   list.hidden = counters.length === 0;
-  paintStrip(list, pageOf(counters, layout, beat), layout, (counter) => awaited.has(counter.id));
+  paintStrip(list, pageOf(counters, layout, beat), layout, (counter) => awaited.has(counter.id), names);
   const marks = box(wall, "[data-strip-page]");
   marks.hidden = layout.pages === 1;
   while (marks.children.length > layout.pages) marks.lastElementChild?.remove();

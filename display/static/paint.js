@@ -2,7 +2,7 @@
 
 import { box, each, setText, stamp } from "/static/web/dom.js";
 import { numberInto } from "/static/web/number.js";
-import { nameEnds, nameParts } from "./strip.js";
+import { nameEnds, nameParts } from "./names.js";
 import { say, sayBeside } from "./words.js";
 
 /** @typedef {import("snapshots").Counter} Counter */
@@ -10,7 +10,6 @@ import { say, sayBeside } from "./words.js";
 
 const TO_SIGNS = 4; // "đến "
 const LONG_NAME = 22;
-const SHORT_NAME = 9; // signs that stand beside a number whole
 const MOST_ROWS = 6;
 const ROW_REM = 6.2; // the least in which letters of 48 px have room for their marks
 /** How wide a sign of a counter's name is at most, in em, and the least size of it in rem. */
@@ -19,9 +18,9 @@ const LEAST_REM = 4.8;
 
 /**
  * The big panel with one card, or two side by side. A card with a new key enters with movement.
- * @param {HTMLElement} stage @param {readonly Card[]} cards
+ * @param {HTMLElement} stage @param {readonly Card[]} cards @param {readonly string[]} names of all counters
  */
-export function paintCards(stage, cards) {
+export function paintCards(stage, cards, names) {
   const keys = cards.map((card) => card.key).join(" ");
   const entering = stage.dataset.keys !== keys;
   if (entering) {
@@ -34,7 +33,7 @@ export function paintCards(stage, cards) {
     if (!(article instanceof HTMLElement)) return;
     article.classList.toggle("is-gold", card.gold);
     if (entering) article.classList.toggle("is-entering", card.fresh);
-    const { main, rest } = nameParts(card.counter);
+    const { main, rest } = nameParts(card.counter, names);
     const lead = card.gold ? (card.times > 1 ? "lead_again" : "lead") : "lead_last";
     setText(box(article, "[data-lead]"), say(lead, { times: card.times }));
     setText(box(article, "[data-lead-en]"), sayBeside(card.gold ? "lead" : "lead_last"));
@@ -83,9 +82,9 @@ export function rowsFor(list) {
   return rows;
 }
 
-/** @param {HTMLElement} element @param {string} name shortened in its middle where it lacks room */
-function nameInto(element, name) {
-  const { head, tail } = name.length > SHORT_NAME ? nameEnds(name) : { head: name, tail: "" };
+/** @param {HTMLElement} element @param {string} name shortened in its middle where it lacks room @param {readonly string[]} names */
+function nameInto(element, name, names) {
+  const { head, tail } = nameEnds(name, names);
   setText(box(element, "[data-head]"), head);
   setText(box(element, "[data-tail]"), tail);
 }
@@ -93,29 +92,31 @@ function nameInto(element, name) {
 /**
  * @param {HTMLElement} list
  * @param {readonly {number: string, counter: string, hue: string, gold: boolean}[]} rows
+ * @param {readonly string[]} names of all counters
  */
-export function paintRecent(list, rows) {
+export function paintRecent(list, rows, names) {
   each(list, "recent-row", rows, (row, item) => {
     row.classList.toggle("is-gold", item.gold);
     row.style.setProperty("--hue", item.hue);
     numberInto(box(row, "[data-number]"), item.number);
-    const { short } = nameParts(item.counter);
+    const { short } = nameParts(item.counter, names);
     row.classList.toggle("is-long", short.length > 4);
-    nameInto(box(row, "[data-counter]"), short);
+    nameInto(box(row, "[data-counter]"), short, names);
   });
 }
 
 /**
  * @param {HTMLElement} list @param {readonly Counter[]} counters
  * @param {{columns: number, rows: number}} layout @param {(counter: Counter) => boolean} gold
+ * @param {readonly string[]} names of all counters
  */
-export function paintStrip(list, counters, layout, gold) {
+export function paintStrip(list, counters, layout, gold, names) {
   list.style.setProperty("--columns", String(layout.columns));
   list.style.setProperty("--rows", String(layout.rows));
   each(list, "strip-cell", counters, (cell, counter) => {
     cell.classList.toggle("is-gold", gold(counter));
     cell.dataset.state = counter.state;
-    nameInto(box(cell, "[data-name]"), nameParts(counter.name).main);
+    nameInto(box(cell, "[data-name]"), nameParts(counter.name, names).main, names);
     numberInto(box(cell, "[data-number]"), counter.number);
     setText(box(cell, "[data-state-words]"), counter.number ? "" : say("state_open"));
   });

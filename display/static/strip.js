@@ -1,5 +1,6 @@
 /** The strip of counters: who is at work has a cell, the others share a line. Pure. */
 
+import { nameParts } from "./names.js";
 import { say, sayBeside } from "./words.js";
 
 /** @typedef {import("snapshots").Counter} Counter */
@@ -43,30 +44,6 @@ export function pageOf(items, layout, page) {
   return items.slice(start, start + size);
 }
 
-/**
- * A counter's name in parts: "Quầy 12 - Đất đai" -> main "Quầy 12", short "12" for the table, rest "Đất đai".
- * A name of another kind stays whole.
- * @param {string} name @returns {{main: string, short: string, rest: string}}
- */
-export function nameParts(name) {
-  const found = /^([Qq]uầy(?:\s+số)?\s+(\d+\p{L}?|\p{Lu}\d*))(?:(?:\s*[-–—:,.(]\s*|\s+)(.+?)\)?)?$/u.exec(
-    name,
-  );
-  return found
-    ? { main: found[1] ?? name, short: found[2] ?? name, rest: found[3] ?? "" }
-    : { main: name, short: name, rest: "" };
-}
-
-/**
- * A name that may lack room: `head` is shortened first, `tail` tells it from its neighbours and stays.
- * "Bàn tiếp nhận số 3" -> "Bàn tiếp nhận", "số 3".
- * @param {string} name @returns {{head: string, tail: string}}
- */
-export function nameEnds(name) {
-  const found = /^(.*?\S)\s+((?:số\s+)?\S*\d\S*)$/u.exec(name);
-  return found ? { head: found[1] ?? name, tail: found[2] ?? "" } : { head: name, tail: "" };
-}
-
 /** "Tạm nghỉ · Paused: Quầy 7. Đóng · Closed: Quầy 3, 8–12."; empty where all are at work. @param {readonly Counter[]} counters */
 export function restWords(counters) {
   const rest = counters.filter((each) => !isAtWork(each));
@@ -81,7 +58,7 @@ export function restWords(counters) {
 
 /** "Quầy 3, 8–12"; names without a common beginning one by one, or how many they are. @param {readonly string[]} names */
 export function together(names) {
-  const parts = names.map(nameParts);
+  const parts = names.map((name) => nameParts(name, names));
   const stems = new Set(parts.map(({ main, short }) => main.slice(0, main.length - short.length)));
   if (stems.size === 1 && parts.every(({ short }) => /^\d+$/.test(short)))
     return [...stems][0] + runs(parts.map(({ short }) => Number(short))).join(", ");

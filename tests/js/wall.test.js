@@ -2,16 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pagesThatFit } from "../../display/static/fitting.js";
 import { isStill, stillWords, todayWords } from "../../display/static/hours.js";
+import { nameEnds, nameParts } from "../../display/static/names.js";
 import { ageWords, dateWords, readingOf } from "../../display/static/reading.js";
-import {
-  atWork,
-  layoutOf,
-  nameEnds,
-  nameParts,
-  pageOf,
-  restWords,
-  together,
-} from "../../display/static/strip.js";
+import { atWork, layoutOf, pageOf, restWords, together } from "../../display/static/strip.js";
 import { pagesOfText } from "../../display/static/ticker.js";
 import { say, sayBeside } from "../../display/static/words.js";
 import { clockAt, nowOf } from "../../web/static/clock.js";
@@ -156,8 +149,28 @@ test("counters are named together as people would, and counted where they have n
 
 test("a name without room keeps what tells it from its neighbours", () => {
   assert.deepEqual(nameEnds("Bàn tiếp nhận số 3"), { head: "Bàn tiếp nhận", tail: "số 3" });
-  assert.deepEqual(nameEnds("Phòng 201"), { head: "Phòng", tail: "201" });
+  assert.deepEqual(nameEnds("Phòng 201"), { head: "Phòng 201", tail: "" });
   assert.deepEqual(nameEnds("Quầy tiếp nhận"), { head: "Quầy tiếp nhận", tail: "" });
+});
+
+test("of rooms whose names end alike the figure in the middle stays to be read", () => {
+  const rooms = [201, 202, 210].map((room) => `Phòng tiếp dân số ${room} (nhà B, tầng 2)`);
+  const desks = ["Bàn tiếp nhận hồ sơ đất đai", "Bàn tiếp nhận hồ sơ hộ tịch", "Bàn tiếp nhận"];
+  const floors = ["Quầy 1 (tầng 1)", "Quầy 1 (tầng 2)", "Quầy 2 (tầng 2)"];
+
+  assert.deepEqual(nameEnds(rooms[1] ?? "", rooms), { head: "Phòng tiếp dân", tail: "số 202" });
+  assert.deepEqual(nameEnds("Phòng 12 nhà A", ["Phòng 12 nhà A", "Phòng 14 nhà A"]), {
+    head: "Phòng",
+    tail: "12 nhà A",
+  });
+  assert.deepEqual(
+    desks.map((each) => nameEnds(each, desks).tail),
+    ["đất đai", "hộ tịch", ""],
+  );
+  assert.deepEqual(
+    floors.map((each) => nameParts(each, floors).main),
+    ["Quầy 1 (tầng 1)", "Quầy 1 (tầng 2)", "Quầy 2"],
+  );
 });
 
 test("all of twelve queues are on some page, whatever their names and counts, and none is cut by its neighbour", () => {

@@ -149,6 +149,12 @@ def beacon() -> dict[str, int]:
     return {"version": version}
 
 
+@app.post("/refresh")
+def refresh() -> dict[str, int]:
+    publisher.refresh()
+    return {"version": version}
+
+
 @app.post("/revoke")
 def revoke() -> dict[str, object]:
     mark_the_time()

@@ -75,6 +75,16 @@ def test_a_beacon_names_the_version_and_heals_what_nobody_was_told(hall: SmallHa
     assert display.versions() == [0, 1]
 
 
+def test_every_screen_is_drawn_anew_as_time_passes(hall: SmallHall, screens: Connect) -> None:
+    """A counter may take a queue only once somebody has waited long: no event says that this has come."""
+    shown = [screens("/display", "display-1"), screens("/kiosk", "kiosk-2"), screens("/counter", "counter-3")]
+    wait_for(lambda: all(screen.snapshots for screen in shown))
+
+    hall.post("/refresh")
+
+    wait_for(lambda: all(len(screen.snapshots) == 2 for screen in shown))
+
+
 def test_a_heartbeat_that_holds_an_old_version_is_sent_the_newest(hall: SmallHall, screens: Connect) -> None:
     display = screens("/display", "display-1")
     wait_for(lambda: display.snapshots)

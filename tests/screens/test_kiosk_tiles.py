@@ -8,6 +8,15 @@ from tests.screens.kiosk_page import SAO_Y, SIZES, KioskPage, snapshot
 
 FIELD_CT = "[data-field='CT']"
 GROUP = "[data-priority='NCT']"
+WAIT = ("low_minutes", "likely_minutes", "high_minutes")
+# What leaves the tile it stands in.
+OVER_THE_EDGE = """() => [...document.querySelectorAll('.tile')].flatMap((tile) => {
+  const outer = tile.getBoundingClientRect();
+  return [...tile.querySelectorAll('*')].filter((each) => {
+    const inner = each.getBoundingClientRect();
+    return inner.width > 0 && (inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1);
+  }).map((each) => each.textContent);
+})"""
 
 
 @SIZES
@@ -62,6 +71,23 @@ def test_a_tile_says_that_no_counter_calls_its_queue(kiosk: KioskPage) -> None:
 
     assert kiosk.text("[data-field='CT'] [data-line]") == "8 người · quầy mở 07:30"
     assert kiosk.text("[data-field='XD'] [data-line]") == "Quầy chưa mở"
+
+
+@SIZES
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_a_tile_says_of_a_long_line_stays_inside_of_it(
+    kiosk: KioskPage, size: tuple[int, int], language: str
+) -> None:
+    some = snapshot()
+    for place, queue in enumerate(some["queues"]):
+        closed, hours = {"why": "closed", "opens_at": None}, dict.fromkeys(WAIT, 240) | {"low_minutes": 175}
+        shut = place % 2 == 1
+        queue |= {"waiting": 1234, "unattended": closed if shut else None, "wait": None if shut else hours}
+    kiosk.snapshot = some
+    kiosk.open(size)
+    kiosk.language(language)
+
+    assert kiosk.page.evaluate(OVER_THE_EDGE) == []
 
 
 @SIZES

@@ -128,6 +128,13 @@ def test_a_waiting_citizen_reads_which_number_is_called_now_and_where(phone: Pho
     expect(phone.page.locator("[data-calling-part]")).to_be_hidden()
 
 
+def test_the_counter_of_the_number_called_now_is_read_in_one_line(phone: Phone) -> None:
+    phone.open(waiting())
+
+    where = phone.page.locator("[data-calling-where]")
+    assert where.evaluate("(each) => each.getBoundingClientRect().height") < 30
+
+
 def test_nobody_is_told_to_be_nearly_called_while_no_counter_is_open(phone: Phone) -> None:
     noon = {"why": "lunch", "opens_at": "2026-11-24T13:30:00+07:00"}
 

@@ -38,7 +38,7 @@ class Quiet:
     def in_use(self) -> set[str]:
         return set()
 
-    def refresh(self, *_namespaces: str) -> None:
+    def refresh(self) -> None:
         """Waits that grow are no change."""
 
     def changed(self, _hall: str) -> None:
@@ -54,7 +54,7 @@ class Quiet:
 def quiet() -> Iterator[Quiet]:
     hall = Quiet()
     part = cast(Any, hall)
-    keeper = Keeper({HALL: part}, part, part, part, hall.now, ())
+    keeper = Keeper({HALL: part}, part, part, part, hall.now)
     keeper.start()
     yield hall
     keeper.stop()
