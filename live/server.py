@@ -9,6 +9,7 @@ import socket
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from io import BufferedReader
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ import gevent
 from flask import Flask
 from gevent.pywsgi import Input, WSGIHandler, WSGIServer
 
+from hall.strangers import address_of, as_one
 from live.sockets import PATH, HallSocketIO, library_log
 
 log = logging.getLogger("live")
@@ -129,9 +131,9 @@ class HttpHandler(WSGIHandler):  # type: ignore[misc]
     crowd = Crowd()
     wsgi_input: Any = None
 
-    @property
+    @cached_property
     def _address(self) -> str:
-        return str(self.client_address[0])
+        return as_one(address_of(str(self.client_address[0])))
 
     def handle(self) -> None:
         connection = self.socket
