@@ -11,7 +11,6 @@ from hall.carry_over import carry_over
 from hall.events import Event, SetupTaken, TicketCalled
 from hall.fold import fold, fresh
 from hall.model import Hall
-from hall.routing import passed_by
 from hall.setup import Setup
 from store.journal import Journal, UnknownSetup
 
@@ -53,5 +52,12 @@ def followed(hall: Hall, events: Iterable[Event], setup_of: SetupOf) -> Hall:
 
 
 def _completed(call: TicketCalled, hall: Hall) -> TicketCalled:
-    """A call of 0.1.0, saying whom it passed: by the rule that says it of today's calls."""
-    return replace(call, passed=passed_by(hall, hall.tickets[call.ticket], call.as_class, call.at))
+    """A call of 0.1.0, saying whom it passed by the rule of then: who was booked counted as ordinary."""
+    if call.as_class == "returning":
+        return replace(call, passed=())
+    called = hall.tickets[call.ticket]
+    line = (hall.tickets[each] for each in hall.lines.get(called.queue, ()) if each != called.id)
+    passed = [
+        each.id for each in line if each.passes_left and (each.priority is None) == (called.priority is None)
+    ]
+    return replace(call, passed=tuple(passed))
