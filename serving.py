@@ -14,7 +14,7 @@ from gevent.threadpool import ThreadPoolExecutor
 import commands
 import demo
 from commands import said
-from config import EVERYWHERE, Config, ConfigErrors, Server, read
+from config import EVERYWHERE, LOOPBACK, Config, ConfigErrors, Server, bracketed, read
 from hub import Steady
 from languages import say
 from live.listener import holder, listener
@@ -31,7 +31,6 @@ from store.engine import open_store
 from web import logs
 
 VERSION = "0.1.0"
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 log = logging.getLogger("server")
 
@@ -70,7 +69,7 @@ def run(
         raise commands.Failed(str(failed)) from None
     again = _reloading(file.resolve(), config, service, pool, always_open=demo_hall)
     try:
-        _serve(service, listening, again, folder, _greeting(f"http://{_bracketed(host)}:{port}", tokens))
+        _serve(service, listening, again, folder, _greeting(f"http://{bracketed(host)}:{port}", tokens))
     finally:
         service.stop()
         database.close()
@@ -114,17 +113,12 @@ def _greeting(base: str, tokens: DeviceTokens | None) -> str:
     return f"ready {base}\n{demo.addresses(base, named)}"
 
 
-def _bracketed(host: str) -> str:
-    """As it stands in an address."""
-    return f"[{host}]" if ":" in host else host
-
-
 def _listening(host: str, port: int) -> socket.socket:
     """Raises commands.Failed with what to do where the address cannot be had."""
     try:
         return listener(host, port)
     except OSError as error:
-        address = f"{_bracketed(host)}:{port}"
+        address = f"{bracketed(host)}:{port}"
         if error.errno == errno.EADDRINUSE:
             who = holder(port) or said("in_use_by_whom", port=port)
             other = port + 1 if port < commands.LAST_PORT else port - 1

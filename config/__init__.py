@@ -10,8 +10,10 @@ import languages
 from config import description
 from config.differences import different
 from config.halls import read_hall
+from config.reach import bracketed
 from config.settings import (
     EVERYWHERE,
+    LOOPBACK,
     Equipment,
     Kiosk,
     PrinterSettings,
@@ -28,6 +30,7 @@ from hall.setup import Setup
 
 __all__ = [
     "EVERYWHERE",
+    "LOOPBACK",
     "Config",
     "ConfigErrors",
     "Equipment",
@@ -37,6 +40,7 @@ __all__ = [
     "Server",
     "Settings",
     "Voice",
+    "bracketed",
     "data_folder",
     "describe",
     "different",

@@ -8,12 +8,10 @@ from config.table import Table
 from config.values import Wrong, shown
 from hall.setup import Named, Procedure, Trade
 from hall.spoken import INVITATIONS
-from hall.trade import OUTCOMES
+from hall.trade import COMMON, OUTCOMES
 
 LONGEST_NAME = 40  # characters on an officer's button
 LONGEST_EXAMPLE = 20  # two stand in the kiosk's field
-# The buttons of their own that 0.1.0 gave to these codes.
-RESULT, GUIDANCE = "TK01", "TK02"
 
 
 def read_trade(root: Table, procedures: Mapping[str, Procedure]) -> Trade:
@@ -31,8 +29,8 @@ def read_trade(root: Table, procedures: Mapping[str, Procedure]) -> Trade:
             outcomes=_outcomes(root),
             words={language: words for language, words in said.items() if words},
             search_examples={language: texts for language, texts in examples.items() if texts},
-            result=_with_button(table, "result", RESULT, procedures),
-            guidance=_with_button(table, "guidance", GUIDANCE, procedures),
+            result=_with_button(table, "result", COMMON.result, procedures),
+            guidance=_with_button(table, "guidance", COMMON.guidance, procedures),
         )
 
 
