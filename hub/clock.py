@@ -134,7 +134,17 @@ class HallClock:
         return wall, after
 
 
-def unput(clock: Callable[[], datetime], steady: Steady) -> Callable[[], datetime]:
+class Lasting:
     """The clock as it is now, going on whatever becomes of the machine's: for what lasts, as log-ins do."""
-    began, seconds = clock(), steady.seconds()
-    return lambda: began + timedelta(seconds=steady.seconds() - seconds)
+
+    def __init__(self, clock: Callable[[], datetime], steady: Steady) -> None:
+        self._clock = clock
+        self._steady = steady
+        self._began, self._seconds = clock(), steady.seconds()
+
+    def __call__(self) -> datetime:
+        return self._began + timedelta(seconds=self._steady.seconds() - self._seconds)
+
+    def as_put(self, moment: datetime) -> datetime:
+        """The same moment by the machine's clock, as that is now."""
+        return moment + (self._clock() - self())

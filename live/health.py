@@ -41,7 +41,8 @@ class DoubtedSlip(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A device that was connected in this run of the hub, and since when it is gone (None: connected)."""
+    """A device that was connected in this run of the hub, and since when, by the lasting clock, it is gone
+    (None: connected)."""
 
     kind: str
     name: str
@@ -52,7 +53,8 @@ class DeviceHealth:
     """`members(namespace, hall)`: who is connected; `names(hall)`: a device's name by its id;
     `printers(hall)`: by the name people call the printer. `slips(hall)`: those in doubt, newest first.
     `watched`: by namespace what a device there is called; `speaking`: the namespaces of those that speak;
-    `data()`: the trouble of the hub's own disk; `clocks(hall)`: of its clock.
+    `data()`: the trouble of the hub's own disk; `clocks(hall)`: of its clock. `lasting` only goes forward;
+    by it all this is reckoned, and printers and slips say since when. `as_put`: such a moment as it is shown.
     Asked twice a second and at every snapshot; keeps nothing on disk."""
 
     def __init__(
@@ -61,8 +63,9 @@ class DeviceHealth:
         names: Callable[[str], Mapping[int, str]],
         printers: Callable[[str], Mapping[str, SeenPrinter]],
         slips: Callable[[str], Sequence[DoubtedSlip]],
-        clock: Callable[[], datetime],
+        lasting: Callable[[], datetime],
         *,
+        as_put: Callable[[datetime], datetime] = lambda moment: moment,
         watched: Mapping[str, str],
         speaking: Sequence[str],
         data: Callable[[], Trouble | None] = lambda: None,
@@ -72,7 +75,8 @@ class DeviceHealth:
         self._names = names
         self._printers = printers
         self._slips = slips
-        self._clock = clock
+        self._lasting = lasting
+        self._as_put = as_put
         self._watched = watched
         self._speaking = speaking
         self._data = data
@@ -105,7 +109,7 @@ class DeviceHealth:
 
     def hastened(self, actor: Actor) -> None:
         """Somebody asked for more than a hall can need: a token or an account may be in wrong hands."""
-        now = self._clock()
+        now = self._lasting()
         told = self._hasty.get(actor.id)
         if told is None or not _lately(told[1], now):
             self._hasty[actor.id] = (actor, now)
@@ -118,18 +122,19 @@ class DeviceHealth:
             yield clock
         for printer, status in sorted(self._printers(hall).items()):
             if status.state not in ("ok", "unknown"):
-                yield Trouble("printer", printer, status.state, status.since)
+                yield Trouble("printer", printer, status.state, self._as_put(status.since))
         for slip in self._slips(hall)[:SLIPS_TOLD]:
-            yield Trouble("slip", number_of(slip.ticket), slip.state, slip.since)
+            yield Trouble("slip", number_of(slip.ticket), slip.state, self._as_put(slip.since))
         self._note_devices(hall)
-        now = self._clock()
+        now = self._lasting()
         for (where, _), seen in sorted(self._seen.items()):
             gone = seen.gone_since
             if where == hall and gone is not None and (now - gone).total_seconds() > AWAY_SECONDS:
-                yield Trouble(seen.kind, seen.name, "offline", gone)
+                yield Trouble(seen.kind, seen.name, "offline", self._as_put(gone))
         for _, (actor, at) in sorted(self._hasty.items()):
             if actor.device is not None and hall in (actor.halls or ()) and _lately(at, now):
-                yield Trouble(actor.kind, self._names(hall).get(actor.device) or actor.id, "hasty", at)
+                name = self._names(hall).get(actor.device) or actor.id
+                yield Trouble(actor.kind, name, "hasty", self._as_put(at))
         silent = [each for each in self._displays(hall) if not _audible(each)]
         heard = {_zone(each.said) for each in self._displays(hall) if _audible(each)}
         for presence in silent:
@@ -146,7 +151,7 @@ class DeviceHealth:
                     self._seen[hall, device] = Seen(kind, self._name(hall, presence), None)
         for (where, device), seen in self._seen.items():
             if where == hall and device not in here and seen.gone_since is None:
-                self._seen[where, device] = Seen(seen.kind, seen.name, self._clock())
+                self._seen[where, device] = Seen(seen.kind, seen.name, self._lasting())
 
     def _displays(self, hall: str) -> list[Presence]:
         return [each for namespace in self._speaking for each in self._members(namespace, hall)]
@@ -163,8 +168,7 @@ class DeviceHealth:
 
 
 def _lately(moment: datetime, now: datetime) -> bool:
-    """Either way: the clock may have been put back since."""
-    return abs((now - moment).total_seconds()) <= HASTY_SECONDS
+    return (now - moment).total_seconds() <= HASTY_SECONDS
 
 
 def _audible(presence: Presence) -> bool:

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +24,8 @@ DOUBTS = 20  # the newest of one printer
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
+    """`since`, as of a doubt: by the lasting clock."""
+
     state: PrinterState
     since: datetime
     detail: str = ""
@@ -62,15 +63,15 @@ class _Worker:
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
     doubts: dict[int, tuple[PrintJob, Doubt]] = field(default_factory=dict)  # by job
     inherited: frozenset[int] = frozenset()  # jobs queued before this start
-    seen: dict[int, float] = field(default_factory=dict)  # since when others are queued, by the steady clock
+    seen: dict[int, datetime] = field(default_factory=dict)  # since when others are queued, as it lasts
     full: bool = False  # the disk; said once, not at every look
     thread: threading.Thread | None = None
 
 
 class Spool:
     """`on_change` is called from a worker's thread and must not raise. `wanted`: whether somebody still waits
-    for this slip; its ticket may have been voided, or its day be over. `steady`: seconds of a clock that only
-    goes forward; the other one may be put while slips wait."""
+    for this slip; its ticket may have been voided, or its day be over. `lasting`: a clock that only goes
+    forward; the other one may be put while slips wait."""
 
     def __init__(
         self,
@@ -82,7 +83,7 @@ class Spool:
         *,
         on_change: Callable[[str, PrinterStatus], None],
         wanted: Callable[[PrintJob], bool] = lambda job: True,
-        steady: Callable[[], float] = time.monotonic,
+        lasting: Callable[[], datetime] | None = None,
         patience: timedelta = PATIENCE,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
@@ -92,7 +93,7 @@ class Spool:
         self._clock = clock
         self._on_change = on_change
         self._wanted = wanted
-        self._steady = steady
+        self._lasting = lasting or clock
         self._patience = patience
         self._look_seconds = look_seconds
         self._workers = {printer.name: _Worker(printer) for printer in printers}
@@ -130,7 +131,7 @@ class Spool:
 
     def doubts(self) -> list[Doubt]:
         """The slips of the last minutes that somebody should look after, newest first."""
-        since = self._clock() - DOUBT_LIFE
+        since = self._lasting() - DOUBT_LIFE
         kept = [each for worker in self._workers.values() for each in list(worker.doubts.values())]
         known = [doubt for job, doubt in kept if doubt.since > since and self._wanted(job)]
         return sorted(known, key=lambda each: each.since, reverse=True)
@@ -222,12 +223,12 @@ class Spool:
             # At a time that is still to come: nobody knows how long ago.
             late = abs(self._clock() - job.queued_at) > self._patience
         else:
-            since = worker.seen.get(job.id, self._steady())
-            late = self._steady() - since > self._patience.total_seconds()
+            now = self._lasting()
+            late = now - worker.seen.get(job.id, now) > self._patience
         return "too late" if late else None
 
     def _note_queued(self, worker: _Worker) -> None:
-        now = self._steady()
+        now = self._lasting()
         worker.seen = {job: worker.seen.get(job, now) for job in self._jobs.queued_ids(worker.printer.name)}
 
     def _failed(self, worker: _Worker, job: PrintJob, why: str) -> None:
@@ -239,7 +240,7 @@ class Spool:
     def _doubt(self, job: PrintJob, state: Literal["uncertain", "failed"]) -> None:
         worker = self._workers.get(job.printer)
         if worker is not None:
-            doubt = Doubt(job.hall, job.ticket, job.printer, state, self._clock())
+            doubt = Doubt(job.hall, job.ticket, job.printer, state, self._lasting())
             worker.doubts[job.id] = (job, doubt)
             while len(worker.doubts) > DOUBTS:
                 del worker.doubts[next(iter(worker.doubts))]
@@ -255,7 +256,7 @@ class Spool:
         before = worker.status
         if before and (before.state, before.detail) == (reading.state, reading.detail):
             return
-        since = before.since if before and before.state == reading.state else self._clock()
+        since = before.since if before and before.state == reading.state else self._lasting()
         worker.status = PrinterStatus(reading.state, since, reading.detail)
         self._on_change(worker.printer.name, worker.status)
 

@@ -18,7 +18,7 @@ import printing.slip
 from api.context import Context
 from config import Config, Equipment
 from hall.setup import Setup
-from hub import Hub, Steady, unput
+from hub import Hub, Lasting, Steady
 from hub.gap import end_lost
 from live.health import DeviceHealth
 from live.publisher import Publisher
@@ -89,10 +89,10 @@ class Service:
             single=[screen.namespace for screen in SCREENS if screen.single],
         )
         jobs = PrintJobs(database)
-        self.printers = self._printers(database, jobs, clock, all_virtual=demo)
+        lasting = Lasting(clock, steady)  # nobody is thrown out by a clock that is put
+        self.printers = self._printers(database, jobs, clock, lasting, all_virtual=demo)
         self.hubs = self._hubs(config, Journal(database), jobs, clock, steady, always_open=demo)
-        self.health = self._device_health(clock)
-        lasting = unput(clock, steady)  # nobody is thrown out by a clock that is put
+        self.health = self._device_health(lasting)
         self.keeper = Keeper(self.hubs, self.health, self.publisher, accounts, lasting)
         speaker = Speaker()
         self._announcers = {
@@ -130,13 +130,14 @@ class Service:
         changed = lambda: self.keeper.look()  # noqa: E731, PLW0108 (made later)
         return DataKeeper(database, self._settings.store_dir, self._second, disk, clock, changed)
 
-    def _device_health(self, clock: Callable[[], datetime]) -> DeviceHealth:
+    def _device_health(self, lasting: Lasting) -> DeviceHealth:
         return DeviceHealth(
             self.publisher.members,
             self._device_names,
             self.printers.statuses,
             self.printers.doubts,
-            clock,
+            lasting,
+            as_put=lasting.as_put,
             watched={screen.namespace: screen.name for screen in SCREENS if screen.watched},
             speaking=[screen.namespace for screen in SCREENS if screen.speaks],
             data=lambda: self.data.trouble,
@@ -144,7 +145,13 @@ class Service:
         )
 
     def _printers(
-        self, database: Database, jobs: PrintJobs, clock: Callable[[], datetime], *, all_virtual: bool
+        self,
+        database: Database,
+        jobs: PrintJobs,
+        clock: Callable[[], datetime],
+        lasting: Lasting,
+        *,
+        all_virtual: bool,
     ) -> Printers:
         return Printers(
             self._settings.equipment,
@@ -155,6 +162,7 @@ class Service:
             self._slip_of,
             self._wanted,
             clock,
+            lasting,
             on_change=lambda: self.keeper.look(),  # noqa: PLW0108 (made later)
             all_virtual=all_virtual,
         )

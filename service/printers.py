@@ -8,6 +8,7 @@ from pathlib import Path
 from config import Equipment, PrinterSettings
 from hall.actors import Actor
 from hall.views import kiosk
+from hub import Lasting
 from printing.drawer import Drawer
 from printing.network import NetworkPrinter
 from printing.slip import Slip
@@ -37,6 +38,7 @@ class Printers:
         slip_of: Callable[[PrintJob], Slip],
         wanted: Callable[[PrintJob], bool],
         clock: Callable[[], datetime],
+        lasting: Lasting,
         *,
         on_change: Callable[[], None],
         all_virtual: bool,
@@ -48,6 +50,7 @@ class Printers:
         self._slip_of = slip_of
         self._wanted = wanted
         self._clock = clock
+        self._lasting = lasting
         self._on_change = on_change
         self._drawer = Drawer()
         self._configured = {name: each for hall in equipment.values() for name, each in hall.printers.items()}
@@ -72,6 +75,7 @@ class Printers:
             self._clock,
             on_change=lambda _printer, _status: self._changed(),
             wanted=self._wanted,
+            lasting=self._lasting,
         )
         self._spool.start()
 
@@ -107,7 +111,7 @@ class Printers:
         if printer is None or status is None:
             return kiosk.Printer("none" if printer is None else "ok", None)
         state = "ok" if status.state == "unknown" else status.state
-        return kiosk.Printer(state, status.since.isoformat())
+        return kiosk.Printer(state, self._lasting.as_put(status.since).isoformat())
 
     def _changed(self) -> None:
         try:

@@ -12,7 +12,7 @@ from hall.opening import opening
 from hall.reasons import Reason
 from hall.views import counter as panel_view
 from hall.views import wall
-from hub import unput
+from hub import Lasting
 from hub.days import folded
 from store import verify
 from tests.hub.conftest import Start
@@ -478,8 +478,9 @@ def test_staff_are_told_loudly_of_a_clock_that_was_put(start_hub: Start, clock: 
 
 
 def test_what_only_lasts_goes_on_whatever_becomes_of_the_clock(clock: Clock) -> None:
-    lasting = unput(clock, clock.steady)
+    lasting = Lasting(clock, clock.steady)
     clock.jump(days=1)
     clock.forward(seconds=3)
 
     assert lasting() == MORNING + timedelta(seconds=3)
+    assert lasting.as_put(MORNING) == MORNING + timedelta(days=1)

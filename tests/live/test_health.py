@@ -20,6 +20,7 @@ class Devices:
 
     def __init__(self) -> None:
         self.now = NOON
+        self.put = timedelta(0)  # the machine's clock, by so much
         self.slips: list[Doubt] = []
         self.printers: dict[str, PrinterStatus] = {}
         self.connected: dict[str, list[Presence]] = {}
@@ -29,6 +30,7 @@ class Devices:
             lambda hall: self.printers,
             lambda hall: self.slips,
             lambda: self.now,
+            as_put=lambda moment: moment + self.put,
             watched={"/display": "display", "/kiosk": "kiosk"},
             speaking=["/display"],
         )
@@ -140,3 +142,20 @@ def test_staff_are_told_of_a_printer_that_is_silent_and_of_slips_that_may_not_be
 
     assert told[:2] == [("printer", "back", "waiting"), ("printer", "front", "silent")]
     assert told[2:] == [("slip", f"A{n:03d}", "uncertain") for n in range(9, 4, -1)]
+
+
+def test_since_when_a_screen_is_gone_moves_with_a_clock_that_is_put_and_is_no_news() -> None:
+    hall = Devices()
+    hall.display(1, {"sound": "on"})
+    hall.health.look(HALL)
+    hall.connected.clear()
+    hall.health.look(HALL)
+    hall.put = timedelta(hours=-7)
+    hall.now += timedelta(seconds=AWAY_SECONDS + 1)
+
+    assert hall.health.look(HALL)
+    [gone] = hall.health.devices(HALL).troubles
+    assert (gone.state, gone.since) == ("offline", NOON - timedelta(hours=7))
+    hall.put = timedelta(hours=-8)
+    assert not hall.health.look(HALL)
+    assert hall.health.devices(HALL).troubles[0].since == NOON - timedelta(hours=8)

@@ -70,9 +70,9 @@ class Clock:
         self.now += timedelta(minutes=minutes)
         self.seconds += minutes * 60
 
-    def steady(self) -> float:
-        """Of the clock that is not put."""
-        return self.seconds
+    def lasting(self) -> datetime:
+        """The clock that is not put."""
+        return MORNING + timedelta(seconds=self.seconds)
 
     def put(self, by: timedelta) -> None:
         """Somebody, or a time service, puts the machine's clock."""

@@ -113,7 +113,7 @@ class AnyPrinter(RuleBasedStateMachine):
         )  # fmt: skip
         self.spool = Spool(
             self.jobs, [Printer(NAME, transport)], ScriptedDrawer(), slip_of, self.printer.wall_clock,
-            on_change=lambda name, status: self.told.append(status), steady=self.printer.clock,
+            on_change=lambda name, status: self.told.append(status), lasting=self.printer.wall_clock,
         )  # fmt: skip
         self.jobs.reset_after_crash(self.printer.wall_clock())
 

@@ -59,7 +59,7 @@ class Room:
             self.clock,
             on_change=self.told.on_change,
             wanted=lambda job: job.ticket not in self.void,
-            steady=self.clock.steady,
+            lasting=self.clock.lasting,
             patience=patience,
             look_seconds=0.05,
         )
@@ -315,6 +315,21 @@ def test_a_slip_queued_at_a_time_still_to_come_is_not_printed_after_a_start(room
         assert room.told.hears_job(old, "failed")
 
     assert room.papers() == []
+
+
+@pytest.mark.parametrize("hours", [24 * 365 * 53, -7])
+def test_staff_are_told_of_a_doubted_slip_for_ten_minutes_whatever_the_clock_is_put_to(
+    room: Room, hours: int
+) -> None:
+    room.ticket("A025")
+    room.clock.pass_minutes(240)
+    with room.spool() as spool:
+        assert room.told.hears_job(1, "failed")
+        room.clock.put(timedelta(hours=hours))
+        room.clock.pass_minutes(9)
+        assert len(spool.doubts()) == 1
+        room.clock.pass_minutes(2)
+        assert spool.doubts() == []
 
 
 def test_a_clock_put_right_while_a_slip_waits_for_paper_loses_it_to_nobody(room: Room) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ import display.routes
 from config import Equipment
 from hall.actors import device, officer
 from hall.views import kiosk
+from hub import Lasting, Steady
 from printing.slip import read
 from service.printers import Printers
 from store.accounts import Accounts
@@ -54,6 +56,7 @@ def printing_halls(folder: Path) -> Iterator[tuple[Printers, Accounts]]:
             lambda job: read(job.slip, track_url="", reprint=job.reprint),
             lambda job: True,
             lambda: MORNING,
+            Lasting(lambda: MORNING, Steady(monotonic)),
             on_change=lambda: None,
             all_virtual=True,
         )
