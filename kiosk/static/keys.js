@@ -5,7 +5,9 @@ import { retyped, telex } from "./typing.js";
 
 const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/** @param {HTMLElement} board @param {(change: (typed: string, seen: string) => string) => void} onKey */
+/** @typedef {(typed: string, seen: string, show: (keys: string) => string) => string} Edit the keys so far, what they show, and how */
+
+/** @param {HTMLElement} board @param {(edit: Edit) => void} onKey */
 function makeKeys(board, onKey) {
   for (const letters of ROWS) {
     const row = board.appendChild(document.createElement("div"));
@@ -21,7 +23,9 @@ function makeKeys(board, onKey) {
   last.className = "keys-row";
   const eraseAll = last.appendChild(keyOf("key key-wide"));
   const space = last.appendChild(keyOf("key key-space"));
-  named(erase, "erase").addEventListener("click", () => onKey((_, seen) => seen.slice(0, -1)));
+  named(erase, "erase").addEventListener("click", () =>
+    onKey((typed, seen, show) => retyped(typed, seen, seen.slice(0, -1), show)),
+  );
   named(eraseAll, "erase_all").addEventListener("click", () => onKey(() => ""));
   named(space, "space").addEventListener("click", () => onKey((typed) => (typed ? `${typed} ` : "")));
 }
@@ -50,10 +54,10 @@ export function shown(typed, language) {
  * The keys on the screen and a keyboard of the machine write into one field. While a program of the latter puts
  * letters together, a Vietnamese input method, the field is left to it.
  * @param {HTMLElement} board @param {HTMLInputElement} field
- * @param {(change: (typed: string, seen: string) => string) => void} onKey given the keys so far and what they show
+ * @param {(edit: Edit) => void} onKey
  */
 export function takeTyping(board, field, onKey) {
-  const read = () => onKey((typed, seen) => retyped(typed, seen, field.value));
+  const read = () => onKey((typed, seen, show) => retyped(typed, seen, field.value, show));
   makeKeys(board, onKey);
   field.addEventListener("input", read);
   field.addEventListener("compositionstart", () => field.toggleAttribute("data-composing", true));

@@ -306,7 +306,8 @@ document.addEventListener("contextmenu", (event) => event.preventDefault());
 
 takeTyping(box(document, "[data-keys]"), part(main, "[data-input]", HTMLInputElement), (edit) => {
   const { typed, language } = state.visit;
-  change({ ...state.visit, typed: edit(typed, shown(typed, language)) });
+  const show = (/** @type {string} */ keys) => shown(keys, language);
+  change({ ...state.visit, typed: edit(typed, show(typed), show) });
 });
 helpScrolling(document.querySelectorAll("[data-scroll]"));
 

@@ -2,7 +2,7 @@
  * Telex as it is shown while it is typed: "hooj" is "hộ", "dduocwj" is "được". Pure.
  *
  * Marks may follow at once or at the end of the word; typed twice, a mark is taken back and the letter stands ("ooo",
- * "ass"); z takes the tone off. A word that Vietnamese cannot have stays as it was typed: "photo", "internet".
+ * "ass", "coongo"); another mark takes its place ("aaw"); z takes the tone off. A word that Vietnamese cannot have stays as it was typed: "photo", "internet".
  * What has its marks already, from a keyboard with a program of its own, stays as it is.
  */
 
@@ -27,6 +27,11 @@ const HORNS = new Map([
   ["a", "ă"],
 ]);
 const PLAIN = new Map([...HATS, ...HORNS].map(([letter, marked]) => [marked, letter]));
+/** A letter with a hat takes a horn instead, and the other way round. */
+const OTHERS = new Map([
+  ["â", "ă"],
+  ["ô", "ơ"],
+]);
 /** What may stand between a vowel and the key that gives it its hat. */
 const BETWEEN = /^(?:[iuy]?|ng?|nh|m)$/;
 /** And this where the word has a tone, as words with a stop have: "motoj", but "photo". */
@@ -48,12 +53,28 @@ export function telex(raw) {
 }
 
 /**
- * The keys after somebody has changed what the field shows: with a keyboard of the machine.
+ * The keys after somebody has changed what the field shows: erased something, or with a keyboard of the machine. What
+ * was not touched keeps its letters: of "test", which is "tesst", an erased t leaves "tes".
  * @param {string} raw the keys so far @param {string} seen what they showed @param {string} now what the field holds
+ * @param {(keys: string) => string} [show]
  */
-export function retyped(raw, seen, now) {
+export function retyped(raw, seen, now, show = telex) {
   if (now === seen) return raw;
-  return now.startsWith(seen) ? raw + now.slice(seen.length) : now;
+  if (now.startsWith(seen)) return raw + now.slice(seen.length);
+  const keys = raw.normalize("NFC").match(/\p{L}+/gu) ?? [];
+  return now.replaceAll(/\p{L}+/gu, (word) => kept(word, keys, show));
+}
+
+/**
+ * The keys of a word that stood there, or of what is left of one; of a new word itself.
+ * @param {string} word as it is seen @param {string[]} keys of the words before @param {(keys: string) => string} show
+ */
+function kept(word, keys, show) {
+  const before = keys.find((each) => show(each) === word) ?? keys.find((each) => show(each).startsWith(word));
+  if (before === undefined) return word;
+  const begun = Array.from(before, (_, at) => before.slice(0, before.length - at));
+  const doubled = Array.from(word, (key, at) => word.slice(0, at) + key + word.slice(at));
+  return [...begun, word, ...doubled].find((each) => show(each) === word) ?? word;
 }
 
 /** @param {string} keys */
@@ -99,6 +120,8 @@ function barred(typed, key) {
   const { letters } = typed;
   const said = letters.toLowerCase();
   if (said === "đ") return { ...typed, letters: (letters === "đ" ? "d" : "D") + key, plainly: true };
+  if (said.startsWith("đ") && VOWEL.test(said) && isPossible(said))
+    return { ...typed, letters: put(letters, 0, "d") + key, plainly: true };
   const second = said === "d" || (said.startsWith("d") && VOWEL.test(said));
   return { ...typed, letters: second ? put(letters, 0, "đ") : letters + key };
 }
@@ -110,11 +133,15 @@ function hatted(typed, key) {
   const hat = HATS.get(vowel) ?? "";
   if (said.endsWith(hat))
     return { ...typed, letters: put(letters, letters.length - 1, vowel) + key, plainly: true };
-  const at = said.lastIndexOf(vowel);
+  const at = Math.max(said.lastIndexOf(vowel), said.lastIndexOf(HORNS.get(vowel) ?? " "));
   const rest = said.slice(at + 1);
   const near = at >= 0 && (BETWEEN.test(rest) || ((late || tone !== "") && BETWEEN_WITH_TONE.test(rest)));
   const marked = near ? put(letters, at, hat) : "";
-  return { ...typed, letters: near && isPossible(marked.toLowerCase()) ? marked : letters + key };
+  if (near && isPossible(marked.toLowerCase())) return { ...typed, letters: marked };
+  const there = said.lastIndexOf(hat);
+  if (there < 0 || late || !isPossible(said) || isPossible(said + vowel))
+    return { ...typed, letters: letters + key };
+  return { ...typed, letters: put(letters, there, vowel) + key, plainly: true };
 }
 
 /**
@@ -131,12 +158,19 @@ function horned(typed, key) {
       ? { ...typed, letters: letters + letter, bare: true }
       : { ...typed, letters: letters + key };
   }
-  if (/[ươă]$/.test(said)) return { ...typed, letters: unhorned(letters, bare) + key, plainly: true };
+  if (/[ươă]$/.test(said)) return takenBack(typed, key);
   for (const at of places(said)) {
-    const marked = at.reduce((word, one) => put(word, one, HORNS.get(said[one] ?? "") ?? ""), letters);
+    const marked = at.reduce((word, one) => put(word, one, horn(said[one] ?? "")), letters);
     if (isPossible(lasting(marked).toLowerCase())) return { ...typed, letters: marked };
   }
-  return { ...typed, letters: letters + key };
+  return /[ươă]/.test(said) && isPossible(said) && !bare
+    ? takenBack(typed, key)
+    : { ...typed, letters: letters + key };
+}
+
+/** The second w. @param {Word} typed @param {string} key @returns {Word} */
+function takenBack(typed, key) {
+  return { ...typed, letters: unhorned(typed.letters, typed.bare) + key, plainly: true };
 }
 
 /**
@@ -147,17 +181,19 @@ function places(said) {
   const { rime, from } = parted(said);
   const both = from + rime.indexOf("uo");
   const pairs = both < from ? [] : rime.endsWith("uo") ? [[both + 1]] : [[both, both + 1]];
-  const ones = [...said].flatMap((letter, at) => (at >= from && HORNS.has(letter) ? [[at]] : []));
+  const ones = [...said].flatMap((letter, at) => (at >= from && horn(letter) ? [[at]] : []));
   return [...pairs, ...ones.reverse()];
+}
+
+/** What a letter is with a w, "" where it takes none. @param {string} letter */
+function horn(letter) {
+  return HORNS.get(letter) ?? OTHERS.get(letter) ?? "";
 }
 
 /** The w taken back. @param {string} letters @param {boolean} bare */
 function unhorned(letters, bare) {
   if (bare) return letters.slice(0, -1);
-  const from = letters.length - (/[uư]ơ$/i.test(letters) ? 2 : 1);
-  return [...letters]
-    .map((letter, at) => (at < from ? letter : put(letter, 0, PLAIN.get(letter.toLowerCase()) ?? letter)))
-    .join("");
+  return letters.replaceAll(/[ươă]/gi, (letter) => put(letter, 0, PLAIN.get(letter.toLowerCase()) ?? letter));
 }
 
 /** ưo and uơ before another letter are the one ươ. @param {string} letters */

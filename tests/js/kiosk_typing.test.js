@@ -21,13 +21,17 @@ const TYPED = {
     giengse=giếng quys=quý quoocs=quốc cuar=của ngoaif=ngoài nguyeenx=nguyễn khuyur=khuỷu uyr=uỷ lieetj=liệt cas=cá
     casc=các`,
   "a mark taken back": `
-    ooo=oo aaa=aa ddd=dd ass=as hojj=hoj uww=uw aww=aw ww=w thww=thw uoww=uow hojz=ho dduwocjz=đươc boss=bos zz=zz`,
+    ooo=oo aaa=aa ddd=dd ass=as hojj=hoj uww=uw aww=aw ww=w thww=thw uoww=uow muwaw=muaw
+    coongo=congo hoongo=hongo ddangd=dangd didd=did loawnw=loanw uwowcw=uocw hojz=ho dduwocjz=đươc boss=bos zz=zz`,
   "another tone in its place": "hosj=họ tofs=tó mowirs=mới",
+  "another hat in its place": "caawn=căn mawtas=mất oow=ơ owo=ô aaw=ă awa=â hownof=hồn AAW=Ă",
   capitals: "HOOJ=HỘ Hooj=Hộ DDAATS=ĐẤT Ddaats=Đất DDUWOWCJ=ĐƯỢC Thw=Thư THUOWR=THUỞ W=Ư MUAW=MƯA WW=W",
   "words that Vietnamese cannot have": `
     photo=photo photocopy=photocopy moto=moto web=web wifi=wifi internet=internet google=google zalo=zalo
     facebook=facebook email=email text=text next=next card=card form=form file=file zoom=zoom food=food
-    karaoke=karaoke video=video window=window catf=catf xyz=xyz good=good tour=tour fax=fax`,
+    karaoke=karaoke video=video window=window catf=catf xyz=xyz good=good tour=tour fax=fax
+    banana=banana download=download papaya=papaya dividend=dividend kangaroo=kangaroo dashboard=dashboard
+    swallow=swallow huawei=huawei yahoo=yahoo choose=choose noodle=noodle tower=tower windows=windows`,
   "words in one": "khaisinh=khaisinh hokhau=hokhau giaykhaisinh=giaykhaisinh kethon=kethon",
   "abbreviations and figures": `
     ubnd=ubnd cccd=cccd gks=gks cmnd=cmnd bhxh=bhxh bhyt=bhyt vneid=vneid ct07=ct07 2.000815=2.000815 qsdd=qsdd`,
@@ -115,4 +119,28 @@ test("a letter more at a keyboard of the machine is a key more, anything else is
   assert.equal(retyped("hooj", "hộ", "h"), "h");
   assert.equal(retyped("hooj", "hộ", "hộ"), "hooj");
   assert.equal(retyped("hooj", "hộ", "muaw"), "muaw");
+});
+
+test("an erased letter changes none of the others, at the end or in mid-word", () => {
+  for (const keys of [
+    "tesst",
+    "vissa",
+    "offer",
+    "taxxi",
+    "massage",
+    "kissan",
+    "facebook",
+    "dduwowcj",
+    "photoo",
+  ])
+    for (let raw = keys; raw !== ""; ) {
+      const seen = telex(raw);
+      raw = retyped(raw, seen, seen.slice(0, -1));
+      assert.equal(telex(raw), seen.slice(0, -1), `${keys}: ${seen}`);
+    }
+  assert.equal(telex(retyped("tesst hooj", "test hộ", "test h")), "test h");
+  assert.equal(telex(retyped("tesst hooj", "test hộ", "tes hộ")), "tes hộ");
+  assert.equal(telex(retyped("tesst mat", "test mat", "test mats")), "test mát");
+  const asTyped = (/** @type {string} */ keys) => keys;
+  assert.equal(retyped("massage", "massage", "massag", asTyped), "massag");
 });
