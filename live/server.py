@@ -26,6 +26,9 @@ log = logging.getLogger("live")
 HEAD_SECONDS = 5.0  # from the connect, or the first byte of a later request, to the end of the headers
 IDLE_SECONDS = 30.0  # a kept-alive connection without a request, a body or an answer that does not move
 HEAD_BYTES = 32 * 1024
+# A line of a head as RFC 9112 has it. Others are read otherwise by others: a proxy may see another request.
+HEAD_LINE = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\0\r\n]*)?\r?\n")
+BODY_SECONDS = 10.0  # for all of a body, however it trickles in; the largest has 64 KiB
 CONNECTIONS = 5000
 # Of them without a websocket: a browser keeps up to six, and opens another where one was cut. The rest is
 # for websockets, whose number has bounds of its own.
@@ -68,6 +71,8 @@ class RequestHead:
         self._left -= len(line)
         if self._left < 0:
             raise ValueError("headers too long")
+        if HEAD_LINE.fullmatch(line) is None:
+            raise ValueError("a line that is no header")
         return line
 
 
@@ -102,18 +107,29 @@ class Crowd:
 
 
 class Body(Input):  # type: ignore[misc]
-    """A request's body, of which not more than a bound is read after the answer: pywsgi's has none."""
+    """A request's body, for which there is so much time, and of which not more than a bound is read after the
+    answer: pywsgi's has neither."""
 
     abandoned = False
+    ends_at = float("inf")
 
     @classmethod
     def of(cls, body: Any) -> "Body":
-        return cls(body.rfile, body.content_length, socket=body.socket, chunked_input=body.chunked_input)
+        ours = cls(body.rfile, body.content_length, socket=body.socket, chunked_input=body.chunked_input)
+        ours.ends_at = monotonic() + BODY_SECONDS
+        return ours
+
+    def read(self, length: int | None = None) -> bytes:
+        with gevent.Timeout(max(0.0, self.ends_at - monotonic()), TimeoutError("body too slow")):
+            try:
+                data: bytes = super().read(length)
+            except OSError:  # what is left of it is not the next request
+                self.abandoned = True
+                raise
+        return data
 
     def _discard(self) -> None:
-        if self._chunked_input_error or (
-            self.position >= (self.content_length or 0) and not self.chunked_input
-        ):
+        if self.abandoned or (self.position >= (self.content_length or 0) and not self.chunked_input):
             return
         self.send_100_continue_enabled = False
         left, ended = REST_BYTES, False
@@ -161,7 +177,7 @@ class HttpHandler(WSGIHandler):  # type: ignore[misc]
 
     def MessageClass(self, reader: BufferedReader, seekable: int) -> Any:  # noqa: N802 (pywsgi's name)
         headers = super().MessageClass(RequestHead(reader), seekable)
-        if _ambiguous(headers):
+        if _ambiguous(headers, self.request_version):
             raise ValueError("the end of the body is not clear")
         return headers
 
@@ -177,15 +193,17 @@ class HttpHandler(WSGIHandler):  # type: ignore[misc]
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
         self.wsgi_input = Body.of(self.wsgi_input)
-        if isinstance(environ["wsgi.input"], Input):
+        if isinstance(environ["wsgi.input"], Input) or not self._asks_for_websocket():
             environ["wsgi.input"] = self.wsgi_input
         return environ
 
     def _becomes_websocket(self) -> bool:
-        upgrade = self._connection_upgrade_requested() and self.path.startswith(f"/{PATH}/")
         # A body may be sent slowly for ever: with one it stays in the crowd.
         body = "content-length" in self.headers or "transfer-encoding" in self.headers
-        return bool(upgrade) and not body
+        return self._asks_for_websocket() and not body
+
+    def _asks_for_websocket(self) -> bool:
+        return bool(self._connection_upgrade_requested()) and self.path.startswith(f"/{PATH}/")
 
     def _write_with_headers(self, data: bytes) -> None:
         """As pywsgi's, in one send: two cost a kept-alive answer 40 ms without TCP_NODELAY."""
@@ -202,12 +220,13 @@ class HttpHandler(WSGIHandler):  # type: ignore[misc]
             log.error("request failed: %s", self.requestline, exc_info=(kind, error, trace))
 
 
-def _ambiguous(headers: Any) -> bool:
+def _ambiguous(headers: Any, version: str) -> bool:
     """Whether a proxy could see the body end elsewhere, and what follows as another visitor's request."""
     lengths = headers.get_all("content-length", [])
     codings = headers.get_all("transfer-encoding", [])
     if codings:
-        return bool(lengths) or [each.strip().lower() for each in codings] != ["chunked"]
+        told = [each.strip(" \t").lower() for each in codings]
+        return bool(lengths) or told != ["chunked"] or version != "HTTP/1.1"
     return len(lengths) > 1 or any(re.fullmatch("[0-9]{1,15}", each.strip()) is None for each in lengths)
 
 

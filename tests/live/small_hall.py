@@ -44,8 +44,10 @@ live.websocket.UNADMITTED_SECONDS = live.server.HEAD_SECONDS = float(settings.ge
 live.websocket.PING_SECONDS = float(settings.get("ping", 45))
 live.websocket.PONG_SECONDS = float(settings.get("pong", 20))
 live.server.IDLE_SECONDS = 300.0
+live.server.BODY_SECONDS = float(settings.get("body", 300))
 live.publisher.BEACON_SECONDS = 300.0  # the tests ask for beacons
 app = Flask(__name__, static_folder=None)
+app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # as the guard has it
 origins = ["http://hall.example"]
 NAMESPACES = ("/display", "/kiosk", "/counter", "/supervisor", "/queue")
 events = {each: frozenset({"heartbeat"}) for each in NAMESPACES}
@@ -120,6 +122,11 @@ def mark_the_time() -> None:
 def mark() -> dict[str, object]:
     mark_the_time()
     return {}
+
+
+@app.post("/read")
+def read() -> dict[str, int]:
+    return {"bytes": len(request.get_data())}
 
 
 @app.post("/change")

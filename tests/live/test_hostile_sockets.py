@@ -359,6 +359,13 @@ def test_whoever_holds_all_connections_shuts_nobody_out(
         "Content-Length: 0_4\r\n",
         "Content-Length: +4\r\n",
         "Content-Length: \r\n",
+        "Content-Length : 4\r\n",
+        "Transfer-Encoding: \x0bchunked\r\n",
+        "X: a\rTransfer-Encoding: chunked\r\n",
+        "what is this\r\nTransfer-Encoding: chunked\r\n",
+        "X: a\r\n folded\r\n",
+        "X: a\0b\r\n",
+        ": a\r\n",
     ],
 )
 def test_a_request_whose_end_is_not_clear_is_refused(hall: SmallHall, headers: str) -> None:
@@ -368,6 +375,38 @@ def test_a_request_whose_end_is_not_clear_is_refused(hall: SmallHall, headers: s
 
     assert answer.startswith(b"HTTP/1.1 400")
     assert hall.post("/change")["version"] == 1
+
+
+def test_chunks_of_a_time_before_chunks_are_refused(hall: SmallHall) -> None:
+    with socket.create_connection(("127.0.0.1", hall.port), timeout=BOUND_SECONDS) as line:
+        line.sendall(b"POST /change HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+        answer = line.recv(65536)
+
+    assert answer.startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Length: 1000\r\n",
+        "Content-Length: 1000\r\nUpgrade: websocket\r\n",
+        "Transfer-Encoding: chunked\r\n",
+    ],
+)
+def test_a_body_that_trickles_in_ends_with_its_time(open_hall: Callable[..., SmallHall], head: str) -> None:
+    hall = open_hall(body=0.5)
+    with socket.create_connection(("127.0.0.1", hall.port), timeout=BOUND_SECONDS) as line:
+        line.sendall(f"POST /read HTTP/1.1\r\nHost: x\r\n{head}\r\n".encode())
+        sent = 0
+        with suppress(OSError):
+            while sent < 10 * BOUND_SECONDS:
+                line.sendall(b"1\r\na\r\n" if "chunked" in head else b"a")
+                sent += 1
+                time.sleep(0.05)
+
+    assert 0 < sent < 10 * BOUND_SECONDS
+    assert "Traceback" not in hall.log.read_text()
+    assert hall.ask("GET", "/healthz")[0] == 200
 
 
 def test_a_body_without_end_is_not_read_for_ever(hall: SmallHall) -> None:
