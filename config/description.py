@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 import languages
+from config.reach import bracketed
 from config.settings import EVERYWHERE, Equipment, PrinterSettings, Settings
 from hall.setup import Counter, Setup
 
@@ -66,7 +67,7 @@ class Description:
 
     def _settings(self, settings: Settings) -> Iterator[str]:
         server = settings.server
-        yield self.say("is_listening", address=f"{server.host}:{server.port}")
+        yield self.say("is_listening", address=f"{bracketed(server.host)}:{server.port}")
         if server.public_url is None and server.host in EVERYWHERE:
             yield self.say("is_unreached", host=server.host)
         else:

@@ -1,5 +1,6 @@
 """One hall out of the configuration: its queues, counters and hours, held against the catalogue."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from itertools import combinations
@@ -52,7 +53,9 @@ def read_hall(reading: Reading, root: Table) -> tuple[Setup, Path | None]:
     placed = _fields(queue_tables, catalogue)
     counter_tables = root.tables("counter")
     counters = {number: _counter(each, number, queues) for number, each in counter_tables.items()}
-    _all_taken(queue_tables, counters.values())
+    if all(isinstance(each.content.get("takes"), list) for each in counter_tables.values()):
+        _all_taken(queue_tables, counters.values())
+    _told_apart(counter_tables, counters)
     for each in queue_tables.values():
         each.refuse_unknown()
     setup = Setup(
@@ -134,7 +137,7 @@ def _fields(tables: dict[str, Table], catalogue: Catalogue) -> dict[str, Field]:
                 table.fault("fields", "field_twice", field=code, queue=queue_of[code])
             queue_of.setdefault(code, letter)
     for code, field in catalogue.fields.items():
-        if tables and code not in queue_of:
+        if tables and code not in queue_of and not any(each.lost for each in tables.values()):
             reading = next(iter(tables.values())).reading
             what = reading.tell("field_without_queue")
             reading.faults.add(catalogue.file, field.line, f"[field.{code}]: {what}")
@@ -168,11 +171,25 @@ def _counter(table: Table, number: str, queues: Iterable[str]) -> Counter:
         )
 
 
+def _told_apart(tables: dict[str, Table], counters: dict[str, Counter]) -> None:
+    """Whoever is called to a counter must not find two of them."""
+    known: dict[tuple[str, str], str] = {}
+    for number, counter in counters.items():
+        first = known.setdefault((_heard(counter.name), _heard(counter.place)), number)
+        if first != number:
+            tables[number].fault(None, "counters_alike", name=counter.name, other=first)
+
+
+def _heard(name: str) -> str:
+    """A name as it is called out: "Quầy 01" is "quầy 1"."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", " ".join(name.casefold().split()))
+
+
 def _takes(table: Table, queues: list[str]) -> tuple[Take, ...]:
     """`["A", { queue = "B", over_minutes = 30 }]`"""
     value = table.raw("takes")
     if not isinstance(value, list) or not value:
-        table.fault("takes", "no_takes", said=shown(value))
+        table.fault("takes", "takes_missing" if value is None else "no_takes", said=shown(value))
         return ()
     takes = [take for each in value if (take := _take(table, each, queues))]
     for one, other in combinations(takes, 2):
@@ -185,10 +202,12 @@ def _take(table: Table, value: object, queues: list[str]) -> Take | None:
     match value:
         case str(queue):
             take = Take(queue)
-        case {"queue": str(queue), "over_minutes": int(minutes), **rest} if not rest and 1 <= minutes <= 240:
+        case {"queue": str(queue), "over_minutes": int(minutes), **rest} if (
+            not rest and 1 <= minutes <= 240 and minutes is not True
+        ):
             take = Take(queue, minutes)
         case _:
-            table.fault("takes", "no_take", said=value, example='{ queue = "B", over_minutes = 30 }')
+            table.fault("takes", "no_take", said=shown(value), example='{ queue = "B", over_minutes = 30 }')
             return None
     if take.queue not in queues:
         table.fault("takes", "unknown_queue", said=take.queue, known=queues)
@@ -199,6 +218,8 @@ def _take(table: Table, value: object, queues: list[str]) -> Take | None:
 def _all_taken(tables: dict[str, Table], counters: Iterable[Counter]) -> None:
     """Nobody may wait in a queue that no counter calls from without a condition."""
     takes = [take for counter in counters for take in counter.takes]
+    if not takes:
+        return  # no counter at all, which is told
     for letter, table in tables.items():
         mine = [take for take in takes if take.queue == letter]
         if not mine:
@@ -212,7 +233,7 @@ def _hours(root: Table) -> tuple[OpeningHours, ...]:
     for table in root.entries("hours"):
         with table:
             days = table.texts("days", known=WEEKDAYS)
-            if not days:
+            if not days and not table.is_wrong("days"):
                 table.fault("days", "names_no_day", known=WEEKDAYS)
             opens, closes = table.time_of_day("opens"), table.time_of_day("closes")
             if opens is None or closes is None:

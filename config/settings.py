@@ -55,9 +55,12 @@ class Server:
 
     def link(self, path: str) -> tuple[str, bool]:
         """The address that a device opens for a `path`, and whether it can from where it stands."""
-        named = next(map(web_address, self.trusted_hosts), None)
-        if self.public_url is None and self.host in EVERYWHERE and named:
-            return f"http://{bracketed(named.host)}:{named.port or self.port}{path}", True
+        named = (place for each in self.trusted_hosts if (place := web_address(each)))
+        place = next((each for each in named if not is_of_one_machine(each.host)), None)
+        if self.public_url is None and self.host in EVERYWHERE and place:
+            if place.port == USUAL_PORTS["https"]:
+                return f"https://{bracketed(place.host)}{path}", True
+            return f"http://{bracketed(place.host)}:{place.port or self.port}{path}", True
         reached = self.public_url is not None or self.host not in EVERYWHERE
         return self.base_url(self.host, self.port) + path, reached
 
@@ -212,7 +215,7 @@ def _trusted_hosts(table: Table) -> tuple[str, ...]:
     found: list[str] = []
     for said in table.texts("trusted_hosts", ()):
         place = web_address(said)
-        if place is None:
+        if place is None or is_of_no_machine(place.host):
             table.fault("trusted_hosts", "no_name_of_a_hub", said=said)
         elif str(place) not in found:
             found.append(str(place))

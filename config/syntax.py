@@ -9,7 +9,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 
-from config.values import day_meant
+from config.values import day_meant, time_meant
 
 AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 TWICE = re.compile(r"Cannot declare \((.*?),?\) twice|Cannot mutate immutable namespace \((.*?),?\)")
@@ -19,7 +19,18 @@ TRIPLE = ('"""', "'''")
 # A text in quotes, closed on its line: what stands in it is the hall's affair.
 CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 WRONG_ESCAPE = re.compile(r'\\(?![btnfr"\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})')
-BARE_KEY = re.compile(r"\s*[\w.\- ]+", re.ASCII)
+BARE_KEY = re.compile(r"[\w-]+(\s*\.\s*[\w-]+)*", re.ASCII)
+# What tomllib says where nothing else was found, and the sentence that is true of it.
+COMPLAINTS = {
+    "Expected newline or end of document after a statement": "after_value",
+    "Expected '=' after a key": "no_equals",
+    "Expected ']' at the end of a table": "odd_name",
+    "Invalid initial character for a key part": "odd_name",
+    "Invalid statement": "no_equals",
+    "Invalid value": "odd_value",
+    "Unclosed array": "odd_list",
+    "Unclosed inline table": "odd_list",
+}
 
 Cause = tuple[str, dict[str, object]]  # the key of a sentence, and what fills it
 
@@ -72,7 +83,8 @@ def diagnosed(text: str, complaint: str) -> Unreadable:
     for line, typed in enumerate(statement[1:], start + 1):
         if found := _cause_of_signs(typed):
             return Unreadable(line, *found)
-    return Unreadable(told, "no_toml", {"said": _shortened(lines[told - 1]), "why": said})
+    what = next((what for start, what in COMPLAINTS.items() if said.startswith(start)), "no_toml")
+    return Unreadable(told, what, {"said": _shortened(lines[told - 1]), "why": said})
 
 
 def _broken(lines: list[str]) -> tuple[int, list[str]] | None:
@@ -125,15 +137,19 @@ def _cause_of_statement(code: str, signs: dict[str, object]) -> Cause | None:
     if code.startswith("["):
         if not re.search(r"\]\s*$", code) or code.count("[") != code.count("]"):
             return "open_bracket", signs
-        return None if BARE_KEY.fullmatch(code.strip("[] ").replace('""', "x")) else ("name_in_quotes", signs)
+        return _cause_of_name(code.strip("[] "), signs)
     key, equals, value = (each.strip() for each in code.partition("="))
     if not equals:
         if re.match(r"[\w.-]+\s*:", code):
             return "colon", signs
         return ("no_equals", signs) if re.match(r"\w", code) else None
-    if not BARE_KEY.fullmatch(key.replace('""', "x")):
-        return "name_in_quotes", signs
-    return _cause_of_value(value, signs)
+    return _cause_of_name(key, signs) or _cause_of_value(value, signs)
+
+
+def _cause_of_name(name: str, signs: dict[str, object]) -> Cause | None:
+    if BARE_KEY.fullmatch(name.replace('""', "x")):
+        return None
+    return "odd_name" if name.isascii() else "name_in_quotes", signs
 
 
 def _cause_of_value(value: str, signs: dict[str, object]) -> Cause | None:
@@ -141,8 +157,8 @@ def _cause_of_value(value: str, signs: dict[str, object]) -> Cause | None:
         return ("text_without_quotes" if "#" in str(signs["said"]) else "no_value"), signs
     if value.lower() in ("true", "false", "yes", "no", "on", "off", "có", "không", "đúng", "sai"):
         return "no_flag", {"said": value}
-    if time := re.fullmatch(r"(\d{1,2})[:h](\d{2})?(?::\d{2})?", value):
-        return "bare_time", {"near": f'"{int(time[1]):02}:{time[2] or "00"}"', "said": value}
+    if time := re.fullmatch(r"(\d{1,2}[:h](\d{2})?)(:\d{2})?", value):
+        return "bare_time", {"near": time_meant(time[1]), "said": value}
     if day := re.search(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", value):
         return "bare_day", {"said": day[0], "near": day_meant(day[0])}
     if re.fullmatch(r"[+-]?[\d.,_ ]+", value):
@@ -181,7 +197,7 @@ def _first_head(lines: list[str], name: list[str]) -> int:
 def _first_key(lines: list[str], second: int, key: str) -> int:
     """The line where a key stands before, in the same table."""
     for at in range(second - 1, 0, -1):
-        if lines[at - 1].partition("=")[0].strip() == key:
+        if lines[at - 1].partition("=")[0].strip(" \t\"'") == key.strip("\"'"):
             return at
     return second
 

@@ -54,7 +54,8 @@ class Reading:
         except Unreadable as found:
             said = self.tell(found.what, **found.facts)
             later = self.tell("rest_later") if found.line else ""
-            self.faults.add(str(path), found.line, f"{said}. {later}".removesuffix(". "))
+            end = "" if said.endswith("?") else "."
+            self.faults.add(str(path), found.line, f"{said}{end} {later}" if later else said)
             return None
 
     def refuse_unknown_variables(self) -> None:
@@ -75,6 +76,8 @@ class Table:
     shape: str  # "counter.*": the place with ids left out
     overridable: bool = True  # by environment variables
     asked: list[str] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)  # keys with a fault, from which nothing follows
+    lost: bool = False  # what stands there is no table: told once, and nothing else of it
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +94,10 @@ class Table:
 
     def fault(self, key: str | None, what: str, **facts: object) -> None:
         """Tells what is wrong with a key of this table, or with the table (None): `what` as in `tell`."""
+        if self.lost:
+            return
+        if key is not None:
+            self.wrong.add(key)
         said = self.reading.tell(what, **facts)
         section = ".".join(str(part) for part in self.place if isinstance(part, str))
         place = self.place if key is None else (*self.place, key)
@@ -101,6 +108,10 @@ class Table:
             self.reading.faults.add(
                 self.source.name, self.source.line(place), f"{name + ': ' if name else ''}{said}"
             )
+
+    def is_wrong(self, key: str) -> bool:
+        """Whether it is told already what is wrong with this key."""
+        return self.lost or key in self.wrong
 
     def text(self, key: str, default: str | None = None, *, longest: int = LONGEST) -> str:
         """One line of text in NFC; may be empty only where the default is."""
@@ -207,7 +218,7 @@ class Table:
         self._ask(key)
         inner = self.content.get(key, {})
         if not isinstance(inner, dict) or len(inner) < least:
-            self.fault(None, "missing_table", name=key)
+            self.fault(key if key in self.content else None, "missing_table", name=key)
             return {}
         return {each: self._inner((key, each), content, f"{key}.*") for each, content in inner.items()}
 
@@ -224,12 +235,12 @@ class Table:
         return tables
 
     def _inner(self, place: KeyPath, content: object, shape: str) -> "Table":
-        if not isinstance(content, dict):
-            name = ".".join(str(part) for part in place)
-            self.fault(str(place[0]), "no_table", name=name)
-            content = {}
         shape = f"{self.shape}.{shape}" if self.shape else shape
-        return Table(self.reading, self.source, (*self.place, *place), content, shape, self.overridable)
+        of = (self.reading, self.source, (*self.place, *place))
+        if isinstance(content, dict):
+            return Table(*of, content, shape, self.overridable)
+        self.fault(str(place[0]), "no_table", name=".".join(str(part) for part in place))
+        return Table(*of, {}, shape, self.overridable, lost=True)
 
     def _variable(self, key: str) -> str:
         """MOTCUA_SERVER_PORT; nothing for a key that variables do not reach."""

@@ -8,6 +8,10 @@ from datetime import date, datetime, time
 from hall import signs
 
 LONGEST = 300  # characters of a text
+# Letters of the fonts before Unicode (.VnTime: t©m, §Êt; VNI: haønh), and of a wrong code page (tÃ¢m).
+OLD_FONT = re.compile(
+    r"[^\W\d_][©®µ¸¹¬ª¨§¦¥¤£¢¡¾¼½¶«»]+[^\W\d_]|(?<!\S)[§®¡¢£¤¥¦]+[^\W\d_]|[aeiouyâêô][øïûä]", re.IGNORECASE
+)
 
 
 class FromEnvironment(str):
@@ -42,7 +46,10 @@ def a_text(value: object, longest: int = LONGEST, *, empty: bool = False) -> str
 
 def words(value: object, longest: int = LONGEST, *, empty: bool = False) -> str:
     """A text that people read: in signs of the typeface, whose lack nobody would see on a slip."""
-    text = signs.plain(a_text(value, longest, empty=empty))
+    typed = a_text(value, longest, empty=empty)
+    if OLD_FONT.search(typed):
+        raise Wrong("old_font", said=shown(typed))
+    text = signs.plain(typed)
     if not text and not empty:  # of signs nobody sees
         raise Wrong("no_empty")
     if strange := signs.lacking(text):
@@ -130,9 +137,9 @@ def shown(value: object) -> str:
         case str():
             said = f'"{value}"'
         case list():
-            said = "[…]"
+            said = f"[{', '.join(map(shown, value))}]"
         case dict():
-            said = "{…}"
+            said = f"{{ {', '.join(f'{key} = {shown(inside)}' for key, inside in value.items())} }}"
         case _:
             said = str(value)
     return said if len(said) <= 40 else said[:39] + "…"

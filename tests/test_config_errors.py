@@ -24,6 +24,38 @@ def test_an_error_has_its_file_line_key_and_what_was_meant(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Trung t©m Phôc vô hµnh chÝnh c«ng", "§Êt ®ai", "Trung taâm Phuïc vuï haønh chính coâng"),
+        "Trung tÃ¢m Phá»¥c vá»¥",
+    ],
+)
+def test_a_name_in_the_letters_of_an_old_font_is_told(tmp_path: Path, typed: str) -> None:
+    """Pasted out of a document in .VnTime or VNI-Times it would stand so on the wall."""
+    error = the_error(changed(tmp_path, ('name = "Chứng thực"', f'name = "{typed}"')))
+
+    assert "[queue.A] name: " in error
+    assert "is of an old font" in error
+
+
+@pytest.mark.parametrize("typed", ["Cà phê Müller & Søn", "Vitamin 10 µg/ml", "Nhà 5 m², ½ giá © 2026"])
+def test_a_foreign_sign_is_no_old_font(tmp_path: Path, typed: str) -> None:
+    file = changed(tmp_path, ('name = "Chứng thực"', f'name = "{typed}"'))
+
+    assert config.read(file, {}).setups["thach-ha"].queues["A"].name
+
+
+def test_two_counters_that_are_called_alike_are_told(tmp_path: Path) -> None:
+    more = '[counter.01]\nname = "QUẦY  01"\nplace = "{}"\ntakes = ["A"]\n\n[counter.2]'
+    same = changed(tmp_path, ("[counter.2]", more.format("Dãy bên trái, ngay cửa vào")))
+    assert "[counter.01]: " in the_error(same)
+    assert "is called out like counter 1" in the_error(same)
+
+    upstairs = changed(tmp_path, ("[counter.2]", more.format("Tầng 2")))
+    assert "01" in config.read(upstairs, {}).setups["thach-ha"].counters
+
+
 def test_all_errors_are_told_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
     path = changed(
         tmp_path,

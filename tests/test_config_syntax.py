@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import config
 import languages
@@ -91,7 +93,14 @@ CAUSES = {
     "// a note": "no_comment",
     "; a note": "no_comment",
     "id =": "no_value",
-    "]": "no_toml",
+    "]": "no_equals",
+    ") = 1": "odd_name",
+    "[queue A]": "odd_name",
+    "[counter.]": "odd_name",
+    "mark minutes = 15": "odd_name",
+    "port = 8000; # the usual": "after_value",
+    "port = @8000": "odd_value",
+    'takes = ["A"; "B"]': "odd_list",
 }
 
 
@@ -104,6 +113,68 @@ def test_a_slip_of_the_keyboard_is_told_by_its_line_and_name(typed: str, around:
         parsed(text)
 
     assert (told.value.what, text.split("\n")[told.value.line - 1]) == (CAUSES[typed], typed)
+
+
+@given(st.data())
+def test_no_slip_of_the_keyboard_is_answered_in_a_parsers_words(data: st.DataObject) -> None:
+    """One sign too many, too few or another, anywhere in a file: a sentence of ours, with its place."""
+    lines = ["[hall]", 'id = "thach-ha"', "[queue.A]", 'fields = ["CT", "HT"]', "mark_minutes = 15", ""]
+    at = data.draw(st.integers(0, 4))
+    place = data.draw(st.integers(0, len(lines[at])))
+    sign = data.draw(st.sampled_from(["", *"\"'[]{}()=,;:.#\\/*&%$@!?<>|`~^+-_ a0é“\u00a0"]))
+    lines[at] = lines[at][:place] + sign + lines[at][place + data.draw(st.integers(0, 1)) :]
+
+    told = None
+    try:
+        parsed("\n".join(lines))
+    except Unreadable as unreadable:
+        told = unreadable
+
+    assert told is None or (told.what != "no_toml" and told.line >= 1), (lines[at], told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("6:30", "06:30"), ("6h", "06:00"), ("24:00", ""), ("7:99", "")]
+)
+def test_a_time_without_quotes_is_answered_with_one_that_is_taken(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    told = the_error(changed(tmp_path, ('opens = "07:30"', f"opens = {typed}")))
+
+    assert "?." not in told
+    assert (f'Did you mean "{meant}"? ' in told) == bool(meant), told
+    assert ("Did you mean" in told) == bool(meant), told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("[counter.1]", "[[counter]]"), "counter: [counter.ID] is missing"),
+        (("[queue.A]", "[[queue.A]]"), "queue: must be a table: [queue.A]"),
+        (('days = ["mon"', 'days = ["Mon"'), '[hours] days: "Mon" is unknown. Did you mean mon?'),
+        (('takes = ["T"]', 'takes = "T"'), "[counter.10] takes: must be a list of queues"),
+        (
+            ("over_minutes = 30", "over_minutes = true"),
+            '[counter.1] takes: { queue = "B", over_minutes = true }',
+        ),
+    ],
+)
+def test_one_slip_in_a_table_is_one_error(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    file = changed(tmp_path, change)
+    if change[1] == "[[counter]]":  # whoever takes it for the way to write them writes all of them so
+        file.write_text(re.sub(r"^\[counter\.\d+\]", "[[counter]]", file.read_text(), flags=re.MULTILINE))
+
+    told = the_error(file)
+
+    assert re.sub(r"^config.toml:\d+: ", "", told).startswith(said)
+    assert not told.startswith("config.toml:1:")
+
+
+def test_a_key_in_quotes_is_the_same_key() -> None:
+    with pytest.raises(Unreadable) as told:
+        parsed('[server]\nport = 8000\n"port" = 8001\n')
+
+    assert (told.value.line, told.value.facts["first"]) == (3, 2)
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_names_with_capitals_a_scheme_and_a_slash_are_put_right(tmp_path: Path) 
     assert "screens also open it as hub.lan, so.vn:8443, [fd00::1]" in config.describe(read)
 
 
-@pytest.mark.parametrize("name", ["*.lan", "192.168.1.500", "hub.lan/kiosk", "hub.lan:70000"])
+@pytest.mark.parametrize("name", ["*.lan", "192.168.1.500", "hub.lan/kiosk", "hub.lan:70000", "0.0.0.0"])
 def test_a_name_that_no_screen_can_open_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
     file = trusting(tmp_path, "hub.lan", name)
 
@@ -154,6 +154,23 @@ def test_a_name_that_no_screen_can_open_is_refused_with_its_line(tmp_path: Path,
 
     assert error.startswith(f"config.toml:{line_of(file, 'trusted_hosts')}: [server] trusted_hosts: ")
     assert f'"{name}"' in error
+
+
+@pytest.mark.parametrize(
+    ("named", "link"),
+    [
+        ("hub.lan", "http://hub.lan:8000/kiosk"),
+        ("hub.lan:8080", "http://hub.lan:8080/kiosk"),
+        ("https://hub.lan:443", "https://hub.lan/kiosk"),
+    ],
+)
+def test_the_link_of_a_device_leads_to_the_hub_and_not_to_the_device_itself(
+    tmp_path: Path, named: str, link: str
+) -> None:
+    file = trusting(tmp_path, "localhost", "127.0.0.1", named)
+    everywhere = {"MOTCUA_SERVER_HOST": "0.0.0.0"}
+
+    assert config.read(file, everywhere).settings.server.link("/kiosk") == (link, True)
 
 
 def with_public(tmp_path: Path, address: str) -> Path:
