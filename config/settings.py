@@ -22,6 +22,7 @@ from config.reach import (
     web_address,
 )
 from config.table import Reading, Table
+from hall import signs
 from hall.spoken import Dialect, Language
 
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -153,7 +154,7 @@ class Settings:
 
 def folded(name: str) -> str:
     """A kiosk's name as it is compared: "Kiosk-1" and "kiosk-1 " are one machine to whoever wrote them."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", signs.plain(name)).casefold().split())
 
 
 def read_settings(root: Table, hall: str, emblem: Path | None) -> Settings:

@@ -149,7 +149,8 @@ def spoken_counter(counter: str, language: Language, dialect: Dialect = "north")
 
 def is_sayable(counter: str) -> bool:
     """Whether "quầy số ..." can be said of this id; others ("tra-ket-qua") are called by their name."""
-    return counter.isalnum() and (len(counter) == 1 or any("0" <= sign <= "9" for sign in counter))
+    known = all(sign.upper() in LETTERS_VI or "0" <= sign <= "9" for sign in counter)
+    return known and (len(counter) == 1 or any("0" <= sign <= "9" for sign in counter))
 
 
 def spoken_name(name: str, language: Language, dialect: Dialect = "north") -> str:
@@ -171,9 +172,10 @@ def _spoken_mixed(text: str, language: Language, dialect: Dialect) -> str:
         return text
     parts: list[str] = []
     for run in re.findall(r"[0-9]+|[^\W\d_]+", text):
-        if run.isdigit() and run == str(int(run)) and len(run) < ROOM_FIGURES:
+        figures = "0" <= run[0] <= "9"
+        if figures and run == str(int(run)) and len(run) < ROOM_FIGURES:
             parts.append(cardinal(int(run), language, dialect))
-        elif run.isdigit() or len(run) == 1:
+        elif figures or len(run) == 1:
             parts.append(spoken_number(run, language))
         else:
             parts.append(run)

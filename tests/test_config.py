@@ -184,7 +184,7 @@ def test_a_kiosk_written_with_a_capital_has_its_printer(tmp_path: Path) -> None:
     names = ("# kiosks = [", 'kiosks = ["Máy  A", ')
     here = config.read(changed(tmp_path, names), {}).settings.equipment["thach-ha"]
 
-    for name in ("Kiosk-1", "KIOSK-1 ", unicodedata.normalize("NFD", "máy a")):
+    for name in ("Kiosk-1", "KIOSK-1 ", "Kiosk\u20111", unicodedata.normalize("NFD", "máy a")):
         assert here.printer_of(name) == "front", name
     assert here.printer_of("kiosk-2") is None
 

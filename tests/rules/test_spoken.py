@@ -235,12 +235,20 @@ def test_a_counter_without_a_number_is_called_by_its_name() -> None:
         ("UBND xã", "đến UBND xã"),
         ("Quầy 12", "đến quầy số mười hai"),
         ("Quầy số 5", "đến quầy số năm"),
+        ("Quầy Nº5", "đến quầy số năm"),
+        ("Phòng C2²", "đến phòng xê hai ²"),
     ],
 )
 def test_a_counter_is_called_by_the_name_that_wall_and_slip_show(name: str, vi: str) -> None:
     said = call_sentence("A042", "phong-201", "vi", name=name)
 
     assert said == f"Xin mời công dân có số thứ tự A không bốn hai {vi}."
+
+
+@given(st.text(max_size=4), st.text(max_size=4))
+def test_any_name_of_a_counter_can_be_said(before: str, after: str) -> None:
+    for name in (f"Phòng {before}2{after}", f"Quầy {before}2{after}"):
+        assert call_sentence("A042", "phong-201", "vi", name=name)
 
 
 def test_in_english_a_room_is_called_by_its_english_name() -> None:
