@@ -89,3 +89,26 @@ test("who cannot be finished is not followed by the next", async () => {
 
   assert.deepEqual([result?.done, result?.refusal?.code, told.keys.length], [0, "wrong_state", 1]);
 });
+
+test("when another window has logged in anew, the wish goes on with the papers of now and the same key", async () => {
+  let csrf = "of before";
+  /** @type {string[]} */
+  const sent = [];
+  const wishes = createWishes({
+    papers: () => ({ csrf }),
+    renew: async () => {
+      csrf = "of now";
+    },
+    ask: async (_method, _path, { key = "", csrf: shown = "" } = {}) => {
+      sent.push(`${key}, ${shown}`);
+      return shown === "of now" ? DONE : { ok: false, status: 403, error: { code: "csrf" } };
+    },
+    make: () => "key 1",
+    onChange: () => {},
+  });
+
+  const result = await wishes.run("next", [NEXT]);
+
+  assert.deepEqual(sent, ["key 1, of before", "key 1, of now"]);
+  assert.equal(result?.done, 1);
+});
