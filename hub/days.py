@@ -12,16 +12,32 @@ from hall.events import Event, SetupTaken, TicketCalled
 from hall.fold import fold, fresh
 from hall.model import Hall
 from hall.setup import Setup
+from store.database import DamagedEvent
 from store.journal import Journal, UnknownSetup
+from store.verify import UNFOLDABLE
 
 SetupOf = Callable[[str], Setup]
 
 
 def read_day(journal: Journal, hall: str, day: date) -> Hall | None:
     """The hall as it stood after the last event of `day`; None: nothing happened. Refuses UnknownEvent,
-    UnknownSetup."""
+    UnknownSetup, and DamagedEvent also for one that cannot follow those before it."""
     events = journal.read(hall, day)
-    return folded(hall, day, events, journal.setup) if events else None
+    try:
+        return folded(hall, day, events, journal.setup) if events else None
+    except UNFOLDABLE as error:
+        what = f"cannot follow what was before ({type(error).__name__} {error})"
+        raise DamagedEvent(hall, day, _first_unfoldable(hall, day, events, journal.setup), what) from error
+
+
+def _first_unfoldable(hall: str, day: date, events: Sequence[Event], setup_of: SetupOf) -> int:
+    state = folded(hall, day, events[:1], setup_of)
+    for seq, event in enumerate(events[1:], 2):
+        try:
+            state = followed(state, [event], setup_of)
+        except UNFOLDABLE:
+            return seq
+    return len(events)
 
 
 def folded(hall: str, day: date, events: Sequence[Event], setup_of: SetupOf) -> Hall:

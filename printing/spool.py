@@ -101,11 +101,13 @@ class Spool:
 
     def start(self) -> None:
         """Jobs a crash left half sent become uncertain; then each printer gets its worker."""
+        for damaged in self._jobs.give_up_damaged(self._clock()):
+            log.warning("the print job %s is damaged and given up", damaged)
         for half_sent in self._jobs.reset_after_crash(self._clock()):
             if (job := self._jobs.get(half_sent)) is not None:
                 self._doubt(job, "uncertain")
         for name, worker in self._workers.items():
-            worker.inherited = frozenset(job.id for job in self._jobs.queued(name))
+            worker.inherited = frozenset(self._jobs.queued_ids(name))
             worker.woken.set()
             worker.thread = threading.Thread(
                 target=self._work, args=(worker,), name=f"spool-{worker.printer.name}", daemon=True

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from flask import Flask
 
@@ -35,6 +36,7 @@ from store.journal import Journal
 from store.print_jobs import PrintJob, PrintJobs
 from store.printers import KnownPrinters
 from store.second_place import SecondPlace
+from store.secret import FILE as SECRET
 from store.secret import read_secret
 from voice.announcer import Announcer
 from voice.speaker import Speaker
@@ -48,6 +50,14 @@ from web.screens import Site
 GAP = "each queue goes on after a gap, so that none is given again"
 
 log = logging.getLogger("service")
+
+
+def secret_of(directory: Path, journal: Journal) -> bytes:
+    """Of the hub. A new one where it was taken away: what was printed before still opens its own page."""
+    file = directory / SECRET
+    if not file.exists() and journal.halls():
+        log.warning("%s is gone: a slip of before that is printed again leads nowhere, see docs", file)
+    return read_secret(directory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,7 @@ class Service:
     ) -> dict[str, Hub]:
         for said in end_lost(journal, self._second):  # the hubs note where they begin now
             log.warning("%s", said)
-        secret = read_secret(config.settings.store_dir)
+        secret = secret_of(config.settings.store_dir, journal)
         return {
             name: Hub(
                 replace(setup, always_open=True) if always_open else setup,

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, cast
 
 import argon2
 
 from hall.actors import device_id, officer
 from hall.model import Refused
-from store.database import AlreadyThere, DamagedData, Database, StoreUnavailable
+from store.database import AlreadyThere, Database, StoreUnavailable
 from store.log_ins import FailedTries, Reckoning, Tries, known_by, officer_of
 
 DeviceRole = Literal["kiosk", "display", "counter", "rating", "printer", "supervisor"]
@@ -28,6 +28,7 @@ DeviceTokens = dict[str, dict[str, str]]  # by hall and role, as devices show th
 SECRET_BYTES = 32  # 256 bits
 IDLE, LONGEST = timedelta(minutes=15), timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)  # a session's last use is kept this coarsely: each keeping is a disk write
+NOBODY_KNOWS = datetime.min.replace(tzinfo=UTC)
 MOST_SESSIONS = 5  # of one officer: their counter, a second screen, what was left open at home
 
 
@@ -42,7 +43,6 @@ class Device:
     role: DeviceRole
     name: str
     counter: str | None
-    created_at: datetime
     revoked_at: datetime | None
 
 
@@ -51,7 +51,6 @@ class Staff:
     id: int
     name: str
     role: StaffRole
-    created_at: datetime
     disabled_at: datetime | None
 
 
@@ -89,7 +88,7 @@ class Accounts:
                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 (hall, role, name, counter, hashed(token), now.isoformat()),
             )
-        return Device(cast(int, device), hall, role, name, counter, now, None), token
+        return Device(cast(int, device), hall, role, name, counter, None), token
 
     def devices(self) -> list[Device]:
         return [_device(row) for row in self._database.query("SELECT * FROM devices ORDER BY id")]
@@ -139,7 +138,7 @@ class Accounts:
                 )
         except AlreadyThere as error:
             raise NameTaken(name) from error
-        return Staff(cast(int, officer), name, role, now, None)
+        return Staff(cast(int, officer), name, role, None)
 
     def staff(self) -> list[Staff]:
         return [_staff(row) for row in self._database.query("SELECT * FROM staff ORDER BY id")]
@@ -239,9 +238,9 @@ class Accounts:
         row = next(rows, None)
         if row is None:
             return None
-        seen_at, ends_at = _moment(row["seen_at"]), _moment(row["ends_at"])
         if not _lives(row, now):
             return None
+        seen_at, ends_at = _moment(row["seen_at"]), _moment(row["ends_at"])
         if now - seen_at >= SEEN_STEP:
             # On a full disk an officer may still read; what they do is refused where it is kept.
             with suppress(StoreUnavailable), self._database.write():
@@ -325,21 +324,24 @@ def same(told: str, expected: str) -> bool:
 
 def _lives(row: Mapping[str, object], now: datetime) -> bool:
     """A session that was used lately. One used later than now was begun by a clock that was ahead, and would
-    live for as long as that."""
-    idle = now - _moment(row["seen_at"])
-    return now < _moment(row["ends_at"]) and -SEEN_STEP <= idle < IDLE
+    live for as long as that; one whose times cannot be read is over, and nobody else's is."""
+    try:
+        idle = now - _moment(row["seen_at"])
+        return now < _moment(row["ends_at"]) and -SEEN_STEP <= idle < IDLE
+    except (ValueError, TypeError):
+        return False
 
 
 def _moment(value: object) -> datetime:
+    return datetime.fromisoformat(str(value))
+
+
+def _ended_at(value: object) -> datetime | None:
+    """None: it goes on. At a time that cannot be read it has ended all the same; `verify` tells of it."""
     try:
-        return datetime.fromisoformat(str(value))
-    except ValueError as error:
-        vi, en = "Dữ liệu tài khoản và thiết bị", "The data of accounts and devices"
-        raise DamagedData(vi, en, f"moment {value!r}") from error
-
-
-def _perhaps(value: object) -> datetime | None:
-    return None if value is None else _moment(value)
+        return None if value is None else _moment(value)
+    except ValueError:
+        return NOBODY_KNOWS
 
 
 def _device(row: dict[str, object]) -> Device:
@@ -349,8 +351,7 @@ def _device(row: dict[str, object]) -> Device:
         cast(DeviceRole, row["role"]),
         str(row["name"]),
         None if row["counter"] is None else str(row["counter"]),
-        _moment(row["created_at"]),
-        _perhaps(row["revoked_at"]),
+        _ended_at(row["revoked_at"]),
     )
 
 
@@ -359,6 +360,5 @@ def _staff(row: dict[str, object]) -> Staff:
         cast(int, row["id"]),
         str(row["name"]),
         cast(StaffRole, row["role"]),
-        _moment(row["created_at"]),
-        _perhaps(row["disabled_at"]),
+        _ended_at(row["disabled_at"]),
     )

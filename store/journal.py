@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from time import monotonic
 from typing import cast
 
+import msgspec
+
 from hall.events import DayClosed, Event, NumbersSkipped, UnknownEvent
 from hall.setup import Setup
 from store import codec
@@ -223,8 +225,12 @@ class Journal:
         return self._setups[digest]
 
     def answer(self, hall: str, actor: str, key: str) -> KeptAnswer | None:
-        """What this actor was answered to this key; None: a new request."""
+        """What this actor was answered to this key; None: a new request. Refuses DamagedData."""
         for fingerprint, status, body in self._database.rows(_ANSWER, (hall, actor, key)):
+            try:
+                msgspec.json.decode(cast(bytes, body))
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                raise DamagedData("Câu trả lời đã lưu", "A kept answer", error) from error
             return KeptAnswer(cast(str, fingerprint), cast(int, status), cast(bytes, body))
         return None
 

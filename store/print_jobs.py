@@ -19,6 +19,7 @@ MOVES: dict[JobState, tuple[JobState, ...]] = {
     "sent": (),
     "failed": (),
 }
+DAMAGED = "damaged"  # what is said of a job whose row cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,17 @@ class PrintJobs:
                     (now.isoformat(), printer),
                 )
             )
-        return _job(rows[0]) if rows else None
+        try:
+            return _job(rows[0]) if rows else None
+        except DamagedData:  # told once; the next look is at the next job
+            self.report(cast(int, rows[0]["id"]), "failed", DAMAGED, now)
+            raise
 
     def report(self, job: int, state: JobState, detail: str, now: datetime) -> bool:
         """What became of a job. False: it is past that state already, nothing changed."""
         with self._database.write():
             before = self._database.value("SELECT state FROM print_jobs WHERE id = ?", (job,))
-            if before is None or state not in MOVES[cast(JobState, before)]:
+            if state not in MOVES.get(cast(JobState, before), ()):
                 return False
             self._database.execute(
                 "UPDATE print_jobs SET state = ?, detail = ?, changed_at = ? WHERE id = ?",
@@ -88,6 +93,18 @@ class PrintJobs:
         rows = self._database.rows("SELECT id, printer FROM print_jobs WHERE state = 'queued' ORDER BY id")
         orphans = [cast(int, job) for job, printer in rows if printer not in printers]
         return [job for job in orphans if self.report(job, "failed", "no such printer", now)]
+
+    def give_up_damaged(self, now: datetime) -> list[int]:
+        """At start: jobs still to be printed whose row cannot be read. Their ids, now `failed`."""
+        found: list[int] = []
+        unprinted = "SELECT * FROM print_jobs WHERE state IN ('queued', 'sending') ORDER BY id"
+        for row in list(self._database.query(unprinted)):
+            try:
+                _job(row)
+            except DamagedData:
+                found.append(cast(int, row["id"]))
+                self.report(found[-1], "failed", DAMAGED, now)
+        return found
 
     def get(self, job: int) -> PrintJob | None:
         rows = list(self._database.query("SELECT * FROM print_jobs WHERE id = ?", (job,)))
@@ -135,7 +152,7 @@ def _job(row: dict[str, object]) -> PrintJob:
             day=date.fromisoformat(str(row["day"])),
             ticket=str(row["ticket"]),
             printer=str(row["printer"]),
-            state=cast(JobState, row["state"]),
+            state=_state(row["state"]),
             reprint=bool(row["reprint"]),
             slip=str(row["slip"]),
             detail=str(row["detail"] or ""),
@@ -145,3 +162,9 @@ def _job(row: dict[str, object]) -> PrintJob:
         )
     except ValueError as error:
         raise DamagedData(f"Phiếu in số {row['id']}", f"Print job {row['id']}", error) from error
+
+
+def _state(said: object) -> JobState:
+    if said not in MOVES:
+        raise ValueError(f"state {said!r}")
+    return said

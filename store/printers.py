@@ -1,9 +1,10 @@
 """What each printer has shown that it can do, so that a restart does not find it out at a citizen's cost."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from store.database import Database
 
@@ -51,11 +52,11 @@ class KnownPrinters:
             )
 
     def all(self) -> Iterator[KnownPrinter]:
-        """By name."""
+        """By name. What cannot be read of one is found out again."""
         for row in self._database.query("SELECT * FROM printers ORDER BY name"):
-            yield KnownPrinter(
-                name=str(row["name"]),
-                where=str(row["address"]),
-                ability=Ability(bool(row["status"]), cast(Barrier, row["barrier"])),
-                learnt_at=datetime.fromisoformat(str(row["learnt_at"])),
-            )
+            with suppress(ValueError):
+                learnt_at = datetime.fromisoformat(str(row["learnt_at"]))
+                barrier = cast(Barrier, row["barrier"])
+                if barrier in get_args(Barrier):
+                    ability = Ability(bool(row["status"]), barrier)
+                    yield KnownPrinter(str(row["name"]), str(row["address"]), ability, learnt_at)

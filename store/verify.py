@@ -15,6 +15,7 @@ from store import codec
 from store.chain import Chain, Row, begin
 from store.database import DamagedData, Database
 from store.journal import Journal, UnknownSetup
+from store.print_jobs import MOVES
 
 # A hall's day from its events, the configurations found by their digests.
 Folded = Callable[[str, date, Sequence[Event], Callable[[str], Setup]], Hall]
@@ -29,6 +30,7 @@ MOMENTS = {
     "staff": ("created_at", "disabled_at"),
     "sessions": ("created_at", "seen_at", "ends_at"),
     "eras": ("began_at",),
+    "printers": ("learnt_at",),
 }
 
 
@@ -181,7 +183,9 @@ def _visit(ticket: Ticket) -> Iterator[str]:
 
 
 def _print_jobs(database: Database, tickets: set[tuple[str, str]]) -> Iterator[str]:
-    for job, hall, ticket in database.rows("SELECT id, hall, ticket FROM print_jobs"):
+    for job, hall, ticket, state in database.rows("SELECT id, hall, ticket, state FROM print_jobs"):
+        if state not in MOVES:
+            yield f"print job {job}: {state!r} is no state"
         if (hall, ticket) not in tickets:
             yield f"print job {job}: ticket {ticket} of {hall} is not in the journal"
 

@@ -39,6 +39,8 @@ _DISK = frozenset(
     }
 )
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# Without a code: the driver's word for a text that is none, the engine's for what is not in the file.
+_SAID_OF_DAMAGE = ("Could not decode", "no such table", "no such column")
 _THERE = frozenset({sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE})
 
 
@@ -52,8 +54,7 @@ def explain(error: sqlite3.Error, file: Path) -> Exception:
     code = extended & 0xFF
     if extended in _THERE:
         return AlreadyThere(str(error))
-    # The driver's own word for a text that is none; it has no code.
-    if code in _DAMAGE or str(error).startswith("Could not decode"):
+    if code in _DAMAGE or str(error).startswith(_SAID_OF_DAMAGE):
         return DamagedData.at(file, error)
     if code in _DISK:
         return StoreUnavailable.because(error)

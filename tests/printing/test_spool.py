@@ -421,6 +421,9 @@ def test_a_hall_without_any_printer_still_starts_and_stops() -> None:
         def reset_after_crash(self, now: object) -> list[int]:
             return []
 
+        def give_up_damaged(self, now: object) -> list[int]:
+            return []
+
     spool = Spool(
         NoJobs(), [], Drawer(), lambda job: None, Clock(),  # type: ignore[arg-type, return-value]
         on_change=lambda name, status: None,
