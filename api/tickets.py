@@ -64,6 +64,7 @@ def _door(
         TICKETS,
         TICKET_GIVERS,
         "A number for a procedure; its slip goes to the printer",
+        SELDOM,
         body=Issue,
         answer=answers.Issued,
         status=201,

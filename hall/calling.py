@@ -22,7 +22,7 @@ from hall.events import (
 )
 from hall.model import Hall, Outcome, Position, Refused, Ticket
 from hall.reasons import Reason
-from hall.routing import Pick, next_ticket, own_choice, passed_by
+from hall.routing import Pick, may_bring_back, may_call, next_ticket, own_choice, passed_by
 
 # Mã hồ sơ: the agency first or the smallest unit first (Circular 01/2018), or of a service run centrally
 # (Circular 04/2025). H27.10.12-250814-0001, 000.00.12.H62-201105-0004, M01.001.02-260125-260001
@@ -44,14 +44,17 @@ def call_next(hall: Hall, counter: str, *, by: Actor, now: datetime) -> list[Eve
 def call_ticket(
     hall: Hall, counter: str, ticket: str, reason: Reason, *, by: Actor, now: datetime
 ) -> list[Event]:
-    """A call out of turn: the officer's own choice, kept with its reason.
+    """A call out of turn: the officer's own choice, kept with its reason. An officer calls anybody; a pad,
+    which anybody can pick up, those its counter could call.
 
-    Refuses as `call_next`, and `unknown_ticket`, `wrong_state` for one who does not wait.
+    Refuses as `call_next`, and `unknown_ticket`, `wrong_state` for one who does not wait, `not_your_ticket`.
     """
     _must_be_free(hall, counter, by)
     wanted = hall.ticket(ticket)
     if wanted.state != "waiting":
         raise Refused("wrong_state", state=wanted.state)
+    if by.is_pad and not may_call(hall, wanted, counter):
+        raise Refused("not_your_ticket", number=wanted.number)
     return [_called(hall, counter, own_choice(hall, wanted, now), reason, by, now)]
 
 
@@ -115,11 +118,13 @@ def resume(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -
     """Back from hold: in service at once where the counter is free, else first in its line. A no-show who
     comes back re-enters the line after the next few of the class.
 
-    Refuses `wrong_state`, `not_your_ticket` (held at another counter).
+    Refuses `wrong_state`, `not_your_ticket` (held at another counter, missed in a queue of others).
     """
     here = must_act_at(hall, counter, by)
     wanted = hall.ticket(ticket)
     if wanted.state == "no_show":
+        if not may_bring_back(hall, wanted, counter):
+            raise Refused("not_your_ticket", number=wanted.number)
         return [TicketReturned(at=now, by=by.id, ticket=ticket, passes=hall.setup.rules.return_after)]
     must_serve(hall, counter, ticket, "held")
     return [TicketResumed(at=now, by=by.id, ticket=ticket, counter=counter, in_service=here.ticket is None)]

@@ -91,9 +91,12 @@ def may_serve(hall: Hall, ticket: Ticket, counter: str) -> bool:
 def may_call(hall: Hall, waiting: Ticket, counter: str) -> bool:
     """Whether the turn of the one who waits may come at this counter: it takes the queue, if only under a
     condition, or the citizen was sent to it."""
-    return waiting.only_counter == counter or any(
-        take.queue == waiting.queue for take in hall.setup.counters[counter].takes
-    )
+    return waiting.only_counter == counter or _takes(hall, counter, waiting.queue)
+
+
+def may_bring_back(hall: Hall, missed: Ticket, counter: str) -> bool:
+    """A no-show asks where the call was, or at a counter of the queue."""
+    return missed.counter == counter or _takes(hall, counter, missed.queue)
 
 
 def may_resume(hall: Hall, held: Ticket, counter: str) -> bool:
@@ -102,7 +105,12 @@ def may_resume(hall: Hall, held: Ticket, counter: str) -> bool:
         return True
     keeper = hall.counters.get(held.counter or "")
     left_behind = keeper is None or keeper.state == "closed"
-    return left_behind and any(take.queue == held.queue for take in hall.setup.counters[counter].takes)
+    return left_behind and _takes(hall, counter, held.queue)
+
+
+def _takes(hall: Hall, counter: str, queue: str) -> bool:
+    """Ever: also under a condition only."""
+    return any(take.queue == queue for take in hall.setup.counters[counter].takes)
 
 
 def in_turn(tickets: Iterable[Ticket]) -> list[Ticket]:

@@ -162,6 +162,33 @@ def test_the_pad_of_another_queue_touches_nobody_in_this_line(place: Place, verb
     assert place.pad.on(ticket, verb, body).status == 200
 
 
+def test_the_pad_of_another_queue_calls_nobody_from_this_line_and_an_officer_does(place: Place) -> None:
+    """Called first, anybody in the hall could be cancelled by who picked a pad up."""
+    ticket, officer = place.come(), place.hall.caller()
+    officer.log_in("canbo1")
+    assert officer.at("1", "open").status == 200
+
+    stolen = place.neighbour.at(OTHER, "call", {"ticket": ticket})
+    chosen = officer.at("1", "call", {"ticket": ticket, "reason": "supervisor"})
+
+    assert (stolen.status, stolen.code) == (409, "not_your_ticket")
+    assert chosen.json["ticket"]["state"] == "called"
+    assert officer.on(ticket, "cancel").status == officer.at("1", "close").status == 200
+
+
+def test_a_no_show_comes_back_where_the_queue_is_called_and_nowhere_else(place: Place) -> None:
+    ticket = place.come()
+    place.pad.at(COUNTER, "next")
+    place.pad.on(ticket, "no_show")
+    version = place.hall.version()
+
+    foreign = place.neighbour.on(ticket, "resume")
+
+    assert (foreign.status, foreign.code) == (409, "not_your_ticket")
+    assert place.hall.version() == version
+    assert place.pad.on(ticket, "resume").json["ticket"]["state"] == "waiting"
+
+
 def test_an_officer_without_a_counter_touches_nobody(place: Place) -> None:
     ticket, nobody = place.come(), place.hall.caller()
     nobody.log_in("canbo10")

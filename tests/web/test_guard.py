@@ -301,6 +301,17 @@ def test_a_stolen_pad_does_no_more_in_a_minute_than_an_officer_could(tmp_path: P
         assert set(hall.hasty) == {"device:1"}
 
 
+def test_a_stolen_pad_gives_no_more_numbers_than_a_kiosk(tmp_path: Path) -> None:
+    with doorway(tmp_path, limits=True) as hall:
+        token, touch = hall.token("counter", counter="3"), b'{"procedure":"CT01"}'
+
+        answers = [hall.ask(ISSUE, token=token, key=str(n), data=touch) for n in range(62)]
+
+        assert sum(answer.status_code == 201 for answer in answers) <= 60, "a new minute may have begun"
+        assert code(answers[61]) == "rate_limited"
+        assert set(hall.hasty) == {"device:1"}
+
+
 def test_a_clock_set_back_does_not_make_a_minute_an_hour(tmp_path: Path) -> None:
     with doorway(tmp_path, limits=True) as hall:
         token, touch = hall.token("kiosk"), b'{"procedure":"CT01"}'
