@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hall.model import Hall
 
-STEP = timedelta(seconds=1)  # less is a clock being nudged into step, as time services do
+STEP = timedelta(seconds=1)  # less is a clock being nudged into step, until nudges add up to as much
 TOLD = timedelta(minutes=2)  # a clock put by more is told to people
 DRIFT = timedelta(minutes=2)  # what two clocks of one machine may come apart while no hub looks
 OUTAGE = timedelta(hours=1)  # nobody sits through a longer one: the clock was put, or everybody went home
@@ -50,7 +50,7 @@ class HallClock:
         self._lock = Lock()
         self._offset = timezone(NO_STEP)
         self._wall, self._seconds = self._read()
-        self._step = NO_STEP
+        self._step = self._nudged = NO_STEP
         self._unmeasured = NO_STEP
 
     @property
@@ -84,7 +84,7 @@ class HallClock:
         """The moment as the hall knows it, and the first step that the hub has not kept yet."""
         with self._lock:
             self._look()
-            now = self.local(self._wall - self._step - self._unmeasured)
+            now = self.local(self._wall - self._step - self._nudged - self._unmeasured)
             if self._unmeasured:
                 return now, Step(self._unmeasured, measured=False)
             return now, Step(self._step, measured=True) if self._step else None
@@ -103,7 +103,7 @@ class HallClock:
         """
         with self._lock:
             self._wall, self._seconds = self._read()
-            self._step = self._unmeasured = NO_STEP
+            self._step = self._nudged = self._unmeasured = NO_STEP
             if hall.at is None or hall.closed:
                 return
             if hall.booted_at is not None and hall.boot == self.boot != "":
@@ -118,10 +118,11 @@ class HallClock:
         wall, seconds = self._read()
         step = (wall - self._wall) - timedelta(seconds=seconds - self._seconds)
         self._wall, self._seconds = wall, seconds
-        if abs(step) >= STEP:
-            self._step += step
+        self._nudged += step
+        if abs(self._nudged) >= STEP:
+            self._step, self._nudged = self._step + self._nudged, NO_STEP
             if abs(self._step) < STEP:  # taken back before it was kept
-                self._step = NO_STEP
+                self._step, self._nudged = NO_STEP, self._step
 
     def _read(self) -> tuple[datetime, float]:
         """Both clocks at one moment: a process that was stopped between the two would see a step."""

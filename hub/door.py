@@ -21,7 +21,7 @@ from hall.fold import fold, fresh
 from hall.model import Hall, Refused, Ticket
 from hall.setup import Setup
 from hall.waiting import place
-from hub.clock import NO_STEP, STEP, TOLD, HallClock, Steady, Step
+from hub.clock import NO_STEP, STEP, HallClock, Steady, Step
 from hub.command import Command, Result, answered
 from hub.days import followed, read_day
 from hub.earlier import EarlierDays
@@ -274,8 +274,7 @@ class Hub:
                 self.catch_up()
                 continue
             self._clock.kept(step)
-            if abs(step.by) >= TOLD:
-                self._turning.put(self.hall, at - step.by, at)
+            self._turning.put(self.hall, at - step.by, at)
             self._changed(self.setup.hall)
         if self.hall.boot != self._clock.boot and now.date() == self.hall.day:
             # The PC was started anew: noted, so that a hub that starts next can measure what it missed.

@@ -7,7 +7,7 @@ from datetime import datetime
 from hall.closing import at_work, came_by_midnight
 from hall.devices import Trouble
 from hall.model import Hall
-from hub.clock import HallClock
+from hub.clock import NO_STEP, TOLD, HallClock
 
 STANDS_SECONDS = 180.0  # before a date that did not come by midnight is believed
 TOLD_SECONDS = 1800.0  # so long it is told that the clock was put
@@ -22,10 +22,19 @@ class Turning:
         self._clock = clock
         self._strange_since: float | None = None
         self._told: tuple[float, Trouble] | None = None
+        self._small, self._small_since = NO_STEP, clock.seconds()  # steps that were told to nobody
 
     def put(self, hall: Hall, was: datetime, now: datetime) -> None:
-        """The clock was put from `was` to `now`, by more than a nudge."""
+        """The clock was put from `was` to `now`. Small steps are told once they add up."""
         seconds = self._clock.seconds()
+        if seconds - self._small_since > TOLD_SECONDS:
+            self._small, self._small_since = NO_STEP, seconds
+        if abs(now - was) < TOLD:
+            self._small += now - was
+            was = now - self._small
+            if abs(self._small) < TOLD:
+                return
+        self._small = NO_STEP
         self._strange_since = seconds if now.date() != hall.day else None
         shown = "%H:%M" if was.date() == now.date() else "%H:%M %d/%m/%Y"
         self._told = seconds, Trouble("clock", f"{was:{shown}} → {now:{shown}}", "put", now)

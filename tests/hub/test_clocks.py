@@ -381,16 +381,6 @@ def test_a_booked_citizen_keeps_the_slot_when_the_clock_is_put(hub: Working, clo
     assert (booked.booked_at, booked.line_at) == (minute(60), minute(60))
 
 
-def test_a_nudge_of_the_time_service_is_no_step(hub: Working, clock: Clock) -> None:
-    hub.issue()
-    for _ in range(20):
-        clock.jump(milliseconds=-400)
-        look(hub, clock)
-
-    assert events_of(ClockStepped, hub.journal()) == []
-    assert hub.issue() == "261124-A002"
-
-
 def test_what_is_not_told_by_anybody_is_seen_in_the_journal(tmp_path: Path) -> None:
     """Times that go back or lie in the future, as another program or an old one may have kept them."""
     future = issued(3, minute=60 * 24 * 365 * 27)
