@@ -201,14 +201,14 @@ class Publisher:
         self._revoked[let_in_by] = now
         for sid, subscriber in list(self._subscribers.items()):
             if subscriber.member.let_in_by == let_in_by:
-                self._dismiss(sid, "revoked")
+                self.dismiss(sid, "revoked")
 
     def let_go(self, hall: str, refusal: Callable[[Member], str | None]) -> None:
         """Closes what this hall lets in no more; `refusal`: the code of why, None for who stays."""
         for sid, subscriber in list(self._subscribers.items()):
             member = subscriber.member
             if member.room.hall == hall and (code := refusal(member)) is not None:
-                self._dismiss(sid, code)
+                self.dismiss(sid, code)
 
     def members(self, namespace: str, hall: str) -> list[Presence]:
         """Who is connected there, in the order of arrival."""
@@ -229,7 +229,7 @@ class Publisher:
         self._subscribers[sid] = audience.subscribers[sid] = subscriber = Subscriber(audience, member, client)
         client.admitted(known=member.actor != ANYONE)
         if self._revoked.get(member.let_in_by, float("-inf")) >= asked_at:
-            self._dismiss(sid, "revoked")
+            self.dismiss(sid, "revoked")
             return
         if member.room.namespace in self._single:
             self._dismiss_others(sid, member)
@@ -249,6 +249,12 @@ class Publisher:
         if not subscriber.audience.subscribers:
             self._audiences.pop(subscriber.audience.room, None)
 
+    def dismiss(self, sid: str, code: str) -> None:
+        """Tells a screen why, and cuts it; nothing where it has gone by itself."""
+        if (subscriber := self._subscribers.get(sid)) is not None:
+            subscriber.dismiss(code)
+            self.leave(sid)
+
     def subscriber(self, sid: str) -> Subscriber | None:
         return self._subscribers.get(sid)
 
@@ -261,17 +267,13 @@ class Publisher:
             case _:
                 pass
 
-    def _dismiss(self, sid: str, code: str) -> None:
-        self._subscribers[sid].dismiss(code)
-        self.leave(sid)
-
     def _dismiss_others(self, sid: str, member: Member) -> None:
         """A kiosk has one live socket: the newest."""
         for other, subscriber in list(self._subscribers.items()):
             there = subscriber.member
             same = (there.actor, there.room.namespace) == (member.actor, member.room.namespace)
             if other != sid and same:
-                self._dismiss(other, "replaced")
+                self.dismiss(other, "replaced")
 
     def _in_order(self) -> list[Audience]:
         return sorted(self._audiences.values(), key=lambda each: self._namespaces.index(each.room.namespace))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
@@ -33,7 +34,7 @@ PATH = "socket.io"
 PAYLOAD_BYTES = 2048
 # Bounds the memory of the hub: a connected screen costs about 50 KiB, strangers 50 MiB together.
 MEMBERS, STRANGERS = 4000, 1000
-STRANGERS_EACH = 100  # of one address; a house behind a router has less than this many open pages
+EACH = 100  # of one address, device or person; a house behind a router has less than this many open pages
 
 Admit = Callable[[str, dict[str, object] | None, dict[str, Any]], Member | None]
 Heard = Callable[[Member, str, dict[str, object]], dict[str, object] | None]
@@ -86,10 +87,10 @@ class HallSocketIO(SocketIO):  # type: ignore[misc]
 
 
 def attach(
-    socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard: Heard, each: int = STRANGERS_EACH
+    socketio: HallSocketIO, publisher: Publisher, *, admit: Admit, heard: Heard, each: int = EACH
 ) -> None:
     """Opens the namespaces. `admit` may raise Refused: its code is what the client is told. `each`: how many
-    strangers may come from one address.
+    sockets one device or person may have open, and the strangers of one address.
 
     `admit` runs in a request context of the connecting request. What `heard` returns is the
     acknowledgement of the message.
@@ -141,14 +142,30 @@ class _Entrance:
         if member is None or member.room.namespace != namespace:
             raise NotAdmitted("unauthorized")
         count = self._publisher.count
-        if count() >= MEMBERS or (member.actor == ANYONE and count(ANYONE) >= STRANGERS):
+        if count() >= MEMBERS:
             raise NotAdmitted("too_many")
         if member.actor == ANYONE:
             address = str(environ.get("REMOTE_ADDR", ""))
-            if sum(each == address for each in self._strangers.values()) >= self._each:
-                raise NotAdmitted("too_many")
+            self._make_room(address)
             self._strangers[sid] = address
+        elif count(member.actor) >= self._each:
+            raise NotAdmitted("too_many")
         self._admitted[sid] = (member, asked_at)
+
+    def _make_room(self, address: str) -> None:
+        """Where strangers are too many, the address that holds the most gives up its oldest place: whoever
+        takes all places from ten addresses shuts out no phone of an eleventh."""
+        held = Counter(self._strangers.values())
+        if held[address] >= self._each:
+            raise NotAdmitted("too_many")
+        if len(self._strangers) < STRANGERS:
+            return
+        most, places = held.most_common(1)[0]
+        if places <= held[address] + 1:
+            raise NotAdmitted("too_many")
+        oldest = next(sid for sid, each in self._strangers.items() if each == most)
+        del self._strangers[oldest]
+        self._publisher.dismiss(oldest, "too_many")
 
     def joined(self, namespace: str, sid: str) -> None:
         member, asked_at = self._admitted.pop(sid)

@@ -23,7 +23,7 @@ from hub import Hub, Lasting, Steady
 from hub.gap import end_lost
 from live.health import DeviceHealth
 from live.publisher import Publisher
-from live.sockets import STRANGERS, STRANGERS_EACH, HallSocketIO, attach
+from live.sockets import EACH, MEMBERS, HallSocketIO, attach
 from printing.slip import Slip
 from service.data import DataKeeper
 from service.keeper import Keeper
@@ -258,7 +258,7 @@ class Service:
         files = pages.StaticFiles((screen.name for screen in SCREENS), emblems)
         self.app.register_blueprint(pages.pages.blueprint(files))
         self.guard.seal(self.app)
-        each = STRANGERS_EACH if self.guard.limits else STRANGERS
+        each = EACH if self.guard.limits else MEMBERS
         attach(self.socketio, self.publisher, admit=self.rooms.admit, heard=self.rooms.heard, each=each)
 
     def _site(self, name: str, hub: Hub) -> Site:

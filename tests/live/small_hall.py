@@ -24,6 +24,7 @@ from flask import Flask, Response, request, send_from_directory
 
 import live.publisher
 import live.server
+import live.sockets
 import live.websocket
 from hall import actors
 from hall.actors import ANYONE, Role
@@ -43,6 +44,7 @@ live.server.PLAIN_CONNECTIONS = int(settings.get("plain", live.server.PLAIN_CONN
 live.websocket.UNADMITTED_SECONDS = live.server.HEAD_SECONDS = float(settings.get("patience", 300))
 live.websocket.PING_SECONDS = float(settings.get("ping", 45))
 live.websocket.PONG_SECONDS = float(settings.get("pong", 20))
+live.sockets.STRANGERS = int(settings.get("strangers", live.sockets.STRANGERS))
 live.server.IDLE_SECONDS = 300.0
 live.server.BODY_SECONDS = float(settings.get("body", 300))
 live.publisher.BEACON_SECONDS = 300.0  # the tests ask for beacons

@@ -13,7 +13,7 @@ import pytest
 from wsproto.events import RejectConnection
 
 from live.server import HEAD_SECONDS
-from live.sockets import STRANGERS_EACH
+from live.sockets import EACH
 from live.websocket import UNADMITTED_SECONDS
 from tests.live.conftest import BOUND_SECONDS, BareScreen, Screen, SmallHall, wait_for
 
@@ -429,14 +429,51 @@ def test_strangers_of_one_address_leave_room_for_those_of_another(hall: SmallHal
         return next(each for each in screen.messages() if each.startswith("4"))[:2]
 
     lines: list[BareScreen] = []
-    crowd = [stranger("127.0.0.9") for _ in range(STRANGERS_EACH + 3)]
+    crowd = [stranger("127.0.0.9") for _ in range(EACH + 3)]
 
-    assert crowd == ["40"] * STRANGERS_EACH + ["44"] * 3
+    assert crowd == ["40"] * EACH + ["44"] * 3
     assert stranger("127.0.0.10") == "40"
     lines[0].close()
     wait_for(lambda: stranger("127.0.0.9") == "40")
     for each in lines:
         each.close()
+
+
+def test_who_takes_all_places_from_many_addresses_shuts_out_no_phone_of_another(
+    open_hall: Callable[..., SmallHall],
+) -> None:
+    hall = open_hall(strangers=6)
+    crowd = [BareScreen(hall, address=f"127.0.0.{each}") for each in (21, 21, 21, 22, 22, 22)]
+    for each in crowd:
+        each.join("/queue")
+        assert next(each.snapshots("/queue"))["version"] == 0
+
+    def phone() -> str:
+        lines.append(BareScreen(hall, address="127.0.0.23"))
+        lines[-1].join("/queue")
+        return next(each for each in lines[-1].messages() if each.startswith("4"))[:2]
+
+    lines: list[BareScreen] = []
+    assert [phone(), phone(), phone()] == ["40", "40", "44"], "they hold as many as anybody"
+    crowd[0].until_closed()
+    crowd[3].until_closed()
+    wait_for(lambda: hall.inside()["members"]["/queue"] == 6)
+    for each in [*crowd, *lines]:
+        each.close()
+
+
+def test_a_stolen_token_takes_no_more_places_than_a_device_can_need(hall: SmallHall) -> None:
+    lines = [BareScreen(hall) for _ in range(EACH + 1)]
+    for line in lines:
+        line.join("/display", "display-1")
+    answers = [next(each for each in line.messages() if each.startswith("4"))[:2] for line in lines]
+    other = BareScreen(hall)
+    other.join("/display", "display-2")
+
+    assert sorted(answers) == ["40"] * EACH + ["44"]
+    assert next(other.snapshots("/display"))["version"] == 0
+    for line in [*lines, other]:
+        line.close()
 
 
 def test_kept_alive_answers_come_without_delay(hall: SmallHall) -> None:
