@@ -20,7 +20,7 @@ const NEAR = 0.45; // of the best one's points: what is further off is not shown
 const SAID = 0.85; // of a saying, and all of it counts as said
 const LIGHT = 0.25; // of a word that says little, in what was typed
 const LOOSE = 0.35; // a syllable of a longer word, without its neighbour
-const OTHER_MARKS = 0.6; // "vé" where it says "vẽ"
+const OTHER_MARKS = 0.45; // "vé" where it says "vẽ"
 const BEGUN = 0.8; // the last word, still being typed
 const COVERED = 0.35; // points for covering all that was said, the rest for a saying said whole
 const VAGUE = 0.6; // where too little was said for a saying
@@ -44,7 +44,7 @@ function weightOf(unit, rarity) {
 
 /**
  * The procedures that fit, best first. Nothing typed: nothing found. Words are taken as they are written; only where
- * that finds nothing, the last one as the beginning of one; then all as they sound, then as slips.
+ * that says nothing whole, the last one as the beginning of one; then all as they sound; where that finds nothing, as slips.
  * @param {Index|null} index null: the hall is not known yet
  * @param {string[]} texts what was typed, the likeliest first: what the field shows, and the keys ("vía" was "visa")
  * @returns {Procedure[]}
@@ -57,21 +57,25 @@ export function search(index, ...texts) {
 
 /** @param {Index} index @param {string[]} texts */
 function meant(index, texts) {
+  /** @type {Procedure[]} */
+  let vaguely = [];
   for (const way of WAYS) {
+    if (way.slipped && vaguely.length > 0) break;
     const queries = texts.map((each) => queryOf(index, each, way));
     for (const query of queries) {
       const found = fitting(index, query);
-      if (found.length > 0) return found;
+      if (found[0]?.whole) return found.map(({ entry }) => entry.procedure);
+      if (vaguely.length === 0) vaguely = found.map(({ entry }) => entry.procedure);
     }
     if (queries.some(({ elsewhere }) => elsewhere)) break;
   }
-  return [];
+  return vaguely;
 }
 
 /**
  * One fits where it covers enough of what was said, or where one of its sayings was said whole; beside something that is
  * done elsewhere only the latter.
- * @param {Index} index @param {Query} query @returns {Procedure[]}
+ * @param {Index} index @param {Query} query
  */
 function fitting(index, query) {
   const found = index.entries
@@ -79,7 +83,7 @@ function fitting(index, query) {
     .filter(({ points, whole }) => whole || (points >= ENOUGH && !query.elsewhere))
     .sort((a, b) => b.points - a.points || a.place - b.place);
   const near = (found[0]?.points ?? 0) * NEAR;
-  return found.filter(({ points, whole }) => whole || points >= near).map(({ entry }) => entry.procedure);
+  return found.filter(({ points, whole }) => whole || points >= near);
 }
 
 /** By the code on a paper: "2.000815", "2.000815.000.00.00.H55", "HT01". @param {Index} index @param {string} typed */

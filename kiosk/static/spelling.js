@@ -79,7 +79,7 @@ export function readingsOf({ words, bySound }, typed, { alike, begun, slipped })
   if (slipped && typed.length < LONG_ENOUGH) found.set(typed, 1); // alone it is no slip, inside a phrase it may be
   if (slipped || (found.size === 0 && typed.length >= LONG_ENOUGH))
     for (const each of words)
-      if (!found.has(each) && (oneSlip(each, typed) || oneSlip(each, bare)))
+      if (!found.has(each) && (oneSlip(each, typed) || (bare.length >= LONG_ENOUGH && oneSlip(each, bare))))
         found.set(each, each.length === typed.length ? SLIPPED : LETTERED);
   if (found.size === 0) found.set(typed, 1);
   return found;
