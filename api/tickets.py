@@ -171,7 +171,7 @@ def finish(context: Context, request: Request[Finish]) -> Reply:
     return _acting(context, request, calling.finish, body.outcome, body.dossier, body.due)
 
 
-@doors.door(_door("hold", "The citizen steps aside and comes back", body=Hold))
+@doors.door(_door("hold", "The citizen steps aside and comes back", body=Hold, rate=SELDOM))
 def hold(context: Context, request: Request[Hold]) -> Reply:
     body = request.body
     reason = reasons.read("hold", body.reason, body.note)

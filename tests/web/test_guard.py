@@ -288,11 +288,15 @@ def test_a_kiosk_that_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -
         assert set(hall.hasty) == {"device:1"}, "and people are told which one"
 
 
-@pytest.mark.parametrize("verb", ["cancel", "set_priority", "transfer", "reprint", "no_show"])
+@pytest.mark.parametrize("verb", ["cancel", "set_priority", "transfer", "reprint", "no_show", "hold"])
 def test_a_stolen_pad_does_no_more_in_a_minute_than_an_officer_could(tmp_path: Path, verb: str) -> None:
     with doorway(tmp_path, limits=True) as hall:
         token, path = hall.token("counter", counter="3"), f"/halls/{HALL}/tickets/261124-A001/{verb}"
-        data = {"set_priority": b'{"priority":null}', "transfer": b'{"queue":"B"}'}.get(verb, b"{}")
+        data = {
+            "set_priority": b'{"priority":null}',
+            "transfer": b'{"queue":"B"}',
+            "hold": b'{"reason":"papers"}',
+        }.get(verb, b"{}")
 
         answers = [hall.ask(path, token=token, key=str(n), data=data) for n in range(62)]
 
