@@ -406,6 +406,18 @@ test("what was noted for a citizen outlives a reload and not the citizen", () =>
   assert.deepEqual(after.of("b"), { ticket: "b", ticks: [], dossier: "", outcome: null });
 });
 
+test("whose finish is taken back has the code and the outcome that were noted", () => {
+  const storage = aStorage();
+  const drafts = createDrafts(createKeep(() => storage));
+  drafts.note("a", { dossier: "H27", outcome: "accepted" });
+  drafts.note("b", { outcome: "left" });
+
+  const after = createDrafts(createKeep(() => storage));
+  assert.deepEqual([drafts.of("a").dossier, after.of("a").outcome], ["H27", "accepted"]);
+  after.tick("c", "paper-0");
+  assert.equal(after.of("a").dossier, "", "no longer than the last act can be taken back");
+});
+
 test("a counter is another one when its citizen, his state or the day's work changed", () => {
   const free = situationOf(aSnapshot());
 

@@ -35,13 +35,15 @@ def test_space_finished_the_wrong_one_and_both_are_where_they_were(
 ) -> None:
     panel = make_panel().sit_down("canbo3", "3")
     first, second = come(demo_hall, "HT01", "HT01")
-    panel.press("Space").at("called").press("Space").at("serving").press("7", "Space").at("called")
+    panel.press("Space").at("called").press("Space").at("serving")
+    panel.scan(*"H27.10.12-261124-0007", "Enter").press("7", "Space").at("called")
     expect(panel.number).to_have_text(second)
 
     panel.press("z").at("serving")
 
     expect(panel.number).to_have_text(first)
     expect(panel["notice"]).to_contain_text(f"{second} về lại chỗ cũ trong hàng chờ.")
+    expect(panel["dossier"]).to_have_value("H27.10.12-261124-0007")
     assert waiting(demo_hall, "B") == [second]
 
 

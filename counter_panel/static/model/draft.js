@@ -1,10 +1,11 @@
-/** What the officer noted for the citizen at the counter and nobody else has: ticks, dossier code, outcome. */
+/** What the officer noted for a citizen at the counter and nobody else has: ticks, dossier code, outcome. */
 
 /** @typedef {import("./outcomes.js").Outcome} Outcome */
 /** @typedef {import("/static/web/keep.js").Keep} Keep */
 /** @typedef {{ticket: string, ticks: string[], dossier: string, outcome: Outcome|null}} Draft */
 
-const KEPT = "motcua.counter.draft";
+const KEPT = "motcua.counter.drafts";
+const NOTED = 2;
 
 /** @param {string} ticket @returns {Draft} */
 function blank(ticket) {
@@ -12,22 +13,23 @@ function blank(ticket) {
 }
 
 /**
- * Kept over a reload of the page and a new log-in, gone with the window.
+ * Kept over a reload of the page and a new log-in, gone with the window. The one before is kept too: who comes back
+ * because the last act is taken back has what was noted.
  * @param {Keep} keep
  */
 export function createDrafts(keep) {
-  /** @type {Draft|null} */
-  let draft = before(keep);
+  /** The newest first. */
+  let drafts = before(keep);
   return {
     /** @param {string} ticket @returns {Draft} */
     of(ticket) {
-      if (draft?.ticket !== ticket) draft = blank(ticket);
-      return draft;
+      return drafts.find((draft) => draft.ticket === ticket) ?? blank(ticket);
     },
     /** @param {string} ticket @param {Partial<Omit<Draft, "ticket">>} changes */
     note(ticket, changes) {
-      draft = { ...this.of(ticket), ...changes };
-      keep.note(KEPT, draft);
+      const others = drafts.filter((draft) => draft.ticket !== ticket);
+      drafts = [{ ...this.of(ticket), ...changes }, ...others].slice(0, NOTED);
+      keep.note(KEPT, drafts);
     },
     /** @param {string} ticket @param {string} paper */
     tick(ticket, paper) {
@@ -38,10 +40,10 @@ export function createDrafts(keep) {
   };
 }
 
-/** @param {Keep} keep @returns {Draft|null} */
+/** @param {Keep} keep @returns {Draft[]} */
 function before(keep) {
-  const last = /** @type {Partial<Draft>|null} */ (keep.recall(KEPT));
-  return typeof last?.ticket === "string" && Array.isArray(last.ticks)
-    ? { ...blank(last.ticket), ...last }
-    : null;
+  const last = keep.recall(KEPT);
+  return (Array.isArray(last) ? last : []).flatMap((/** @type {Partial<Draft>|null} */ each) =>
+    typeof each?.ticket === "string" && Array.isArray(each.ticks) ? [{ ...blank(each.ticket), ...each }] : [],
+  );
 }
