@@ -228,7 +228,7 @@ def test_a_piece_of_paper_confirms_no_dialog_in_which_something_is_written(
     panel.scan(*CARD, "Enter")
     note = panel.dialog("hold").locator("[name=other]")
     expect(note).to_have_value("")
-    expect(panel["notice"]).to_contain_text("thẻ căn cước")
+    expect(panel.dialog("hold").locator("[data-error]")).to_contain_text("thẻ căn cước")
     panel.press("Escape").at("serving")
 
     panel["dossier"].fill("H27.10.12-261124-0007")

@@ -8,7 +8,7 @@ import { stateOf, tidied } from "../model/dossier.js";
 import { readScan, toldOfScan } from "../model/scan.js";
 import { isEnded } from "../model/session.js";
 import { coolingSeconds } from "../model/situation.js";
-import { createDialogs } from "./dialogs.js";
+import { complain, createDialogs, openDialog } from "./dialogs.js";
 import { createPresses } from "./presses.js";
 
 /** @typedef {import("../paint/desk.js").Desk} Desk */
@@ -231,19 +231,26 @@ export class Work {
     if (!here) return;
     const scan = readScan(text, here.names.facts.dossiers);
     if (scan.kind === "dossier" && this.tools.wishes.running)
-      return this.tools.tell("why", (said) => said.say("scan_busy", { code: scan.code })); // whose it is, who knows
+      return this.#tellScan("why", (said) => said.say("scan_busy", { code: scan.code })); // whose it is, who knows
     if (scan.kind === "dossier" && here.snapshot.ticket) this.noteDossier(scan.code);
     const number = scan.kind === "slip" ? await numberOfSlip(scan.token) : null;
     const { tone, word, facts } = toldOfScan(scan, here.snapshot, number);
     if (word === "scan_elsewhere") return this.#lookedUp(String(facts.number));
-    this.tools.tell(tone, (said) => said.say(word, facts));
+    this.#tellScan(tone, (said) => said.say(word, facts));
+  }
+
+  /** An open dialog covers the line of the page: it is told there too. @type {Tools["tell"]} */
+  #tellScan(tone, text) {
+    this.tools.tell(tone, text);
+    const dialog = openDialog();
+    if (dialog?.querySelector("[data-error]")) complain(dialog, text(this.tools.names()));
   }
 
   /** A ticket that this counter does not show: what the hub knows of it. @param {string} number */
   async #lookedUp(number) {
     const tickets = await this.tools.find(number);
     const state = tickets?.find((each) => each.number === number)?.state;
-    this.tools.tell("done", (said) => {
+    this.#tellScan("done", (said) => {
       if (state) return said.say("scan_found", { number, state: said.say(`ticket_${state}`) });
       return said.say(tickets ? "scan_none" : "scan_elsewhere", { number });
     });
