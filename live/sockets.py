@@ -16,13 +16,12 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from hall.actors import ANYONE
 from hall.model import Refused
 from live.publisher import Member, Publisher
+from live.upgrades import Welcome, only_upgrades
 from live.websocket import (
     MAX_MESSAGE_BYTES,
     PING_SECONDS,
     PONG_SECONDS,
     ClientSockets,
-    Welcome,
-    only_upgrades,
     websocket_for,
 )
 

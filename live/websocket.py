@@ -17,7 +17,6 @@ from contextlib import suppress
 from io import BufferedReader
 from time import monotonic
 from typing import Any, Literal
-from urllib.parse import parse_qs
 
 import gevent
 from engineio.exceptions import EngineIOError
@@ -34,16 +33,12 @@ UNADMITTED_SOCKETS = 500  # beyond it the oldest is cut of the address that has 
 MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 10.0  # a busy display sends less than one a second
 # A phone says something twice a minute. Two thousand strangers with a device's allowance would take the core.
 STRANGERS_AT_ONCE, STRANGERS_A_SECOND = 20.0, 1.0
-UPGRADES_AT_ONCE, UPGRADES_A_SECOND = 600.0, 300.0  # one costs over 1 ms: a flood may not take the core
-UPGRADE_PATIENCE_SECONDS = 1.5  # a page gives up after 2
 ANSWERS_WAITING = 64  # who asks more and never reads the answers is cut
 FAREWELL_SECONDS = 0.4
 # Pings are for half-open sockets only: the beacons tell a screen that its connection is dead, and sooner.
 PING_SECONDS, PONG_SECONDS = 45.0, 20.0
 REAP_SECONDS = 0.25
 SEND_BUFFER_BYTES = 64 * 1024  # little in the kernel: a slow screen reads few old snapshots before the newest
-# Whether a page of this Origin (None: no page) may open a socket at this Host.
-Welcome = Callable[[str | None, str], bool]
 PONG_MESSAGE = str(PONG)
 PACKET = re.compile(r"4([012])(?:/[a-z_]{1,20}(?:,|\Z))?(?:[0-9]{1,9})?(.*)", re.DOTALL)
 
@@ -347,36 +342,6 @@ def websocket_for(
         return application
 
     return websocket
-
-
-def only_upgrades(application: Callable[..., Any], path: str, welcome: Welcome) -> Callable[..., Any]:
-    """Answers what is not a new websocket under `path`, before Engine.IO keeps something for it.
-
-    A browser does not tell a page why its websocket was refused. A page that asks without an upgrade learns
-    it: 403 where its address is none of ours, else 400.
-    """
-    allowance = Allowance(UPGRADES_AT_ONCE, UPGRADES_A_SECOND)
-
-    def guarded(environ: dict[str, Any], start_response: Callable[..., object]) -> Any:
-        if environ["PATH_INFO"].startswith(path):
-            tokens = {token.strip().lower() for token in environ.get("HTTP_CONNECTION", "").split(",")}
-            query = parse_qs(environ.get("QUERY_STRING", ""))
-            upgrade = "upgrade" in tokens and environ.get("HTTP_UPGRADE", "").lower() == "websocket"
-            if not welcome(environ.get("HTTP_ORIGIN"), environ.get("HTTP_HOST", "")):
-                status = "400 Bad Request" if upgrade else "403 Forbidden"
-                start_response(status, [("Content-Type", "text/plain"), ("Connection", "close")])
-                return [b"not an address of this hub: see [server] trusted_hosts"]
-            if not upgrade or query.get("transport") != ["websocket"] or "sid" in query:
-                start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Connection", "close")])
-                return [b"websocket only"]
-            wait = allowance.take(UPGRADE_PATIENCE_SECONDS)
-            if wait is None:
-                start_response("503 Service Unavailable", [("Retry-After", "1"), ("Connection", "close")])
-                return [b""]
-            gevent.sleep(wait)
-        return application(environ, start_response)
-
-    return guarded
 
 
 def shake_hands(environ: dict[str, Any]) -> tuple[bytes, Connection]:
