@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.context import Context
-from hall import calling, desk, finding, issuing, reasons, views
+from hall import calling, desk, finding, issuing, reasons, views, walk_in
 from hall.actors import SUPERVISORS, Role
 from hall.events import Event
 from hall.model import Hall, Refused, Ticket
-from hub import Result, Rule, command, rule
+from hub import Result, Rule, SlipOrder, command, rule
 from web import answers
 from web.doors import Answer, Doors, Json, Reply, Request
 from web.permissions import ACT, AT_A_COUNTER, IN_HALL, READ, SELDOM, TICKET_GIVERS, Door, Rate
@@ -25,6 +25,7 @@ from web.schemas import (
     Hold,
     Issue,
     Nothing,
+    Serve,
     SetPriority,
     Transfer,
 )
@@ -85,7 +86,46 @@ def issue(context: Context, request: Request[Issue]) -> Reply:
         token_hash=hub.token_hash,
         by=actor,
     )
-    given = hub.change(command(request, ruled, _issued, status=201, slip=context.slip(request)))
+    return _given(context, request, ruled, context.slip(request))
+
+
+@doors.door(
+    Door(
+        "counters.serve",
+        "POST",
+        f"{IN_HALL}/counters/{{counter}}/serve",
+        AT_A_COUNTER,
+        "Who sits down without a number: given one, called and in service at once",
+        SELDOM,
+        body=Serve,
+        answer=answers.Issued,
+        status=201,
+        refusals=(
+            *("hall_closed", "quota_reached", "procedure_unavailable"),
+            *("counter_closed", "counter_paused", "still_serving", "not_your_counter", "not_your_ticket"),
+        ),
+    )
+)
+def serve(context: Context, request: Request[Serve]) -> Reply:
+    """Without a slip: the citizen needs none."""
+    wanted = request.body
+    ruled = rule(
+        walk_in.serve,
+        request.args["counter"],
+        procedure=wanted.procedure,
+        priority=wanted.priority,
+        language=wanted.language,
+        announce=wanted.announce,
+        token_hash=context.hub(request).token_hash,
+        by=request.actor,
+    )
+    return _given(context, request, ruled, None)
+
+
+def _given(context: Context, request: Request[Body], ruled: Rule, slip: SlipOrder | None) -> Answer:
+    """The ticket that the rule gives out, with its token."""
+    hub = context.hub(request)
+    given = hub.change(command(request, ruled, _issued, status=201, slip=slip))
     kept = msgspec.json.decode(given.body)
     token = hub.token(kept["ticket"]["id"])
     told = {

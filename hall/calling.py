@@ -42,10 +42,10 @@ def call_next(hall: Hall, counter: str, *, by: Actor, now: datetime) -> list[Eve
 
 
 def call_ticket(
-    hall: Hall, counter: str, ticket: str, reason: Reason, *, by: Actor, now: datetime
+    hall: Hall, counter: str, ticket: str, reason: Reason, *, by: Actor, now: datetime, announced: bool = True
 ) -> list[Event]:
     """A call out of turn: the officer's own choice, kept with its reason. An officer calls anybody; a pad,
-    which anybody can pick up, those its counter could call.
+    which anybody can pick up, those its counter could call. Not `announced` walls are silent.
 
     Refuses as `call_next`, and `unknown_ticket`, `wrong_state` for one who does not wait, `not_your_ticket`.
     """
@@ -55,7 +55,7 @@ def call_ticket(
         raise Refused("wrong_state", state=wanted.state)
     if by.is_pad and not may_call(hall, wanted, counter):
         raise Refused("not_your_ticket", number=wanted.number)
-    return [_called(hall, counter, own_choice(hall, wanted, now), reason, by, now)]
+    return [_called(hall, counter, own_choice(hall, wanted, now), reason, by, now, announced)]
 
 
 def recall(hall: Hall, counter: str, ticket: str, *, by: Actor, now: datetime) -> list[Event]:
@@ -240,7 +240,13 @@ def _must_be_free(hall: Hall, counter: str, by: Actor) -> None:
 
 
 def _called(
-    hall: Hall, counter: str, pick: Pick, own_choice: Reason | None, by: Actor, now: datetime
+    hall: Hall,
+    counter: str,
+    pick: Pick,
+    own_choice: Reason | None,
+    by: Actor,
+    now: datetime,
+    announced: bool = True,
 ) -> TicketCalled:
     return TicketCalled(
         at=now,
@@ -256,6 +262,7 @@ def _called(
         own_choice=own_choice.code if own_choice else None,
         note=own_choice.note if own_choice else None,
         passed=passed_by(hall, pick.ticket, pick.as_class, now),
+        announced=announced,
     )
 
 

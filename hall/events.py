@@ -90,7 +90,7 @@ class TicketCalled(Event):
     """`own_choice` is the code of the officer's reason for a call out of turn; None: the rule chose.
 
     `passed`: the returned no-shows who come one nearer by this call. None: recorded by 0.1.0, which left it
-    to the fold; `hub.days` completes it.
+    to the fold; `hub.days` completes it. Not `announced`: no wall calls who is there.
     """
 
     ticket: str
@@ -104,6 +104,7 @@ class TicketCalled(Event):
     own_choice: str | None
     passed: tuple[str, ...] | None = None
     note: str | None = None
+    announced: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -241,7 +241,8 @@ class _Folding(Draft):
         )
         here = self._at(event.counter)
         self._counter(event.counter, ticket=ticket.id, waits=(*here.waits, event.waited_seconds))
-        self._show(Call(event.call, ticket.id, ticket.number, event.counter, event.at, 1))
+        if event.announced:
+            self._show(Call(event.call, ticket.id, ticket.number, event.counter, event.at, 1))
 
     def _count_passed(self, event: TicketCalled) -> None:
         if event.passed is None:

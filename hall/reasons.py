@@ -12,17 +12,19 @@ from hall import words
 Kind = Literal["pause", "hold", "choice", "cancel"]
 OTHER = "other"
 NOT_SAID = "not_said"  # a call out of turn needs no reason
+WALKED_IN = "walked_in"  # called out of turn, for somebody sat down without a number
 CODES: dict[Kind, tuple[str, ...]] = {  # the words are in languages/*/reasons.json
     "pause": ("meeting", "signing", "short_break", "lunch", "system", OTHER),
     "hold": ("papers", "copies", "form", "fee", "other_office", OTHER),
     "choice": ("back_with_papers", "frail", "urgent", "supervisor", OTHER),
     "cancel": ("went_away", "asked", "twice", "not_here", OTHER),
 }
+UNCHOSEN: dict[Kind, tuple[str, ...]] = {"choice": (WALKED_IN,)}  # what was done says it, and no dialog asks
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`code` is one of `CODES` of its kind, or `NOT_SAID`."""
+    """`code` is one of `CODES` or `UNCHOSEN` of its kind, or `NOT_SAID`."""
 
     code: str
     note: str | None = None

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 import languages
-from hall.reasons import CODES
+from hall.reasons import CODES, UNCHOSEN
 from hall.setup import WEEKDAYS
 from hall.words import REFUSALS
 from service.screens import SCREENS
@@ -194,7 +194,8 @@ def test_every_phrase_is_said_somewhere_and_every_phrase_said_is_there() -> None
             used[subject] |= {key for key in languages.WORDS["vi"][subject] if screen.says(key)}
     troubles, named = languages.WORDS["vi"]["troubles"], named_in_source()  # "printer_paper_out"
     used["troubles"] |= {each for each in troubles if set(each.split("_", 1)) <= named}
-    used["reasons"] |= {f"{kind}_{code}" for kind, codes in CODES.items() for code in codes}
+    for kinds in (CODES, UNCHOSEN):
+        used["reasons"] |= {f"{kind}_{code}" for kind, codes in kinds.items() for code in codes}
     assert used["tickets"] >= {"state_*", "chosen"}, "the search is broken"
 
     for subject, phrases in languages.WORDS["vi"].items():

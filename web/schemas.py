@@ -76,6 +76,15 @@ class Issue(Body, frozen=True):
     booking: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
+class Serve(Body, frozen=True):
+    """`announce`: walls and voice call the number all the same."""
+
+    procedure: Code
+    priority: Code | None = None
+    language: Language = languages.FIRST
+    announce: bool = False
+
+
 class FindNumber(Body, frozen=True):
     """As people write it: "A042", "a42", "42"."""
 

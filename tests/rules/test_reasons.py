@@ -16,7 +16,7 @@ from hall.devices import Devices
 from hall.events import CounterPaused, TicketCalled, TicketHeld
 from hall.fold import fold
 from hall.model import Hall
-from hall.reasons import CODES, Kind, Reason, read, told
+from hall.reasons import CODES, UNCHOSEN, Kind, Reason, read, told
 from hall.views.why import why_called
 from store import codec
 from tests.rules.builders import act, call, day, issue, minute, named, opened
@@ -49,7 +49,9 @@ def test_no_two_reasons_of_a_kind_have_the_same_words() -> None:
 
 
 def test_every_reason_has_its_words_and_all_words_are_of_a_reason() -> None:
-    keys = {f"{kind}_{code}" for kind, codes in CODES.items() for code in codes}
+    keys = {
+        f"{kind}_{code}" for kinds in (CODES, UNCHOSEN) for kind, codes in kinds.items() for code in codes
+    }
 
     assert keys == languages.WORDS[languages.FIRST]["reasons"].keys() - {"with_note"}
 
