@@ -30,11 +30,13 @@ def test_a_stop_that_was_renamed_breaks_the_count(at: int) -> None:
 
 def test_a_verb_stands_in_seven_files_of_code() -> None:
     """Its event, its fold, its rule, its door, its row of acts, its words in each language. More have only:
-    hold, of which days of 0.1.0 are read; finish, that has an outcome; finish and cancel, by which days end.
+    start, with which somebody without a number is served at once; hold, of which days of 0.1.0 are read;
+    finish, that has an outcome; finish and cancel, by which days end.
     """
     files = {verb: len(count.files_of_verb(verb)) for verb in count.verbs()}
 
-    assert {verb: many for verb, many in files.items() if many > 7} == {"hold": 8, "finish": 9, "cancel": 9}
+    more = {verb: many for verb, many in files.items() if many > 7}
+    assert more == {"start": 8, "hold": 8, "finish": 9, "cancel": 9}
     assert len(count.tests_of_verbs()) <= 3
 
 

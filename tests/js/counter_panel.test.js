@@ -111,7 +111,7 @@ test("the big button is always the next thing to do", () => {
 test("with nobody at the counter only calling, pausing and closing are possible", () => {
   const why = able(aSnapshot());
 
-  for (const act of /** @type {Act[]} */ (["next", "call", "pause", "close", "resume"]))
+  for (const act of /** @type {Act[]} */ (["next", "call", "serve", "pause", "close", "resume"]))
     assert.equal(why(act), null);
   for (const act of /** @type {Act[]} */ ([
     "start",
@@ -129,7 +129,7 @@ test("with nobody at the counter only calling, pausing and closing are possible"
 test("while a citizen is at the counter nobody else is called and the counter stays open", () => {
   for (const state of /** @type {const} */ (["called", "serving"])) {
     const why = able(aSnapshot({}, { state }));
-    for (const act of /** @type {Act[]} */ (["next", "call", "pause", "close"]))
+    for (const act of /** @type {Act[]} */ (["next", "call", "serve", "pause", "close"]))
       assert.equal(why(act), "still_here");
     for (const act of /** @type {Act[]} */ (["hold", "transfer", "cancel", "reprint", "priority"]))
       assert.equal(why(act), null);

@@ -148,6 +148,26 @@ def test_another_number_is_called_out_of_turn_with_its_reason(
     expect(panel["line-total"]).to_have_text("2")
 
 
+def test_who_sits_down_without_a_number_is_served_at_once(
+    make_panel: MakePanel, demo_hall: RunningHall
+) -> None:
+    panel = make_panel().sit_down("canbo9", "7")
+
+    panel.press("n")
+    dialog = panel.dialog("serve")
+    panel.press("Enter")
+    expect(dialog.locator("[data-error]")).to_have_text("Xin chọn thủ tục.")
+    panel.write("xh01")
+    dialog.get_by_text("Người cao tuổi", exact=True).click()
+    panel.press("Enter").at("serving")
+
+    number = panel.number.inner_text().replace("\n", "")
+    expect(panel["notice"]).to_contain_text(f"Đã cấp số {number} và bắt đầu phục vụ.")
+    expect(panel["priority"]).to_contain_text("Người cao tuổi")
+    assert called(demo_hall, "7") == []
+    panel.press("6", "Enter").at("free")
+
+
 def test_paused_with_a_reason_and_open_again_with_the_same_key(make_panel: MakePanel) -> None:
     panel = make_panel().sit_down("canbo9", "7")
 

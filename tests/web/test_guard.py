@@ -32,6 +32,7 @@ BODIES = {
     "Call": b'{"ticket":"261124-A001"}',
     "Hold": b'{"reason":"h"}',
     "Transfer": b'{"queue":"B"}',
+    "Serve": b'{"procedure":"CT01"}',
     "Finish": b'{"outcome":"accepted"}',
     "SetPriority": b'{"priority":null}',
     "LogIn": b'{"name":"lan","password":"x"}',

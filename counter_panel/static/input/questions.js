@@ -1,11 +1,13 @@
 /** What each dialog asks, and the wish its answers make. */
 
 import { box, part, setText } from "/static/web/dom.js";
-import { find } from "../model/find.js";
 import { momentIn, momentToday } from "../model/times.js";
-import { choose, chosenOf, field, paintOptions, written } from "../paint/options.js";
+import { choose, chosenOf, field, paintOptions } from "../paint/options.js";
 import { call } from "./call.js";
+import { placesOf, showFound } from "./places.js";
+import { askPriority, priorityOf } from "./priorities.js";
 import { askReason, reasonOf, showOther } from "./reasons.js";
+import { serve } from "./serve.js";
 
 /** @typedef {import("../model/situation.js").Snapshot} Snapshot */
 /** @typedef {import("../model/names.js").Names} Names */
@@ -70,53 +72,9 @@ const hold = {
   },
 };
 
-/** @param {Asked} asked @returns {(import("../model/find.js").Place & {value: string})[]} */
-function placesOf({ names, snapshot }) {
-  const { facts } = names;
-  const counters = facts.counters
-    .filter(({ id }) => id !== snapshot.counter.id)
-    .map(({ id, takes }) => ({
-      kind: /** @type {const} */ ("counter"),
-      id,
-      name: names.counter(id),
-      more: names.takes(takes),
-    }));
-  const queues = facts.queues.map(({ id }) => ({
-    kind: /** @type {const} */ ("queue"),
-    id,
-    name: names.queue(id),
-    more: "",
-  }));
-  const procedures = facts.procedures
-    .filter(({ available }) => available)
-    .map(({ code, short, queue, frequent }) => ({
-      kind: /** @type {const} */ ("procedure"),
-      id: code,
-      name: names.short(short),
-      more: names.queue(queue),
-      frequent,
-    }));
-  return [...counters, ...queues, ...procedures].map((place) => ({
-    ...place,
-    value: `${place.kind}/${place.id}`,
-  }));
-}
-
 /** @param {HTMLDialogElement} dialog @param {Asked} asked */
 function showPlaces(dialog, asked) {
-  const typed = written(dialog, "find");
-  const found = find(placesOf(asked), typed);
-  const before = chosenOf(dialog, "place");
-  const stays = found.some(({ value }) => value === before);
-  const chosen = typed !== "" && !stays ? (found[0]?.value ?? null) : before;
-  const options = found.map(({ kind, id, name, more, value }) => ({
-    value,
-    words: kind === "queue" ? `${id} · ${name}` : name,
-    more: [asked.names.say(`kind_${kind}`), more].filter(Boolean).join(" · "),
-  }));
-  paintOptions(box(dialog, "[data-options]"), "place", options, { chosen });
-  box(dialog, "[data-none]").hidden = found.length > 0;
-  box(dialog, "[data-options]").hidden = found.length === 0;
+  showFound(dialog, placesOf(asked), asked.names);
 }
 
 /** @type {Question} */
@@ -144,26 +102,14 @@ const transfer = {
   },
 };
 
-const NONE = "none";
-
 /** @type {Question} */
 const priority = {
   fill(dialog, { names, subject }) {
     setText(box(dialog, "[data-title]"), names.say("priority_title", { number: subject?.number ?? "" }));
-    const groups = names.facts.priorities.map(({ code, ground }) => ({
-      value: code,
-      words: names.priority(code),
-      more: ground ? names.say("ground", { ground }) : "",
-    }));
-    const options = [{ value: NONE, words: names.say("priority_none") }, ...groups];
-    paintOptions(box(dialog, "[data-options]"), "priority", options, {
-      chosen: subject?.priority ?? NONE,
-      digits: true,
-    });
+    askPriority(box(dialog, "[data-options]"), names, { chosen: subject?.priority ?? null, digits: true });
   },
   wish(dialog, { names }) {
-    const chosen = chosenOf(dialog, "priority") ?? NONE;
-    const code = chosen === NONE ? null : chosen;
+    const code = priorityOf(dialog);
     return { body: { priority: code }, facts: { priority: names.priority(code) } };
   },
 };
@@ -194,4 +140,4 @@ const cancel = {
 };
 
 /** @type {Readonly<Record<import("../model/acts.js").AskingAct, Question>>} */
-export const QUESTIONS = { pause, hold, transfer, call, priority, cancel };
+export const QUESTIONS = { pause, hold, transfer, call, priority, cancel, serve };

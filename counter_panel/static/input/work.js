@@ -130,7 +130,7 @@ export class Work {
     if (result === null || !before) return "";
     if (result.refusal) return this.tools.names().refusal(result.refusal);
     const word = toldOf(act, before, subject?.id ?? "", result.data);
-    const said = { number: subject?.number ?? "", ...facts };
+    const said = { number: subject?.number ?? numberOf(result.data), ...facts };
     this.tools.tell("done", (names) => names.say(word, said));
     return null;
   }

@@ -52,6 +52,7 @@ export const ACTS = {
   hold:        { post: "tickets/{ticket}/hold", not: CITIZEN, asks: true, button: "low", keys: ["KeyH", "NumpadMultiply"] },
   transfer:    { post: "tickets/{ticket}/transfer", not: CITIZEN, asks: true, button: "low", keys: ["KeyT", "NumpadDivide"], waiting: "transfer" },
   call:        { post: "counters/{counter}/call", not: ALONE, asks: true, button: "low", keys: ["KeyC", "NumpadDecimal", "NumpadComma"], waiting: "call_do", told: "done_next" },
+  serve:       { post: "counters/{counter}/serve", not: ALONE, asks: true, keys: ["KeyN"] },
   pause:       { post: "counters/{counter}/pause", not: ALONE, asks: true, button: "head", keys: ["KeyP", "Numpad9"] },
   priority:    { post: "tickets/{ticket}/set_priority", not: CITIZEN, asks: true, keys: ["KeyU"], waiting: "priority" },
   reprint:     { post: "tickets/{ticket}/reprint", not: CITIZEN, button: "low", keys: ["KeyI"], waiting: "reprint" },

@@ -64,6 +64,7 @@ function paintEmpty(card, desk) {
   const { title, text } = emptyWords(desk);
   setText(box(card, "[data-empty-title]"), title);
   setText(box(card, "[data-empty-text]"), text);
+  box(card, "[data-free-acts]").hidden = phase !== "free";
   box(card, "[data-taken-acts]").hidden = phase !== "taken";
   const coming = phase === "free" ? snapshot.next : null;
   box(card, "[data-empty-next]").hidden = coming === null;
