@@ -22,7 +22,7 @@ from hub.gap import end_lost
 from languages import of_locale, say
 from store.accounts import Accounts, DeviceRole, NameTaken, StaffRole
 from store.database import NewerData, StoreUnavailable
-from store.engine import backup, is_kept, new_hall, open_store, restore
+from store.engine import backup, is_kept, must_be_there, new_hall, open_store, restore
 from store.journal import Journal
 from store.passwords import LONGEST, SHORTEST, weakness
 from store.second_place import SecondPlace
@@ -30,6 +30,7 @@ from store.verify import faults
 
 LONGEST_NAME = 64  # more no log-in takes
 LAST_PORT = 65535
+WITHOUT_DATA = ("check-config", "restore", "new-hall")  # need none to be there
 QUIET_ZONE = 2  # modules around a QR code on a dark screen
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 PageOf = Callable[[str, str, str], str | None]
@@ -129,6 +130,8 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
     """Runs the command; the exit code. `page_of` a role, hall and token: the path of the device's page, or
     None where it has none. Raises WrongUsage, Failed and the store's errors."""
     directory = config.settings.store_dir
+    if config.settings.store_second is not None and asked.command not in WITHOUT_DATA:
+        must_be_there(directory, config.settings.store_second)
     match asked.command, getattr(asked, "verb", None):
         case "check-config", _:
             language = of_locale(os.environ)
@@ -149,10 +152,10 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
             print(said("restored", folder=directory, file=asked.file, aside=aside))
             print(said("restored_what"))
         case "new-hall", _:
-            new_hall(directory, now=now)
+            new_hall(directory, now=now, elsewhere=config.settings.store_second)
             print(said("new_hall_done", folder=directory))
         case "verify", _:
-            return _verify(directory)
+            return _verify(directory, config.settings.store_second)
     return 0
 
 
@@ -293,13 +296,14 @@ def _asked_for() -> str:
         raise WrongUsage(said("password_nobody")) from None
 
 
-def _verify(directory: Path) -> int:
+def _verify(directory: Path, elsewhere: Path | None) -> int:
     database = open_store(directory, lock=False)
     try:
         found = 0
         # The second place is read first: beside a running hub the journal may be ahead of it, never behind.
         for fault in chain(
-            list(end_lost(Journal(database), SecondPlace(directory))), faults(database, folded)
+            list(end_lost(Journal(database), SecondPlace(directory, elsewhere=elsewhere))),
+            faults(database, folded),
         ):
             found += 1
             print(fault)

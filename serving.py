@@ -27,7 +27,7 @@ from service.disk import Disk
 from service.reload import Reload
 from service.screens import DEVICES, links
 from store.accounts import Accounts, DeviceTokens
-from store.engine import open_store
+from store.engine import must_be_there, open_store
 from web import logs
 
 VERSION = "0.1.0"
@@ -51,6 +51,8 @@ def run(
     logs.begin(config.settings.log_level)
     if demo_hall and host not in LOOPBACK:
         raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
+    if config.settings.store_second is not None:
+        must_be_there(config.settings.store_dir, config.settings.store_second)
     disk = ThreadPoolExecutor(2)  # native threads as well, which wait for the disk
     database = open_store(config.settings.store_dir, lock=True, waiting=Disk(disk))
     listening = _listening(host, port)

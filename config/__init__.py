@@ -90,7 +90,7 @@ def data_folder(path: Path, environ: Mapping[str, str]) -> Path | None:
         return None
     reading = Reading(environ)
     with Table(reading, Source(str(path), path.parent, said, {}), (), said, "") as root:
-        folder = read_store(root)
+        folder, _ = read_store(root)
     return None if reading.faults.found else folder
 
 

@@ -75,6 +75,8 @@ class Description:
         if server.trusted_hosts:
             yield self.say("is_opened", names=", ".join(server.trusted_hosts))
         yield self.say("is_kept", folder=settings.store_dir)
+        if (second := settings.store_second) is not None:
+            yield self.say("is_noted" if second.is_dir() else "is_not_noted", folder=second)
         for equipment in settings.equipment.values():
             yield from self._equipment(equipment)
         if not server.rate_limits:

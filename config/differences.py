@@ -7,7 +7,12 @@ from dataclasses import fields, is_dataclass
 from config.settings import Settings
 
 # How the file calls what the settings call otherwise.
-NAMES = {"store_dir": ("store", "dir"), "log_level": ("log", "level"), "printers": ("printer",)}
+NAMES = {
+    "store_dir": ("store", "dir"),
+    "store_second": ("store", "second"),
+    "log_level": ("log", "level"),
+    "printers": ("printer",),
+}
 
 
 def different(before: Settings, after: Settings) -> list[str]:

@@ -144,10 +144,11 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`equipment` by hall."""
+    """`store_second`: where copies of the second place lie; None: with the data only. `equipment` by hall."""
 
     server: Server
     store_dir: Path
+    store_second: Path | None
     equipment: dict[str, Equipment]
     log_level: LogLevel
 
@@ -159,9 +160,11 @@ def folded(name: str) -> str:
 
 def read_settings(root: Table, hall: str, emblem: Path | None) -> Settings:
     """The settings of a hall's configuration file; what is wrong is in its faults."""
+    folder, second = read_store(root)
     return Settings(
         server=_server(root),
-        store_dir=read_store(root),
+        store_dir=folder,
+        store_second=second,
         equipment={hall: Equipment(_printers(root), _voice(root), _kiosk(root), emblem)},
         log_level=_log(root),
     )
@@ -223,13 +226,20 @@ def _trusted_hosts(table: Table) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read_store(root: Table) -> Path:
-    """Where the data lies."""
+def read_store(root: Table) -> tuple[Path, Path | None]:
+    """Where the data lies, and where the copies of its second place. That folder need not be there now: its
+    disk may not be mounted, and the hall works without."""
     with root.table("store") as table:
         folder = table.path("dir", table.text("dir", "var"))
         if why := _cannot_be_made(folder, table.reading):
             table.fault("dir", "no_place_for_data", path=folder, why=why)
-        return folder
+        said = table.text("second", "")
+        second = table.path("second", said) if said else None
+        if second is not None and second.resolve().is_relative_to(folder.resolve()):
+            table.fault("second", "second_with_data", path=second, folder=folder)
+        elif second is not None and second.exists() and (why := _cannot_be_made(second, table.reading)):
+            table.fault("second", "no_second_place", path=second, why=why)
+        return folder, second
 
 
 def _cannot_be_made(folder: Path, reading: Reading) -> str | None:

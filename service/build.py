@@ -85,7 +85,7 @@ class Service:
         self._settings = settings = config.settings
         self._version = version
         self._accounts = accounts
-        self._second = SecondPlace(settings.store_dir)
+        self._second = SecondPlace(settings.store_dir, elsewhere=settings.store_second)
         self.data = self._data_keeper(database, disk, clock)
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)

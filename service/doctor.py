@@ -19,8 +19,8 @@ from printing import typeface
 from printing.network import NetworkPrinter
 from printing.transports import PrinterReading
 from service.control import is_serving
-from store.database import Database, StoreUnavailable
-from store.engine import is_kept, open_store
+from store.database import Database, DataGone, StoreUnavailable
+from store.engine import is_kept, must_be_there, open_store
 from store.journal import Journal
 from store.printers import Ability, Barrier, KnownPrinters
 from voice.speaker import Speaker, SpeakerFailed
@@ -52,7 +52,7 @@ def findings(config: Config, now: datetime) -> Iterator[Finding]:
     directory = config.settings.store_dir
     serving = is_serving(directory)
     yield _told("doctor_serving" if serving else "doctor_resting")
-    yield from _disk(directory)
+    yield from _disk(directory, config.settings.store_second)
     yield Finding(*_fonts())
     yield _told("doctor_screens", well=all(each.is_file() for each in LIBRARIES.values()))
     try:
@@ -77,12 +77,20 @@ def _told(key: str, *, well: bool = True, **facts: object) -> Finding:
     return Finding(well, say(of_locale(os.environ), "commands", key, **facts))
 
 
-def _disk(directory: Path) -> Iterator[Finding]:
+def _disk(directory: Path, second: Path | None) -> Iterator[Finding]:
     there = next(each for each in (directory, *directory.absolute().parents) if each.exists())
     free = shutil.disk_usage(there).free
     yield _told("doctor_disk", well=free >= ENOUGH_BYTES, directory=directory, free=free // 1024**2)
-    if not is_kept(directory):
-        yield _told("doctor_no_data")
+    try:
+        must_be_there(directory, second)
+    except DataGone as gone:
+        yield Finding(False, str(gone))
+    else:
+        if not is_kept(directory):
+            yield _told("doctor_no_data")
+    if second is not None:
+        well = second.is_dir()
+        yield _told("doctor_second" if well else "doctor_no_second", well=well, folder=second)
 
 
 def _fonts() -> tuple[bool, str]:

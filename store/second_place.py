@@ -2,7 +2,8 @@
 
 A file a hall, with two slots that are written in turn: whatever a power cut does to one of them, the other is
 whole. A slot is in the kernel's hands with each change, so that it outlives the hub, and on the disk within
-a second, so that a ticket waits for one disk write only.
+a second, so that a ticket waits for one disk write only. A copy may lie elsewhere, on another disk: it is as
+new within the second, and tells of a folder that is gone as a whole, or was put back as a whole.
 """
 
 import os
@@ -41,12 +42,18 @@ _DECODER = msgspec.json.Decoder(Mark)
 
 
 class SecondPlace:
-    """`directory`: of the hall's data. Troubles of this place stop nobody: `trouble` tells the newest."""
+    """`directory`: of the hall's data; `elsewhere`: a folder for the copies, which nobody makes here, for its
+    disk may not be mounted. Troubles of this place stop nobody: `trouble` tells the newest."""
 
-    def __init__(self, directory: Path, burst_seconds: float = BURST_SECONDS) -> None:
+    def __init__(
+        self, directory: Path, burst_seconds: float = BURST_SECONDS, *, elsewhere: Path | None = None
+    ) -> None:
         self.folder = directory / FOLDER
+        self._elsewhere = elsewhere
         self._burst_seconds = burst_seconds
-        self.trouble: OSError | None = None
+        self._trouble: OSError | None = None
+        self._trouble_elsewhere: OSError | None = None
+        self._slots: dict[str, tuple[int, bytes]] = {}  # by hall what was written last: its turn and itself
         self._files: dict[str, int] = {}
         self._turns: dict[str, int] = {}
         self._last: dict[str, tuple[date, int, bytes, Mapping[str, int]]] = {}
@@ -55,18 +62,26 @@ class SecondPlace:
         self._unsynced: set[str] = set()
         self._lock = Lock()
 
+    @property
+    def trouble(self) -> OSError | None:
+        return self._trouble or self._trouble_elsewhere
+
     def read(self, hall: str) -> Mark | None:
         """What was noted last; None: nothing, or nothing whole."""
-        with suppress(OSError):
-            slots = self._file(hall).read_bytes()
-            marks = [mark for at in (0, SLOT) if (mark := _whole(slots[at : at + SLOT])) is not None]
-            return max(marks, key=lambda mark: mark.turn, default=None)
-        return None
+        marks: list[Mark] = []
+        for folder in self._folders():
+            with suppress(OSError):
+                slots = (folder / f"{hall}.mark").read_bytes()
+                marks += [mark for at in (0, SLOT) if (mark := _whole(slots[at : at + SLOT])) is not None]
+        return max(marks, key=lambda mark: mark.turn, default=None)
 
     def marks(self) -> dict[str, Mark]:
         """By hall, what was noted last."""
-        halls = sorted(file.stem for file in self.folder.glob("*.mark"))
+        halls = sorted({file.stem for folder in self._folders() for file in folder.glob("*.mark")})
         return {hall: mark for hall in halls if (mark := self.read(hall)) is not None}
+
+    def _folders(self) -> list[Path]:
+        return [self.folder] if self._elsewhere is None else [self.folder, self._elsewhere]
 
     def note(self, hall: str, day: date, seq: int, chain: bytes, issued: Mapping[str, int]) -> None:
         """Called once the events are kept, and before anybody is told of them. Of a burst only the first is
@@ -86,11 +101,12 @@ class SecondPlace:
         said = _ENCODER.encode(Mark(*self._last[hall], turn))
         slot = zlib.crc32(said).to_bytes(CHECKSUM) + len(said).to_bytes(CHECKSUM) + said
         try:
-            os.pwrite(self._opened(hall), slot, turn % 2 * SLOT)
+            self._slots[hall] = (turn, slot)
             self._unsynced.add(hall)
-            self.trouble = None
+            os.pwrite(self._opened(hall), slot, turn % 2 * SLOT)
+            self._trouble = None
         except OSError as error:
-            self.trouble = error
+            self._trouble = error
         self._written_at[hall] = monotonic()
         self._unwritten.discard(hall)
 
@@ -102,7 +118,23 @@ class SecondPlace:
                 if (handle := self._files.get(hall)) is not None:
                     os.fdatasync(handle)
             except OSError as error:
-                self.trouble = error
+                self._trouble = error
+            if self._elsewhere is not None:
+                self._copy(hall, self._elsewhere)
+
+    def _copy(self, hall: str, elsewhere: Path) -> None:
+        """A turn that is left out leaves the slot of the one before, which is as good until this is whole."""
+        turn, slot = self._slots[hall]
+        try:
+            handle = os.open(elsewhere / f"{hall}.mark", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                os.pwrite(handle, slot, turn % 2 * SLOT)
+                os.fdatasync(handle)
+            finally:
+                os.close(handle)
+            self._trouble_elsewhere = None
+        except OSError as error:
+            self._trouble_elsewhere = error
 
     def close(self) -> None:
         self.look()
@@ -150,9 +182,10 @@ def begin(directory: Path) -> None:
         sync_directory(directory)
 
 
-def was_begun(directory: Path) -> bool:
+def was_begun(directory: Path, elsewhere: Path | None = None) -> bool:
     """Whether a hall was ever begun here; by an earlier release if it gave out a number."""
-    return (directory / FOLDER).is_dir() or (directory / SECRET).exists()
+    known = elsewhere is not None and any(elsewhere.glob("*.mark"))
+    return known or (directory / FOLDER).is_dir() or (directory / SECRET).exists()
 
 
 def _whole(slot: bytes) -> Mark | None:

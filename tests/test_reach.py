@@ -249,6 +249,28 @@ def test_a_folder_that_cannot_be_made_is_refused_with_its_line(tmp_path: Path, f
     assert not list(tmp_path.glob(".motcua-*"))
 
 
+def test_a_second_place_beside_the_data_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    for folder, why in (("var", "lies in"), ("var/second", "lies in"), ("a-file", "cannot be")):
+        file = changed(tmp_path, ('dir = "var"', f'dir = "var"\nsecond = "{folder}"'))
+
+        (error,) = errors(file)
+
+        assert error.startswith(f"config.toml:{line_of(file, 'second = ')}: [store] second: ")
+        assert why in error
+
+
+def test_a_second_place_whose_disk_is_not_there_is_noted_and_the_hall_works(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    read = config.read(changed(tmp_path, ('dir = "var"', f'dir = "var"\nsecond = "{stick}"')), {})
+
+    assert read.settings.store_second == stick
+    assert f"note: the second place {stick} is not there now" in config.describe(read)
+    assert not stick.exists()
+    stick.mkdir()
+    assert f"notes the last numbers also in {stick}" in config.describe(read)
+
+
 def test_the_home_of_somebody_unknown_is_a_folder_of_that_name(tmp_path: Path) -> None:
     file = changed(tmp_path, ('dir = "var"', 'dir = "~nobody-here/var"'))
 

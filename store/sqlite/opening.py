@@ -31,9 +31,9 @@ def open_database(directory: Path, *, lock: bool, waiting: Waiting = at_once) ->
     return database
 
 
-def new_hall(directory: Path, *, now: datetime) -> None:
+def new_hall(directory: Path, *, now: datetime, elsewhere: Path | None = None) -> None:
     """An empty hall where the data of one was lost; numbers given today are not given again all the same, and
-    no slip of the lost one opens a ticket of the new.
+    no slip of the lost one opens a ticket of the new. `elsewhere`: see `SecondPlace`.
 
     Refuses HallIsThere, AnotherHub.
     """
@@ -48,7 +48,7 @@ def new_hall(directory: Path, *, now: datetime) -> None:
             for path in left:
                 path.rename(aside / path.name)
         (directory / RESTORING).unlink(missing_ok=True)
-        make(file, era_at=now if was_begun(directory) else None)
+        make(file, era_at=now if was_begun(directory, elsewhere) else None)
     except OSError as error:
         raise StoreUnavailable.because(error) from error
     finally:

@@ -1,10 +1,15 @@
 """What the doctor says of a machine, and of printers as they are."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+import config
+from service.doctor import findings
+from store.secret import read_secret
 from tests.configs import changed
 from tests.faults.printers import odd_printer
 from tests.running import RunningHall, run_command, running, wait_for
@@ -94,3 +99,24 @@ def test_beside_a_running_hub_the_printer_s_line_is_left_alone(
 
 def told(hall: RunningHall) -> list[str]:
     return hall.command("doctor").stdout.splitlines()
+
+
+def test_data_that_is_gone_is_not_said_to_be_a_first_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    hall = config.read(changed(tmp_path, ('dir = "var"', 'dir = "var"\nsecond = "stick"')), {})
+    here = hall.settings.store_dir
+    here.mkdir()
+
+    def said_of_the_data() -> list[str]:
+        return [str(each) for each in islice(findings(hall, datetime.now(UTC)), 2, 4)]
+
+    fresh, no_stick = said_of_the_data()
+    read_secret(here)  # a hall was begun
+    gone, _ = said_of_the_data()
+
+    assert fresh == "ok  no data yet: the first run makes it"
+    assert no_stick.startswith(f"!!  the second place {tmp_path / 'stick'} is not there")
+    assert gone.startswith("!!  ")
+    assert "that was begun here is gone" in gone

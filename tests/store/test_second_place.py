@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from store.database import DataGone
+from store.engine import must_be_there
 from store.second_place import FOLDER, SLOT, SecondPlace
-from tests.store.builders import HALL, TODAY
+from tests.store.builders import HALL, TODAY, opened
 
 
 def note(place: SecondPlace, seq: int) -> None:
@@ -81,3 +83,58 @@ def test_a_place_that_cannot_be_written_stops_nobody_and_is_told(tmp_path: Path)
     assert not place.trouble
     assert seq_of(tmp_path) == 2
     place.close()
+
+
+def test_a_folder_that_is_put_back_as_a_whole_is_known_by_the_copy_elsewhere(tmp_path: Path) -> None:
+    data, elsewhere = tmp_path / "var", tmp_path / "stick"
+    data.mkdir()
+    elsewhere.mkdir()
+    place = SecondPlace(data, burst_seconds=0, elsewhere=elsewhere)
+    note(place, 1)
+    place.sync()
+    shutil.copytree(data, tmp_path / "an hour ago")
+    for seq in range(2, 5):
+        note(place, seq)
+        place.sync()
+    place.close()
+
+    shutil.rmtree(data)
+    (tmp_path / "an hour ago").rename(data)
+
+    back = SecondPlace(data, burst_seconds=0, elsewhere=elsewhere)
+    assert back.marks()[HALL].seq == 4
+    note(back, 5)
+    assert seq_of(data) == 5, "a newer one than the copy"
+    back.close()
+
+
+def test_a_second_place_whose_disk_is_not_there_stops_nobody_and_is_not_made(tmp_path: Path) -> None:
+    place = SecondPlace(tmp_path / "var", burst_seconds=0, elsewhere=tmp_path / "stick")
+    (tmp_path / "var").mkdir()
+
+    note(place, 1)
+    place.sync()
+    note(place, 2)
+
+    assert "stick" in str(place.trouble), "told, also after the next number"
+    assert not (tmp_path / "stick").exists()
+    (tmp_path / "stick").mkdir()
+    place.sync()
+    assert place.trouble is None
+    place.close()
+
+
+def test_a_data_disk_that_is_not_mounted_is_no_first_run(tmp_path: Path) -> None:
+    data, elsewhere = tmp_path / "var", tmp_path / "stick"
+    elsewhere.mkdir()
+    must_be_there(data, elsewhere)  # the first run
+    with opened(data):
+        place = SecondPlace(data, elsewhere=elsewhere)
+        note(place, 1)
+        place.close()
+    must_be_there(data, elsewhere)
+
+    shutil.rmtree(data)
+
+    with pytest.raises(DataGone, match="look for its disk"):
+        must_be_there(data, elsewhere)
