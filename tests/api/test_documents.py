@@ -171,7 +171,7 @@ def test_a_command_of_the_hub_is_written_so_that_it_is_found(written: Written) -
 def test_a_command_inside_a_sentence_is_one_too() -> None:
     """`token revoke ID`, but not `user add NAME [--password-stdin]`, which shows what may be left out."""
     verbs = ("user ", "token ", "backup ", "restore ", "run ", "reload", "verify", "check-config", "new-hall")
-    manual = [ROOT / "README.md", ROOT / "docs/running-a-hall.md"]
+    manual = [ROOT / "README.md", ROOT / "docs/running-a-hall.md", *(ROOT / "docs/vi").glob("*.md")]
     spans = [span for each in manual for span in re.findall(r"`([^`\n]+)`", each.read_text())]
     told = [span for span in spans if span.startswith((*verbs, ".venv/bin/python server.py "))]
 
