@@ -6,6 +6,7 @@ from threading import Event, Thread
 import pytest
 
 from hall.model import Refused
+from store import log_ins
 from store.log_ins import WAITING_ALL, WAITING_EACH, Reckoning
 from store.passwords import weakness
 
@@ -81,6 +82,22 @@ def test_who_tries_too_often_is_told_to_wait_and_nobody_else_is() -> None:
     assert refused.value.code == "rate_limited"
     assert WAITING_ALL > WAITING_EACH
     assert queue.done().count("eager") == WAITING_EACH
+
+
+def test_in_a_crowd_of_strangers_each_waits_once_and_whoever_is_new_is_still_let_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(log_ins, "WAITING_ALL", 3)
+    queue = Queue()
+    for stranger in ("a", "b", "c"):
+        queue.waits(stranger)
+
+    with pytest.raises(Refused):
+        queue.reckoning.reckon("a", known=False, work=lambda: None)
+    queue.waits("an officer at a new machine")
+    queue.waits("browser:1", known=True)
+
+    assert queue.done() == ["browser:1", "a", "b", "c", "an officer at a new machine"]
 
 
 @pytest.mark.parametrize(
