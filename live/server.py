@@ -38,6 +38,7 @@ REST_BYTES, REST_SECONDS = 2 * 1024 * 1024, 2.0
 STOP_SECONDS = 1.0
 STDIN = 0
 LOG_LINES, LOG_SECONDS = 20, 60.0
+REFUSED_LINES = 120
 
 
 class Bounded(logging.Filter):
@@ -245,6 +246,8 @@ def serve(
     _allow_open_files()
     for each in (log, library_log, app.logger):
         each.addFilter(Bounded())
+    # What strangers are refused: guessed at from a thousand addresses, it may not fill the disk.
+    logging.getLogger("web.refused").addFilter(Bounded(REFUSED_LINES))
     server = WSGIServer(listening, app, handler_class=HttpHandler, spawn=CONNECTIONS, log=None, error_log=log)
     server.start()
 

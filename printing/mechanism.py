@@ -80,7 +80,7 @@ class Mechanism:
         self.condition = Condition()
 
     def start(self) -> None:
-        self._keep.mkdir(parents=True, exist_ok=True)
+        self._keep.mkdir(mode=0o700, parents=True, exist_ok=True)  # a slip holds its citizen's secret
         threading.Thread(target=self._print, name="mechanism", daemon=True).start()
 
     def receive(self, received: bytes, answer: SendBack) -> None:

@@ -27,7 +27,7 @@ from store.accounts import Accounts, Session, same
 from store.database import StoreUnavailable
 from web import errors
 from web.doors import Answer, Answered, Reply, Request, flask_rule
-from web.people import People
+from web.people import People, refused_log
 from web.permissions import Door, Permissions, is_api, pattern
 from web.reading import MAX_BODY_BYTES, fingerprint, read_body, read_key, read_query
 
@@ -245,7 +245,7 @@ class Guard:
     def _note(self, what: str, code: str) -> None:
         """A line a minute for an address: what is refused a thousand times may not fill the disk."""
         if self._limiter.enabled and self._limiter.limiter.hit(parse(NOTED), what, code, _address()):
-            log.warning("%s from %s: %s", what, _address(), code)
+            refused_log.warning("%s from %s: %s", what, _address(), code)
 
     def _count(self, rate: str | None, what: str, who: str) -> None:
         if rate is None or not self._limiter.enabled:

@@ -14,7 +14,7 @@ from store.log_ins import Tries
 from web.doors import Request
 from web.schemas import Body
 
-log = logging.getLogger("web")
+log, refused_log = logging.getLogger("web"), logging.getLogger("web.refused")
 
 KNOWN_FOR = timedelta(days=180)
 
@@ -40,7 +40,7 @@ class People:
                 name, password, by, ending=request.cookie, now=self._clock()
             )
         except Refused as refused:
-            log.warning("log-in from %s: %s", request.address, refused.code)
+            refused_log.warning("log-in from %s: %s", request.address, refused.code)
             raise
         log.info("log-in from %s: %s", request.address, actors.officer(session.staff.id).id)
         return session, [self._set(self.cookie, session_id, LONGEST)]

@@ -195,6 +195,13 @@ def chunks() -> Response:
     return Response(iter(["một ", "cửa"]))
 
 
+@app.post("/guess")
+def guess() -> dict[str, str]:
+    for number in range(1000):
+        logging.getLogger("web.refused").warning("log-in from 10.0.%d.1: login_failed", number)
+    return {}
+
+
 @app.get("/broken")
 def broken() -> Response:
     return Response(str(1 // left) for left in (1, 0))
