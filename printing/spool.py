@@ -62,8 +62,9 @@ class _Worker:
     # What became of jobs and could not be kept yet, such as while the disk is full.
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
     doubts: dict[int, tuple[PrintJob, Doubt]] = field(default_factory=dict)  # by job
-    inherited: frozenset[int] = frozenset()  # jobs queued before this start
-    seen: dict[int, datetime] = field(default_factory=dict)  # since when others are queued, as it lasts
+    seen: dict[int, datetime] = field(
+        default_factory=dict
+    )  # since when jobs are queued, by the lasting clock
     full: bool = False  # the disk; said once, not at every look
     thread: threading.Thread | None = None
 
@@ -107,7 +108,7 @@ class Spool:
             if (job := self._jobs.get(half_sent)) is not None:
                 self._doubt(job, "uncertain")
         for name, worker in self._workers.items():
-            worker.inherited = frozenset(self._jobs.queued_ids(name))
+            worker.seen = {job.id: self._queued_before(job) for job in self._jobs.queued(name)}
             worker.woken.set()
             worker.thread = threading.Thread(
                 target=self._work, args=(worker,), name=f"spool-{worker.printer.name}", daemon=True
@@ -221,13 +222,13 @@ class Spool:
         """Why nobody waits for this slip any more; None: somebody does."""
         if not self._wanted(job):
             return "void"
-        if job.id in worker.inherited:
-            # At a time that is still to come: nobody knows how long ago.
-            late = abs(self._clock() - job.queued_at) > self._patience
-        else:
-            now = self._lasting()
-            late = now - worker.seen.get(job.id, now) > self._patience
-        return "too late" if late else None
+        now = self._lasting()
+        return "too late" if now - worker.seen.get(job.id, now) > self._patience else None
+
+    def _queued_before(self, job: PrintJob) -> datetime:
+        """Since when, by the lasting clock, a job waits that was there at this start. At a time that is still
+        to come: nobody knows how long ago."""
+        return self._lasting() - abs(self._clock() - job.queued_at)
 
     def _note_queued(self, worker: _Worker) -> None:
         now = self._lasting()

@@ -317,6 +317,16 @@ def test_a_slip_queued_at_a_time_still_to_come_is_not_printed_after_a_start(room
     assert room.papers() == []
 
 
+def test_a_clock_put_right_just_after_the_start_loses_no_slip_of_a_moment_ago(room: Room) -> None:
+    room.printers["kiosk"].tell("paper_out")
+    job = room.ticket("A025")
+    with room.spool(patience=timedelta(minutes=5)):
+        assert room.told.hears_printer("kiosk", "paper_out")
+        room.clock.put(timedelta(days=2))
+        room.printers["kiosk"].tell("refill")
+        assert room.told.hears_job(job, "confirmed")
+
+
 @pytest.mark.parametrize("hours", [24 * 365 * 53, -7])
 def test_staff_are_told_of_a_doubted_slip_for_ten_minutes_whatever_the_clock_is_put_to(
     room: Room, hours: int
