@@ -127,6 +127,24 @@ def test_the_group_of_the_old_says_its_age_as_the_ground_has_it(kiosk: KioskPage
 
 
 @SIZES
+@pytest.mark.parametrize("modes", [("low",), ("large", "low")])
+def test_what_was_found_and_the_way_to_a_person_are_seen_within_low_reach(
+    kiosk: KioskPage, size: tuple[int, int], modes: tuple[str, ...]
+) -> None:
+    kiosk.open(size)
+    for mode in modes:
+        kiosk.touch(f"[data-mode='{mode}']")
+    kiosk.touch("[data-open-search]")
+    kiosk.at("search")
+    kiosk.page.locator("[data-input]").fill("đất")
+
+    for place in range(2):
+        expect(kiosk.page.locator("[data-found] [data-procedure]").nth(place)).to_be_in_viewport(ratio=1)
+    kiosk.touch("[data-guidance-button]")
+    kiosk.at("procedure")
+
+
+@SIZES
 def test_large_letters_within_low_reach_hide_no_group_above_an_empty_screen(
     kiosk: KioskPage, size: tuple[int, int]
 ) -> None:
