@@ -27,12 +27,14 @@ from store.journal import Journal
 from store.passwords import LONGEST, SHORTEST, weakness
 from store.second_place import SecondPlace
 from store.verify import faults
+from usage import Parser, said
 
 LONGEST_NAME = 64  # more no log-in takes
 LAST_PORT = 65535
 WITHOUT_DATA = ("check-config", "restore", "new-hall")  # need none to be there
+MINUTE = "%Y-%m-%d %H:%M"
 QUIET_ZONE = 2  # modules around a QR code on a dark screen
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Parsers: TypeAlias = "argparse._SubParsersAction[Parser]"
 PageOf = Callable[[str, str, str], str | None]
 
 
@@ -65,14 +67,9 @@ def a_name(text: str) -> str:
     return name
 
 
-def said(what: str, **facts: object) -> str:
-    """A sentence in the language of whoever sits at the terminal."""
-    return say(of_locale(os.environ), "commands", what, **facts)
-
-
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """Commands and their options, as --help shows them."""
-    top = argparse.ArgumentParser(prog="server.py", description=said("about"))
+    top = Parser(prog="server.py", description=said("about"))
     top.add_argument("--config", type=Path, default=Path("config.toml"), help=said("config"))
     verbs = top.add_subparsers(dest="command", metavar="COMMAND")
     run = verbs.add_parser("run", help=said("run"))
@@ -192,7 +189,8 @@ def _tokens(
         _create_token(asked, config, accounts, now, page_of)
     elif verb == "list":
         for device in accounts.devices():
-            state = f"revoked {device.revoked_at:%Y-%m-%d %H:%M}" if device.revoked_at else "valid"
+            ended = device.revoked_at
+            state = said("revoked_at", at=f"{ended:{MINUTE}}") if ended else said("valid")
             named = [device.role, device.hall, device.counter or "-", _on_a_line(device.name)]
             print("\t".join([str(device.id), *named, state]))
     elif not accounts.revoke(asked.id, now=now):
@@ -246,7 +244,8 @@ def _users(
             return
         case "list":
             for person in accounts.staff():
-                state = f"disabled {person.disabled_at:%Y-%m-%d %H:%M}" if person.disabled_at else "active"
+                ended = person.disabled_at
+                state = said("disabled_at", at=f"{ended:{MINUTE}}") if ended else said("active")
                 print("\t".join([_on_a_line(person.name), person.role, state]))
             return
         case "passwd":
@@ -309,4 +308,6 @@ def _verify(directory: Path, elsewhere: Path | None) -> int:
             print(fault)
     finally:
         database.close()
+    if found:
+        print(said("verify_found", count=found), file=sys.stderr)
     return 1 if found else 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store.accounts import Accounts, DeviceRole, DeviceTokens, StaffRole
+from usage import said
 
 PASSWORD = "demo-1234"  # noqa: S105 (known to everybody: hence loopback only)
 OFFICERS = tuple(f"canbo{number}" for number in range(1, 11))
@@ -48,19 +49,15 @@ def keeps_here(accounts: Accounts, host: str) -> str | None:
     there = [each.name for each in accounts.staff() if each.name in ACCOUNTS and each.disabled_at is None]
     if not there:
         return None
-    return (
-        f"the demo accounts {', '.join(there)} can log in with a password everybody knows: this hub serves "
-        "127.0.0.1 only. Disable each with '.venv/bin/python server.py user disable NAME', then use "
-        f"--host {host}."
-    )
+    return said("demo_accounts_there", names=", ".join(there), host=host)
 
 
 def addresses(base: str, screens: Iterable[tuple[str, str]]) -> str:
     """What a person who tries the demo needs, in lines. `screens`: name and path of each."""
     lines = [f"  {name:<16}{base}{path}" for name, path in screens]
     others = {
-        "Log in as": f"{OFFICERS[0]} ... {OFFICERS[-1]}, password {PASSWORD}",
-        "All links": f"{base}/",
-        "Another port": "make run PORT=8001",
+        said("demo_log_in"): said("demo_log_in_as", first=OFFICERS[0], last=OFFICERS[-1], password=PASSWORD),
+        said("demo_links"): f"{base}/",
+        said("demo_port"): "make run PORT=8001",
     }
     return "\n".join([*lines, *(f"  {name:<16}{what}" for name, what in others.items())])

@@ -20,10 +20,12 @@ import commands
 from config import Config, ConfigErrors, data_folder, read
 from hall.events import UnknownEvent
 from hub import Steady
+from languages import of_locale
 from service.control import ReloadWish, ask
 from store import files
 from store.database import AnotherHub, HallIsThere, NewerData, NotABackup, NotDurable, StoreUnavailable
 from store.journal import UnknownSetup
+from usage import said
 
 WRONG_CONFIGURATION = 78  # EX_CONFIG of sysexits.h
 ENDED_BY_CTRL_C = 130  # as shells have it
@@ -93,10 +95,11 @@ def data_of_its_owner(folder: Path) -> Iterator[None]:
 def ask_hub(file: Path, *, day: bool) -> int:
     """To go to today's date, or to take the file, which it reads itself; its answer is in its log as well."""
     folder = data_folder(file, os.environ)
-    answer = ask(folder, ReloadWish(str(file.resolve()), day)) if folder else None
+    wish = ReloadWish(str(file.resolve()), day, of_locale(os.environ))
+    answer = ask(folder, wish) if folder else None
     if answer is None:
         config = read(file, os.environ)
-        raise commands.Failed(f"no hub runs on the data in {config.settings.store_dir}")
+        raise commands.Failed(said("no_hub", folder=config.settings.store_dir))
     for line in answer.lines:
         print(line, file=sys.stderr if answer.code else sys.stdout)
     return answer.code

@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -13,10 +13,9 @@ from gevent.threadpool import ThreadPoolExecutor
 
 import commands
 import demo
-from commands import said
 from config import EVERYWHERE, LOOPBACK, Config, ConfigErrors, Server, bracketed, read
 from hub import Steady
-from languages import say
+from languages import of_locale, say
 from live.listener import holder, listener
 from live.server import serve
 from printing.drawer import DrawerFailed
@@ -28,6 +27,7 @@ from service.reload import Reload
 from service.screens import DEVICES, links
 from store.accounts import Accounts, DeviceTokens
 from store.engine import must_be_there, open_store
+from usage import said
 from web import logs
 
 VERSION = "0.1.0"
@@ -50,7 +50,7 @@ def run(
     host, port = host or server.host, server.port if port is None else port
     logs.begin(config.settings.log_level)
     if demo_hall and host not in LOOPBACK:
-        raise commands.WrongUsage(f"--demo serves this machine only; --host {host} is reached by others")
+        raise commands.WrongUsage(said("demo_is_reached", host=host))
     if config.settings.store_second is not None:
         must_be_there(config.settings.store_dir, config.settings.store_second)
     disk = ThreadPoolExecutor(2)  # native threads as well, which wait for the disk
@@ -82,7 +82,9 @@ def _reloading(
 ) -> Reload:
     """What takes the configuration while the hub runs."""
     hubs, anew = service.hubs, service.set_up_anew
-    return Reload(file, config, lambda: _read_beside(pool, file), hubs, anew, always_open=always_open)
+    return Reload(
+        file, config, lambda environ: _read_beside(pool, file, environ), hubs, anew, always_open=always_open
+    )
 
 
 def _serve(service: Service, listening: socket.socket, again: Reload, folder: Path, greeting: str) -> None:
@@ -111,7 +113,7 @@ def _greeting(base: str, tokens: DeviceTokens | None) -> str:
     if tokens is None:
         return f"ready {base}"
     shown = [link for hall in tokens for link in links(hall, tokens[hall])]
-    named = [(say("en", "front", link.name), link.address) for link in shown]
+    named = [(say(of_locale(os.environ), "front", link.name), link.address) for link in shown]
     return f"ready {base}\n{demo.addresses(base, named)}"
 
 
@@ -134,12 +136,12 @@ def _listening(host: str, port: int) -> socket.socket:
         raise commands.Failed(why) from None
 
 
-def _read_beside(pool: ThreadPoolExecutor, file: Path) -> Config:
+def _read_beside(pool: ThreadPoolExecutor, file: Path, environ: Mapping[str, str]) -> Config:
     """Reads in a native thread, a tenth of a second for which the loop has no time. Raises ConfigErrors."""
 
     def reading() -> Config | ConfigErrors:
         try:
-            return read(file, os.environ)
+            return read(file, environ)
         except ConfigErrors as errors:  # handed over: gevent logs a traceback of all that its threads raise
             return errors
 

@@ -26,10 +26,11 @@ log = logging.getLogger(__name__)
 
 class ReloadWish(msgspec.Struct, frozen=True):
     """`config`: the file whose configuration the hub should take, absolute. `day`: it should go to today's
-    date instead."""
+    date instead. `language`: of whoever asks; empty: of the hub itself."""
 
     config: str
     day: bool = False
+    language: str = ""
 
 
 class ReloadAnswer(msgspec.Struct, frozen=True):

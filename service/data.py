@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from hall.devices import Trouble
-from store.database import Database, DataGone, StoreUnavailable
+from store.database import RESTORE, Database, DataGone, StoreUnavailable
 from store.second_place import SecondPlace
 
 TICK_SECONDS = 0.5
@@ -98,7 +98,7 @@ class DataKeeper:
         file = self._directory / f"rescued-{self._clock():%Y%m%d-%H%M%S}.sqlite"
         trouble = self._disk.submit(self._rescued_to, file).result()
         if trouble is None:
-            log.error("what was open is rescued: stop the hub, then 'python server.py restore %s'", file)
+            log.error("what was open is rescued in %s: stop the hub, then %s", file, RESTORE)
         else:
             log.error("what was open could not be rescued: %s", trouble)
 

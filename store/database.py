@@ -12,6 +12,10 @@ from typing import Protocol
 
 Value = str | int | float | bytes | None
 Params = Sequence[Value]
+# As it is typed in the program's folder. A hub with another configuration has its data elsewhere.
+COMMAND = ".venv/bin/python server.py"
+RESTORE_VI = f"'{COMMAND} restore TỆP' (thêm --config của máy chủ, nếu có)"
+RESTORE = f"'{COMMAND} restore FILE' (with the --config of the hub, where it has one)"
 Waiting = Callable[[Callable[[], object]], None]  # does what may wait for the disk; raises what it raises
 
 
@@ -41,9 +45,9 @@ class DamagedData(StoreUnavailable):
     def __init__(self, vi: str, en: str, what: object) -> None:
         super().__init__(
             f"{vi} bị hỏng ({what}): xin dừng chương trình và khôi phục bản sao lưu mới nhất bằng "
-            "'server.py restore TỆP'. / "
+            f"{RESTORE_VI}. / "
             f"{en} is damaged ({what}): stop the hub and restore the newest backup with "
-            "'python server.py restore FILE'; the damaged data is kept aside."
+            f"{RESTORE}; the damaged data is kept aside."
         )
         self.what = what
 
@@ -71,11 +75,11 @@ class DataGone(StoreUnavailable):
     def at(cls, file: Path) -> "DataGone":
         return cls(
             f"Không còn dữ liệu {file} của hội trường đã mở ở đây: hãy tìm lại ổ đĩa hay thư mục, hoặc "
-            "khôi phục bản sao lưu mới nhất bằng 'server.py restore TỆP'. Chỉ khi muốn bắt đầu lại từ đầu: "
-            "'server.py new-hall'. / "
+            f"khôi phục bản sao lưu mới nhất bằng {RESTORE_VI}. Chỉ khi muốn bắt đầu lại từ đầu: "
+            f"'{COMMAND} new-hall'. / "
             f"The data {file} of the hall that was begun here is gone: look for its disk or folder, or "
-            "restore the newest backup with 'python server.py restore FILE'. Only to begin with an empty "
-            "hall: 'python server.py new-hall'."
+            f"restore the newest backup with {RESTORE}. Only to begin with an empty "
+            f"hall: '{COMMAND} new-hall'."
         )
 
     @classmethod
@@ -83,9 +87,9 @@ class DataGone(StoreUnavailable):
         return cls(
             f"Tệp dữ liệu {name} đã bị xóa, thay thế hoặc cắt ngắn khi chương trình đang chạy, không cấp "
             "được số: xin dừng chương trình, rồi khôi phục bản sao lưu mới nhất bằng "
-            "'server.py restore TỆP'. / "
+            f"{RESTORE_VI}. / "
             f"The data file {name} was deleted, replaced or cut while the hub runs; no number can be given: "
-            "stop the hub, then restore the newest backup with 'python server.py restore FILE'."
+            f"stop the hub, then restore the newest backup with {RESTORE}."
         )
 
 

@@ -13,7 +13,7 @@ from hall.events import DayClosed, Event, NumbersSkipped, UnknownEvent
 from hall.setup import Setup
 from store import codec
 from store.chain import Chain, Row, begin, link
-from store.database import AlreadyThere, DamagedData, DamagedEvent, Database
+from store.database import RESTORE, RESTORE_VI, AlreadyThere, DamagedData, DamagedEvent, Database
 from store.eras import Era, eras
 
 _APPEND = """INSERT INTO journal (hall, day, seq, at, kind, version, body, chain)
@@ -45,8 +45,8 @@ class UnknownSetup(Exception):
 
     def __init__(self, which: str) -> None:
         super().__init__(
-            f"Dữ liệu không còn cấu hình {which}: xin khôi phục bằng 'server.py restore TỆP'. / "
-            f"The configuration {which} is not kept: restore a backup with 'server.py restore FILE'."
+            f"Dữ liệu không còn cấu hình {which}: xin khôi phục bằng {RESTORE_VI}. / "
+            f"The configuration {which} is not kept: restore a backup with {RESTORE}."
         )
 
 

@@ -3,15 +3,18 @@
 import argparse
 import io
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import demo
-from commands import WrongUsage, _password, parser, port
-from tests.configs import ROOT
+from commands import WrongUsage, _password, do, parser, port
+from config import read
+from tests.configs import ROOT, changed
 
 
 def test_a_port_is_a_number_that_exists() -> None:
@@ -78,6 +81,61 @@ def test_help_speaks_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatc
 
     assert "mã của thiết bị" in shown["vi_VN.UTF-8"]
     assert "tokens of devices" in shown["en_US.UTF-8"]
+
+
+def test_no_word_of_a_wrong_usage_is_the_parsers_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    english = re.compile(r"usage|error|argument|required|invalid|choose|options|show this|expected|ignored")
+    wrong = (
+        *("chek-config", "token", "token create --role kiosk", "token create --role kiosc --hall a"),
+        *("token revoke a", "run --port", "run --demo=1", "run x", "run --port 80a", "user add lan --role"),
+    )
+    for command in wrong:
+        with pytest.raises(SystemExit) as ended:
+            parser().parse_args(command.split())
+        assert ended.value.code == 2
+
+        said = capsys.readouterr().err
+        assert said.startswith("cách dùng: server.py")
+        assert not english.search(said), said
+    assert not english.search(re.sub(r"--\S+", "", parser().format_help()))
+
+
+def test_what_a_wrong_usage_is_stays_as_programs_know_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with pytest.raises(SystemExit):
+        parser().parse_args(["token", "create", "--role", "kiosk"])
+
+    assert capsys.readouterr().err.endswith(
+        "server.py token create: error: the following arguments are required: --hall\n"
+    )
+
+
+def test_the_lists_of_accounts_and_the_demo_speak_vietnamese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    config = read(changed(tmp_path), {})
+    now = datetime(2026, 11, 27, 8, tzinfo=UTC)
+
+    def typed(command: str) -> str:
+        assert do(parser().parse_args(command.split()), config, now, lambda *_: None) == 0
+        return capsys.readouterr().out
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"rau muong nha la ngon\n")))
+    typed("user add lan --role staff --password-stdin")
+    typed("token create --role display --hall thach-ha")
+    assert typed("user list").endswith("\tđang dùng\n")
+    assert typed("token list").endswith("\tcòn hiệu lực\n")
+    typed("user disable lan")
+    typed("token revoke 1")
+    assert typed("user list").endswith("\tđã khóa 2026-11-27 08:00\n")
+    assert typed("token list").endswith("\tđã thu hồi 2026-11-27 08:00\n")
+    assert "Mọi liên kết" in demo.addresses("http://127.0.0.1:8000", [])
 
 
 AS_ROOT = """

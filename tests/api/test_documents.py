@@ -187,6 +187,21 @@ def test_a_command_inside_a_sentence_is_one_too() -> None:
     assert wrong == []
 
 
+def test_a_command_in_an_error_is_one_that_is_found() -> None:
+    """What an operator reads in trouble is typed as it stands: `server.py restore` alone is not found."""
+    places = [
+        *ROOT.glob("store/**/*.py"),
+        *ROOT.glob("service/*.py"),
+        *ROOT.glob("languages/*/commands.json"),
+    ]
+    told = [
+        line for each in places for line in each.read_text().splitlines() if re.search(r"server\.py\b", line)
+    ]
+
+    assert len(told) >= 4, "the search is broken"
+    assert [line for line in told if ".venv/bin/python server.py" not in line] == []
+
+
 @pytest.mark.parametrize("start", NOT_RUN)
 def test_no_reason_is_kept_for_a_command_that_is_gone(start: str) -> None:
     assert any(each.command.startswith(start) for each in EVERY)

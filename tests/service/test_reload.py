@@ -43,7 +43,12 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     working = start(tmp_path / "var", Clock(), open_hall)
     taken: list[str] = []
     reload = Reload(
-        file, running, lambda: read(file, {}), {HALL: working.hub}, taken.append, always_open=True
+        file,
+        running,
+        lambda environ: read(file, {"LC_ALL": environ.get("LC_ALL", "")}),
+        {HALL: working.hub},
+        taken.append,
+        always_open=True,
     )
     yield Hall(working, tmp_path, reload, taken)
     every_view(working)
@@ -55,6 +60,23 @@ def test_a_file_that_says_the_same_changes_nothing(hall: Hall) -> None:
 
     assert hall.reload.take() == ReloadAnswer(0, [f"{HALL}: nothing has changed"])
     assert hall.taken == []
+
+
+def test_whoever_reloads_in_vietnamese_is_answered_in_it(hall: Hall) -> None:
+    """The hub is a service without a language of its own."""
+    hall.working.issue("CT01")
+    vietnamese = ReloadWish(str(hall.folder / "config.toml"), language="vi")
+    same = hall.reload.wished(vietnamese)
+    hall.edit(("port = 8000", "port = 8001"))
+    moved = hall.reload.wished(vietnamese)
+    hall.edit(("port = 8000", "port = 80000"))
+    wrong = hall.reload.wished(vietnamese)
+
+    assert same.lines == [f"{HALL}: không có gì thay đổi"]
+    assert moved.lines[-1] == "cần khởi động lại máy chủ: [server] port"
+    assert wrong.code == 78
+    assert "phải từ 0 đến 65535" in wrong.lines[0]
+    assert "must be from 0 to 65535" in hall.reload.take().lines[0]
 
 
 def test_a_new_message_is_taken_and_is_on_the_wall(hall: Hall) -> None:
@@ -117,7 +139,7 @@ def test_a_new_counter_is_not_in_the_recorded_voice_before_a_restart(tmp_path: P
     working = start(tmp_path / "var", Clock(), running.setups[HALL])
     edited = read(changed(tmp_path, with_voice, ("[counter.1]", "[counter.11]")), {})
     reload = Reload(
-        tmp_path, running, lambda: edited, {HALL: working.hub}, lambda hall: None, always_open=False
+        tmp_path, running, lambda _environ: edited, {HALL: working.hub}, lambda hall: None, always_open=False
     )
 
     assert reload.take().lines == [f"{HALL}: taken", "needs a restart: [voice] recorded, for 11"]
