@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         if asked.command in ("reload", "day"):
             return ask_hub(asked.config, day=asked.command == "day")
         config = read(asked.config, os.environ)
-        with data_of_its_owner(config.settings.store_dir):
+        with data_of_its_owner(config.settings.store_dir, config.settings.store_second):
             return do(asked, config)
     except ConfigErrors as errors:
         print("\n".join(errors.lines), file=sys.stderr)
@@ -82,14 +82,15 @@ def do(asked: Namespace, config: Config) -> int:
 
 
 @contextmanager
-def data_of_its_owner(folder: Path) -> Iterator[None]:
+def data_of_its_owner(*folders: Path | None) -> Iterator[None]:
     """What root does to the data of another user stays that user's, under whom the hub runs."""
     try:
         yield
     finally:
-        if os.geteuid() == files.ROOT and folder.is_dir():
-            whose = folder.stat()
-            files.hand_over(folder, whose.st_uid, whose.st_gid)
+        for each in folders if os.geteuid() == files.ROOT else ():
+            if each is not None and each.is_dir():
+                whose = each.stat()
+                files.hand_over(each, whose.st_uid, whose.st_gid)
 
 
 def ask_hub(file: Path, *, day: bool) -> int:
