@@ -443,7 +443,8 @@ test("a number of queue Đ is found by 12, d12 and Đ12", () => {
   const line = ["A012", "Đ012", "Đ112"].map((number) => ({ number }));
   const found = (/** @type {string} */ typed) => matching(line, typed).map(({ number }) => number);
 
-  for (const typed of ["d12", "Đ12", "đ012", "D 12", "Đ-12"]) assert.deepEqual(found(typed), ["Đ012"]);
+  for (const typed of ["d12", "Đ12", "đ012", "D 12", "Đ-12", "Ｄ１２", "#Đ12", "\u00d012"])
+    assert.deepEqual(found(typed), ["Đ012"]);
   assert.deepEqual(found("12"), ["A012", "Đ012"]);
   for (const typed of ["12", "d12", "Đ 012"]) assert.ok(isNumber(typed), typed);
   for (const typed of ["", "đ", "khai sinh", "AB12", "123456"]) assert.ok(!isNumber(typed), typed);

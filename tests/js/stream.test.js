@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createStream } from "../../counter_panel/static/input/stream.js";
-import { linesOf, readScan, toldOfScan } from "../../counter_panel/static/model/scan.js";
+import { apart, linesOf, readScan, toldOfScan } from "../../counter_panel/static/model/scan.js";
 import { keyOf, playing } from "./stream_player.js";
 
 const CODE = "H27.10.12-261124-0007";
@@ -139,6 +139,12 @@ test("of a receipt of many lines its code is read, of an unknown one the first",
   assert.deepEqual(linesOf(["Biên nhận", CODE, "042068001234", "Nguyễn Văn A"]), [CODE]);
   assert.deepEqual(linesOf(["Đơn vị", "A026"]), ["A026"]);
   assert.deepEqual(linesOf(["HT 0012", "x"]), ["HT 0012"]);
+});
+
+test("the key of an outcome pressed just before a scan is no part of it", () => {
+  assert.deepEqual(apart([`1${CODE}`], "1"), [CODE]);
+  assert.equal(apart([CODE], "H"), null, "a scanner that stood still after its first sign");
+  assert.equal(apart(["HT 0012"], "H"), null);
 });
 
 test("signs from no place on the keyboard are signs all the same", () => {

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.running import RunningHall
-from tests.screens.panels import MakePanel, come, waiting
+from tests.screens.panels import MakePanel, come, pad, ticket_of, waiting
 
 
 def test_somebody_absent_was_started_by_a_second_space_and_is_a_no_show_after_all(
@@ -59,6 +59,12 @@ def test_x_and_enter_cancel_nobody_and_one_in_service_is_cancelled_for_a_reason(
     assert "button-main" not in (cancel.locator("[data-agree]").get_attribute("class") or "")
     panel.press("Enter").at("called")
     expect(cancel).to_be_hidden()
+    panel.press("x").dialog("cancel")
+    assert pad(demo_hall, "8").on(ticket_of(demo_hall, number), "start").status == 200
+    expect(panel["panel"]).to_have_attribute("data-phase", "serving")
+    cancel.locator("[data-agree]").click()
+    expect(cancel.locator("[data-options]")).to_be_visible()
+    panel.press("Escape", "z").at("called")
 
     panel.press("Space").at("serving").press("x")
     expect(panel.dialog("cancel").locator("[data-dismiss]")).to_be_focused()

@@ -4,7 +4,7 @@ import { box, part, setText } from "/static/web/dom.js";
 import { kept } from "/static/web/keep.js";
 import { isWithTicket, whyNot } from "../model/acts.js";
 import { meaningOf } from "../model/keys.js";
-import { isOurs, linesOf, readScan } from "../model/scan.js";
+import { apart, isOurs, linesOf, readScan } from "../model/scan.js";
 import { paintKeys } from "../paint/keysheet.js";
 import { paintHall } from "../paint/side.js";
 import { closeDialogs, complain, dialogOf, openDialog, pressIn } from "./dialogs.js";
@@ -38,8 +38,10 @@ export function listen(hands) {
     isCommand: (press) => meaningOf(press, signs()) !== null,
     onPress: (key) => pressed(hands, key),
     onScan: (texts, begun) => {
-      if (begun) closeDialogs(); // opened by the first sign
-      if (desk()) for (const text of linesOf(texts, names().facts.dossiers)) void work.scanned(text);
+      const { dossiers } = names().facts;
+      const alone = begun && apart(texts, begun.sign, dossiers);
+      if (begun && !alone) closeDialogs(); // opened by the first sign
+      if (desk()) for (const text of linesOf(alone ?? texts, dossiers)) void work.scanned(text);
     },
     onWritten: (texts, field) => takeOut(hands, texts, field),
   });

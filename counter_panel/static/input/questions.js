@@ -119,6 +119,13 @@ function isServed({ snapshot, subject }) {
   return snapshot.ticket?.id === subject?.id && snapshot.ticket?.state === "serving";
 }
 
+/** @param {HTMLDialogElement} dialog @param {Asked} asked */
+function askWhy(dialog, asked) {
+  const served = isServed(asked);
+  setText(box(dialog, "[data-text]"), asked.names.say(served ? "cancel_why" : "cancel_text"));
+  box(dialog, "[data-options]").hidden = !served;
+}
+
 /** @type {Question} */
 const cancel = {
   fill(dialog, asked) {
@@ -126,13 +133,12 @@ const cancel = {
     const number = subject?.number ?? "";
     setText(box(dialog, "[data-title]"), names.say("cancel_title", { number }));
     setText(part(dialog, "[data-agree]", HTMLButtonElement), names.say("cancel_do", { number }));
-    const served = isServed(asked);
-    setText(box(dialog, "[data-text]"), names.say(served ? "cancel_why" : "cancel_text"));
-    box(dialog, "[data-options]").hidden = !served;
     askReason(dialog, names, "cancel");
+    askWhy(dialog, asked);
   },
   changed: showOther,
   wish(dialog, asked) {
+    askWhy(dialog, asked); // the service may have begun meanwhile, at another window of the counter
     if (!isServed(asked)) return { body: {} };
     const reason = reasonOf(dialog, asked.names, "cancel");
     return "error" in reason ? reason : { body: reason };

@@ -24,9 +24,9 @@ const SIGNS = new Map([
   ["Backspace", "\b"],
 ]);
 
-/** What a key writes. @param {string} key */
-function signOf(key) {
-  return key.length === 1 ? key : (SIGNS.get(key) ?? "");
+/** What a key writes; on a keypad without NumLock its figure. @param {KeyboardEvent} event */
+function signOf({ key, code }) {
+  return key.length === 1 ? key : (SIGNS.get(key) ?? /^Numpad(\d)$/.exec(code)?.[1] ?? "");
 }
 
 /**
@@ -87,7 +87,7 @@ export function listenToKeys({ root, isCommand, onPress, onScan, onWritten }) {
     event.preventDefault();
     if (event.repeat) return;
     root.dataset.reading = "true";
-    stream.typed({ code, sign: signOf(key), at, press: event, walkedTo: walkedTo(target) });
+    stream.typed({ code, sign: signOf(event), at, press: event, walkedTo: walkedTo(target) });
   });
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Alt" || figures === "") return;
@@ -104,7 +104,7 @@ export function listenToKeys({ root, isCommand, onPress, onScan, onWritten }) {
     const { code, key, timeStamp: at } = event;
     root.dataset.reading = "true";
     const field = { input, value: input.value };
-    const sent = stream.written({ code, sign: signOf(key), at, press: event, walkedTo: null, field });
+    const sent = stream.written({ code, sign: signOf(event), at, press: event, walkedTo: null, field });
     const inDialog = input.closest("dialog") !== null;
     if (sent && (key === "Tab" || (key === "Enter" && inDialog))) {
       event.preventDefault(); // a scanner's: it leads nowhere, and confirms nothing

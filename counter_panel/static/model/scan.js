@@ -56,6 +56,19 @@ export function linesOf(lines, dossiers = true) {
   return known.length > 0 ? known : lines.slice(0, 1);
 }
 
+/**
+ * The lines without the press that came just before them, where that was a person's: it spoils a code.
+ * @param {readonly string[]} lines
+ * @param {string} sign of the press
+ * @param {boolean} [dossiers] whether this hall has dossiers
+ * @returns {readonly string[]|null} null: it was the scan's first sign
+ */
+export function apart([first = "", ...rest], sign, dossiers = true) {
+  if (!first.startsWith(sign) || readScan(first, dossiers).kind !== "unknown") return null;
+  const alone = first.slice(sign.length);
+  return isOurs(readScan(alone, dossiers)) ? [alone, ...rest] : null;
+}
+
 /** Whether it can be meant for nothing that is being written. @param {Scan} scan */
 export function isOurs({ kind }) {
   return kind === "dossier" || kind === "slip" || kind === "identity";
