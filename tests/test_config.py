@@ -60,6 +60,18 @@ def test_every_explanation_in_our_file_is_vietnamese_first() -> None:
     assert [each for each in said if len(each.splitlines()) < 2] == [], "English stands beneath it"
 
 
+def test_every_table_of_the_catalogue_is_explained_in_both_languages() -> None:
+    said = (ROOT / "catalogue/commune.toml").read_text(encoding="utf-8")
+    heads = re.findall(r"^# \[(\w+)(?:\.(\w+))?\]: ", said, re.MULTILINE)
+
+    first = re.search(r"\A(?:#.*\n)+", said)
+    assert first
+    assert "Danh mục thủ tục" in first[0]
+    assert "A catalogue of procedures" in first[0]
+    assert heads[::2] == [(table, "MÃ" if code else "") for table, code in heads[1::2]]
+    assert {table for table, _ in heads} == {"trade", "outcome", "field", "procedure", "priority"}
+
+
 def accepted() -> set[str]:
     reading = Reading({})
     config.read_with(reading, OURS)
