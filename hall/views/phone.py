@@ -22,7 +22,7 @@ class NowCalling:
 @dataclass(frozen=True, slots=True)
 class Track:
     """A citizen's own ticket. `counter` and `called_at` only while called or served; `unattended` and
-    `calling`, the newest call of its queue, only while it waits."""
+    `calling`, the newest call of its queue, only while it waits: the latter where somebody calls it."""
 
     number: str
     state: TicketState
@@ -74,7 +74,7 @@ def track(hall: Hall, ticket: model.Ticket, now: datetime) -> Track:
         cancel=ticket.state in ("waiting", "called", "held"),
         language=ticket.language,
         unattended=unattended_of(where.unattended),
-        calling=_calling(hall, ticket.queue) if ticket.state == "waiting" else None,
+        calling=_calling(hall, ticket.queue) if ticket.state == "waiting" and not where.unattended else None,
     )
 
 

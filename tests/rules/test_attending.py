@@ -10,7 +10,20 @@ from hall.fold import fold
 from hall.model import Hall
 from hall.opening import opening
 from hall.reasons import Reason
-from tests.rules.builders import MORNING, Step, a_setup, day, issue, minute, named, opened, plain, staff_at
+from tests.rules.builders import (
+    MORNING,
+    Step,
+    a_setup,
+    call,
+    day,
+    issue,
+    minute,
+    named,
+    opened,
+    plain,
+    served,
+    staff_at,
+)
 
 TUESDAY = MORNING.date()
 
@@ -132,3 +145,14 @@ def test_without_a_time_nobody_is_promised_one() -> None:
         assert "quầy" in title.lower()
         assert "cán bộ" in text
         assert ":" not in text
+
+
+def test_nobody_is_said_to_be_called_now_once_the_counters_are_closed() -> None:
+    hall = day(opened("1"), issue("A01"), issue("A01"), call("1"), served("1", "A001", at=1, minutes=4))
+    ticket = named(hall, "A002")
+    last = plain(views.phone.track(hall, ticket, minute(6)))["calling"]
+
+    closed = plain(views.phone.track(paused("1", minutes=7)(hall), ticket, minute(8)))
+
+    assert (last["number"], last["counter"]) == ("A001", "1")
+    assert (closed["unattended"]["why"], closed["calling"]) == ("paused", None)
