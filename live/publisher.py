@@ -116,6 +116,7 @@ class Audience:
         self.frames: dict[MessageKind, Frame] = {}
         self.held: tuple[str, int] = ("", -1)
         self.drawn_at = float("-inf")
+        self.undrawn = False  # it could not be drawn: what it has is of before
 
     def draw(self, render: Callable[[Room], Heading]) -> bool:
         """Takes the newest from the hub. True when its day or version is another than before."""
@@ -130,7 +131,7 @@ class Audience:
         return changed
 
     def tell(self, kind: MessageKind) -> None:
-        if self.frames:  # empty only where the room could never be drawn
+        if self.frames and not self.undrawn:  # a screen that is told nothing says so to those who look at it
             for subscriber in list(self.subscribers.values()):
                 subscriber.tell(kind)
 
@@ -237,7 +238,7 @@ class Publisher:
         fresh = monotonic() - audience.drawn_at < SAME_SNAPSHOT_SECONDS
         if not fresh or member.room.hall in self._changed:
             self._draw(audience)
-        if audience.frames:
+        if audience.frames and not audience.undrawn:
             subscriber.tell("snapshot")
 
     def leave(self, sid: str) -> None:
@@ -280,10 +281,13 @@ class Publisher:
 
     def _draw(self, audience: Audience) -> bool:
         try:
-            return audience.draw(self._render)
+            changed = audience.draw(self._render) or audience.undrawn
         except Exception:  # one room that cannot be drawn must not silence the others
             log.exception("cannot draw %s of %s", audience.room.namespace, audience.room.hall)
-            return False
+            changed, audience.undrawn = False, True
+        else:
+            audience.undrawn = False
+        return changed
 
     def _tell(self) -> None:
         beacon_at = monotonic() + BEACON_SECONDS

@@ -79,11 +79,16 @@ class Control:
                 try:
                     peer.settimeout(ASK_SECONDS)
                     wish = msgspec.json.decode(_heard(peer, LONGEST), type=ReloadWish)
-                    peer.sendall(msgspec.json.encode(self._answer(wish)))
-                except (OSError, msgspec.MsgspecError) as error:
+                    peer.sendall(msgspec.json.encode(self._answered(wish)))
+                except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
                     log.warning("control: %s", error)
-                except Exception:  # the edge of the worker: the next wish is answered
-                    log.exception("control")
+
+    def _answered(self, wish: ReloadWish) -> ReloadAnswer:
+        try:
+            return self._answer(wish)
+        except Exception as fault:  # the edge of the worker: it is told, and the next wish is answered
+            log.exception("control")
+            return ReloadAnswer(1, [f"the hub could not do it ({type(fault).__name__}); its log says more"])
 
 
 def is_serving(directory: Path) -> bool:

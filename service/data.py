@@ -58,6 +58,8 @@ class DataKeeper:
                 self._look()
                 if self.trouble != before:
                     self._on_change()
+            except StoreUnavailable as trouble:
+                log.warning("the screens are told later: %s", trouble)
             except Exception:  # the edge of the worker: the next look goes on
                 log.exception("looking after the data")
 

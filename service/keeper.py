@@ -55,20 +55,25 @@ class Keeper:
         ticks = 0
         while not self._stopping.wait(TICK_SECONDS):
             ticks += 1
-            try:
-                self.look()
-                self._turn_days()
-                self._dismiss_revoked()
-                if ticks * TICK_SECONDS >= REFRESH_SECONDS:
-                    ticks = 0
-                    self._publisher.refresh()
-                self._told = ""
-            except StoreUnavailable as trouble:
-                if str(trouble) != self._told:  # twice a second would fill a full disk
-                    self._told = str(trouble)
-                    log.warning("cannot keep now: %s", trouble)
-            except Exception:  # the edge of the worker: the next look goes on
-                log.exception("looking after the halls")
+            steps = [self.look, self._turn_days, self._dismiss_revoked]
+            if ticks * TICK_SECONDS >= REFRESH_SECONDS:
+                ticks = 0
+                steps.append(self._publisher.refresh)
+            told = next(iter([trouble for step in steps if (trouble := self._trouble_of(step))]), "")
+            if told and told != self._told:  # twice a second would fill a full disk
+                log.warning("cannot keep now: %s", told)
+            self._told = told
+
+    @staticmethod
+    def _trouble_of(step: Callable[[], None]) -> str:
+        """What of the disk was in its way; empty: nothing. A step that fails holds up none of the others."""
+        try:
+            step()
+        except StoreUnavailable as trouble:
+            return str(trouble)
+        except Exception:  # the edge of the worker: the next step goes on
+            log.exception("looking after the halls")
+        return ""
 
     def _turn_days(self) -> None:
         for name, hub in self._hubs.items():

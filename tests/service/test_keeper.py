@@ -9,6 +9,7 @@ import pytest
 
 from hall.setup import Setup
 from service.keeper import Keeper
+from store.database import StoreUnavailable
 from tests.rules.builders import MORNING, a_setup
 
 HALL = "thach-ha"
@@ -79,3 +80,30 @@ def test_nothing_is_told_while_the_hours_stay_what_they_are(quiet: Quiet) -> Non
     quiet.looks_again()
 
     assert not quiet.told.is_set()
+
+
+class Damaged(Quiet):
+    """What the devices say cannot be read."""
+
+    def look(self, _hall: str) -> bool:
+        raise StoreUnavailable("damaged")
+
+
+def test_what_cannot_be_read_of_the_devices_keeps_no_day_from_its_end_and_nobody_in_who_was_revoked(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hall = Damaged()
+    part = cast(Any, hall)
+    hall.in_use = lambda: {"device:7"}  # type: ignore[method-assign]
+    closed = Event()
+    part.close_all_of = lambda let_in_by: closed.set()
+    keeper = Keeper({HALL: part}, part, part, part, hall.now)
+    keeper.start()
+    try:
+        hall.looks_again()
+        assert closed.wait(BOUND_SECONDS)
+        hall.looks_again()
+    finally:
+        keeper.stop()
+
+    assert [record.getMessage() for record in caplog.records] == ["cannot keep now: damaged"], "once"
