@@ -62,9 +62,8 @@ class _Worker:
     # What became of jobs and could not be kept yet, such as while the disk is full.
     unreported: list[tuple[int, JobState, str]] = field(default_factory=list)
     doubts: dict[int, tuple[PrintJob, Doubt]] = field(default_factory=dict)  # by job
-    seen: dict[int, datetime] = field(
-        default_factory=dict
-    )  # since when jobs are queued, by the lasting clock
+    # Since when jobs are queued, by the lasting clock.
+    seen: dict[int, datetime] = field(default_factory=dict)
     full: bool = False  # the disk; said once, not at every look
     thread: threading.Thread | None = None
 

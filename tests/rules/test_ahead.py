@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall import calling, desk, issuing
+from hall import calling, desk, issuing, undoing
 from hall.actors import officer
 from hall.fold import fold, fresh
 from hall.model import Hall, Refused
@@ -24,7 +24,8 @@ STEPS = st.lists(
         st.sampled_from(
             ["ordinary"] * 4
             + ["priority"] * 2
-            + ["booked", "next", "next", "no_show", "back", "hold", "resume", "first", "last", "choose"]
+            + ["booked", "next", "next", "no_show", "back", "hold", "resume"]
+            + ["first", "last", "choose", "undo"]
         ),
         st.integers(0, 9),
     ),
@@ -74,6 +75,8 @@ def happens(hall: Hall, kind: str, choice: int) -> Hall:
                 events = calling.hold(hall, "2", here, Reason("papers"), until, **who)  # type: ignore[arg-type]
             case "resume":
                 events = calling.resume(hall, "2", chosen(list(hall.held), choice), **who)  # type: ignore[arg-type]
+            case "undo":
+                events = undoing.undo(hall, "2", **who)  # type: ignore[arg-type]
             case "choose":
                 events = calling.call_ticket(hall, "2", chosen(waiting, choice), Reason("not_said"), **who)  # type: ignore[arg-type]
             case _:
