@@ -204,7 +204,7 @@ class Guard:
     def _counted(self, authorization: str | None) -> Identity:
         """Wrong credentials are counted by address; a right one passes whatever the count."""
         try:
-            return self.recognise(authorization, flask.request.cookies.get(self.people.cookie))
+            return self.recognise(authorization, self.people.shown())
         except Refused:
             self._note("credentials", "unauthenticated")
             self._count(WRONG_CREDENTIALS, "credentials", _address())
@@ -294,7 +294,7 @@ class Guard:
                 fingerprint(door.name, args, body),
                 identity.session,
                 _address(),
-                http.cookies.get(self.people.cookie),
+                self.people.shown(),
             )
             return _response(handler(asked))
 

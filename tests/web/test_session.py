@@ -53,6 +53,28 @@ def test_under_tls_the_cookie_is_bound_to_the_host(tmp_path: Path) -> None:
     assert "Secure" in cookie
 
 
+def test_where_phones_come_over_tls_an_officer_on_the_halls_own_network_gets_in(tmp_path: Path) -> None:
+    """Their browser would keep no cookie of TLS, and be asked to log in again for ever."""
+    with doorway(tmp_path, secure=True) as hall:
+        hall.officer()
+        client = hall.client()
+
+        entered = log_in(client, Origin="http://localhost")
+        cookie = entered.headers["Set-Cookie"]
+        me = client.get("/api/v1/me")
+        over_tls = client.get("/api/v1/me", headers={"Sec-Fetch-Site": "same-origin"})
+        acted = client.post(
+            NEXT, headers={"X-CSRF-Token": entered.get_json()["csrf"], "Origin": "http://localhost"}
+        )
+
+    assert cookie.startswith("motcua=")
+    assert "Secure" not in cookie
+    assert me.get_json()["name"] == "lan"
+    assert "motcua-known=" in me.headers["Set-Cookie"]
+    assert over_tls.status_code == 401, "whoever can write a plain cookie opens no page under TLS"
+    assert acted.status_code == 200
+
+
 def test_neither_cookie_nor_password_lies_readable_in_the_data(hall: Doorway, tmp_path: Path) -> None:
     hall.officer()
     token = hall.token("kiosk")
