@@ -56,7 +56,9 @@ def read_catalogue(reading: Reading, path: Path) -> Catalogue:
         procedures = {
             code: _procedure(table, code, known) for code, table in root.tables("procedure").items()
         }
-        priorities = {code: _priority(table, code) for code, table in root.tables("priority").items()}
+        priorities = {
+            code: _priority(table, code) for code, table in root.tables("priority", least=0).items()
+        }
         used = {procedure.field for procedure in procedures.values()}
         for each in (known or {}).values():
             if procedures and each.code not in used:

@@ -72,6 +72,15 @@ def test_every_table_of_the_catalogue_is_explained_in_both_languages() -> None:
     assert {table for table, _ in heads} == {"trade", "outcome", "field", "procedure", "priority"}
 
 
+def test_a_hall_may_have_no_groups_of_priority(tmp_path: Path) -> None:
+    file = changed(tmp_path)
+    catalogue = tmp_path / "catalogue/commune.toml"
+    whole = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(whole[: whole.index("\n[priority.")], encoding="utf-8")
+
+    assert config.read(file, {}).setups["thach-ha"].priorities == {}
+
+
 def accepted() -> set[str]:
     reading = Reading({})
     config.read_with(reading, OURS)

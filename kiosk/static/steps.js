@@ -184,7 +184,9 @@ export function paintProcedure(root, scene, code) {
   setText(box(root, "[data-take-not-title]"), why?.title ?? "");
   setText(box(root, "[data-take-not-text]"), why?.text ?? "");
   paintGroups(root, scene);
-  box(root, "[data-take]").classList.toggle("take-many", facts.priorities.length > GROUPS_AT_ONCE);
+  const groups = facts.priorities.length;
+  box(root, "[data-take]").classList.toggle("take-many", groups > GROUPS_AT_ONCE);
+  box(root, "[data-take]").classList.toggle("take-plain", groups === 0);
 }
 
 /** The groups of priority, each a way to the number. @param {HTMLElement} root @param {Scene} scene */

@@ -1,5 +1,7 @@
 """What the tiles of the kiosk tell before one is touched: what is full, who calls, what for, at which age."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -124,6 +126,18 @@ def test_the_group_of_the_old_says_its_age_as_the_ground_has_it(kiosk: KioskPage
     kiosk.language("en")
 
     expect(old).to_contain_text("60 years or older")
+
+
+def test_a_hall_without_groups_of_priority_asks_after_none(kiosk: KioskPage) -> None:
+    """A bank: one large button, and no question that nothing answers."""
+    kiosk.facts["priorities"] = []
+    kiosk.open()
+    kiosk.touch(SAO_Y)
+    kiosk.at("procedure")
+
+    expect(kiosk.page.locator(".procedure .take")).to_have_text(
+        re.compile(r"^\s*Lấy số\s*$"), use_inner_text=True
+    )
 
 
 @SIZES
