@@ -135,7 +135,7 @@ def test_a_hall_without_groups_of_priority_asks_after_none(kiosk: KioskPage) -> 
     kiosk.touch(SAO_Y)
     kiosk.at("procedure")
 
-    expect(kiosk.page.locator(".procedure .take")).to_have_text(
+    expect(kiosk.page.locator(".procedure [data-take]")).to_have_text(
         re.compile(r"^\s*Lấy số\s*$"), use_inner_text=True
     )
 
