@@ -105,6 +105,7 @@ def call_next(context: Context, request: Request[Nothing]) -> Reply:
         "call",
         "A citizen out of turn",
         "wrong_state",
+        "not_your_ticket",
         *CALL_REFUSALS,
         body=Call,
         answer=answers.Called,

@@ -40,6 +40,8 @@ def test_a_counter_is_taken_over_after_a_question_and_both_officers_see_it(
     other.at("called")
     mine.at("taken")
     expect(mine["empty-title"]).to_have_text("canbo10 đã nhận Quầy 10")
+    mine.scan(*"H27.10.12-261124-0007", "Enter")
+    expect(mine["notice"]).to_contain_text("quầy do cán bộ khác phụ trách: không ghi")
     mine.press("Space")
     expect(mine["notice"]).to_contain_text("Quầy đang do cán bộ khác phụ trách.")
     mine["take-back"].click()

@@ -230,9 +230,11 @@ export class Work {
     const here = this.tools.desk();
     if (!here) return;
     const scan = readScan(text, here.names.facts.dossiers);
-    if (scan.kind === "dossier" && this.tools.wishes.running)
-      return this.#tellScan("why", (said) => said.say("scan_busy", { code: scan.code })); // whose it is, who knows
-    if (scan.kind === "dossier" && here.snapshot.ticket) this.noteDossier(scan.code);
+    if (scan.kind === "dossier") {
+      const against = this.tools.wishes.running ? "scan_busy" : here.phase === "taken" ? "scan_taken" : null;
+      if (against) return this.#tellScan("why", (said) => said.say(against, { code: scan.code }));
+      if (here.snapshot.ticket) this.noteDossier(scan.code);
+    }
     const number = scan.kind === "slip" ? await numberOfSlip(scan.token) : null;
     const { tone, word, facts } = toldOfScan(scan, here.snapshot, number);
     if (word === "scan_elsewhere") return this.#lookedUp(String(facts.number));
