@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import sys
+import tarfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -142,18 +143,41 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
             with _accounts(directory) as accounts:
                 _users(verb, asked, config, accounts, now)
         case "backup", _:
+            _can_be_kept(directory, asked.file)
             backup(directory, asked.file)
             print(said("kept", file=asked.file))
         case "restore", _:
             aside = restore(asked.file, directory, now=now)
             print(said("restored", folder=directory, file=asked.file, aside=aside))
             print(said("restored_what"))
+            _look_whose(directory, config)
         case "new-hall", _:
             new_hall(directory, now=now, elsewhere=config.settings.store_second)
             print(said("new_hall_done", folder=directory))
         case "verify", _:
             return _verify(directory, config.settings.store_second)
     return 0
+
+
+def _can_be_kept(directory: Path, file: Path) -> None:
+    """Raises Failed where there is nothing yet, WrongUsage where the backup would take the place of data."""
+    if not is_kept(directory):
+        must_be_there(directory, None)
+        raise Failed(said("doctor_no_data"))
+    inside = file.resolve().is_relative_to(directory.resolve())
+    if inside and file.is_file() and not tarfile.is_tarfile(file):
+        raise WrongUsage(said("backup_over_data", file=file, folder=directory))
+
+
+def _look_whose(directory: Path, config: Config) -> None:
+    """Says so where a backup was that of another hall."""
+    database = open_store(directory, lock=False)
+    try:
+        if others := Journal(database).instead_of(config.setups):
+            halls = {"there": ", ".join(others), "here": ", ".join(config.setups)}
+            print(said("restored_of_another", **halls), file=sys.stderr)
+    finally:
+        database.close()
 
 
 def _kiosks_without_paper(config: Config, language: str) -> Iterator[str]:

@@ -189,6 +189,10 @@ class Service:
     ) -> dict[str, Hub]:
         for said in end_lost(journal, self._second):  # the hubs note where they begin now
             log.warning("%s", said)
+        if others := journal.instead_of(config.setups):
+            log.warning(
+                "the data is of %s, the configuration of %s", ", ".join(others), ", ".join(config.setups)
+            )
         secret = secret_of(config.settings.store_dir, journal)
         return {
             name: Hub(

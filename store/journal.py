@@ -1,6 +1,6 @@
 """The journal: what happened, day by day, never changed; and the answers kept for retried requests."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -207,6 +207,13 @@ class Journal:
     def halls(self) -> list[str]:
         """Every hall that has events."""
         return [str(row[0]) for row in self._database.rows("SELECT DISTINCT hall FROM journal ORDER BY hall")]
+
+    def instead_of(self, halls: Collection[str]) -> list[str]:
+        """Where nothing ever happened in one of `halls`: those of the data that are none of them, such as
+        after a restore of another hall's backup. Mostly none, and then it costs a look into the key."""
+        if all(self.last_day(hall) is not None for hall in halls):
+            return []
+        return [hall for hall in self.halls() if hall not in halls]
 
     def keep_setup(self, setup: Setup) -> str:
         """The digest by which the journal names this configuration; kept once."""

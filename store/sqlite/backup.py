@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from store import secret
-from store.database import NotABackup, StoreUnavailable
+from store.database import DamagedData, NotABackup, StoreUnavailable
 from store.files import sync_directory, sync_file
 from store.sqlite import migrations
 from store.sqlite.connection import connect, explain
@@ -68,7 +68,10 @@ def restore(file: Path, directory: Path, *, now: datetime) -> Path:
     lock = HubLock(directory)
     try:
         with _workshop(directory) as room:
-            (_take_database if _is_database(file) else _unpack)(file, room)
+            try:
+                (_take_database if _is_database(file) else _unpack)(file, room)
+            except DamagedData as error:
+                raise NotABackup.because(file, error.what) from error
             _begin_anew(room / FILE, now)
             aside = _put_aside(directory, room)
     finally:
