@@ -79,10 +79,20 @@ def at_work(hall: Hall) -> bool:
     """Whether the day's work may still go on: somebody is here, or the last thing happened early."""
     if hall.closed or hall.at is None:
         return False
-    if any(ticket.state not in ENDED for ticket in hall.tickets.values()):
+    if not is_empty(hall):
         return True
     soon = opening(hall.setup, hall.at + LATE)
     return not hall.setup.always_open and (soon.open or soon.why == "lunch")
+
+
+def is_done(hall: Hall) -> bool:
+    """Whether the day's work is over, in a hall that has hours."""
+    return not hall.setup.always_open and not at_work(hall)
+
+
+def is_empty(hall: Hall) -> bool:
+    """Whether nobody is here."""
+    return all(ticket.state in ENDED for ticket in hall.tickets.values())
 
 
 def _moving(hall: Hall, now: datetime) -> list[Ticket]:

@@ -80,6 +80,7 @@ class Hub:
     def _found(self, now: datetime) -> Hall:
         """The day in which the hall is by the journal, else that of the clock."""
         hall = self._read(self.journal.current_day(self.setup.hall) or now.date())
+        self._turning.found(hall)
         self._clock.resume(hall, at_work=at_work(hall))
         # A day whose end the hub did not see is closed by `roll`, as it was set up.
         ended = came_by_midnight(hall, now) and self._clock.look()[1] is None

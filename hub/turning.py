@@ -2,9 +2,10 @@
 what staff are told of a clock that was put."""
 
 import logging
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
-from hall.closing import at_work, came_by_midnight
+from hall.closing import at_work, came_by_midnight, is_done, is_empty
 from hall.devices import Trouble
 from hall.model import Hall
 from hub.clock import NO_STEP, TOLD, HallClock
@@ -22,6 +23,7 @@ class Turning:
         self._clock = clock
         self._strange_since: float | None = None
         self._told: tuple[float, Trouble] | None = None
+        self._rested: tuple[date, Mapping[str, int]] | None = None  # a day, and what it had given
         self._small, self._small_since = NO_STEP, clock.seconds()  # steps that were told to nobody
 
     def put(self, hall: Hall, was: datetime, now: datetime) -> None:
@@ -48,13 +50,25 @@ class Turning:
             return None
         return self._told[1]
 
+    def found(self, hall: Hall) -> None:
+        """At a start. A PC that is switched on after the day's work, and shows a later date once its clock is
+        right, was off for a night: without a battery its clock begins years back, or where it ended."""
+        if hall.version and hall.boot != self._clock.boot and is_done(hall):
+            self._rested = hall.day, hall.issued
+
     def by_midnight(self, hall: Hall, now: datetime) -> bool:
         """Whether the date came as dates do, so that the hall's work is over with its day."""
+        if self._rested is not None and is_empty(hall):
+            day, issued = self._rested
+            if now.date() > day and hall.issued == issued:
+                return True
         return self._strange_since is None and came_by_midnight(hall, now)
 
     def is_over(self, hall: Hall, now: datetime) -> bool:
         if now.date() == hall.day:
             self._strange_since = None
+            if self._rested is not None and hall.day > self._rested[0]:
+                self._rested = None
             return False
         if self.by_midnight(hall, now):
             return True

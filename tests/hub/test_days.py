@@ -1,6 +1,8 @@
 """Midnight, wrong clocks, restarts: numbers begin again once a day, nobody is lost without a reason."""
 
-from datetime import date
+from datetime import date, datetime
+
+import pytest
 
 from hall import calling
 from hall.events import DayClosed, SetupTaken, TicketIssued
@@ -258,3 +260,55 @@ def test_a_quota_is_of_the_day(start_hub: Start, clock: Clock) -> None:
     clock.set(A_DAY)
 
     assert hub.issue() == "261125-A001"
+
+
+BEGINS_AT = ["1970-01-01T07:00:05+07:00", "1973-01-01T01:00:05+07:00", "2026-11-24T17:20:00+07:00"]
+
+
+def after_work(start_hub: Start, clock: Clock, shows: str) -> Working:
+    """A hall that did its work and was switched off; a PC without a battery that was switched on since."""
+    clock.set(8.5 * 60)
+    hub = start_hub(a_setup())
+    hub.open("1")
+    served = hub.issue()
+    hub.next("1")
+    hub.serve("1", served)
+    clock.set(9.25 * 60)
+    clock.reboot()
+    clock.shows = datetime.fromisoformat(shows)
+    hub = start_hub(a_setup())
+    clock.forward(seconds=5)
+    hub.hub.roll()
+    return hub
+
+
+@pytest.mark.parametrize("shows", BEGINS_AT)
+def test_a_pc_without_a_battery_begins_each_morning_with_number_one(
+    start_hub: Start, clock: Clock, shows: str
+) -> None:
+    hub = after_work(start_hub, clock, shows)
+
+    clock.shows = minute(A_DAY - 60)  # 07:00: the time service puts it right
+    hub.hub.roll()
+
+    assert hub.hall.day == TOMORROW
+    assert {each.state for each in hub.hall.counters.values()} <= {"closed"}
+    assert hub.issue() == "261125-A001"
+    clock.shows = minute(2 * A_DAY - 60)
+    clock.passed += A_DAY * 60
+    assert hub.issue() == "261126-A001"
+
+
+@pytest.mark.parametrize("shows", BEGINS_AT)
+def test_a_pc_without_a_battery_switched_on_again_the_same_evening_goes_on_with_the_numbers(
+    start_hub: Start, clock: Clock, shows: str
+) -> None:
+    hub = after_work(start_hub, clock, shows)
+
+    clock.shows = minute(9.5 * 60)
+    hub.hub.roll()
+    clock.forward(seconds=181)
+    hub.hub.roll()
+
+    assert hub.hall.day == date(2026, 11, 24)
+    assert hub.hall.issued == {"A": 1}
