@@ -81,13 +81,15 @@ def at_work(hall: Hall) -> bool:
         return False
     if not is_empty(hall):
         return True
+    return not hall.setup.always_open and not hours_are_over(hall)
+
+
+def hours_are_over(hall: Hall) -> bool:
+    """Whether the last thing happened near closing time or after it; not in a hall without hours."""
+    if hall.setup.always_open or hall.at is None:
+        return False
     soon = opening(hall.setup, hall.at + LATE)
-    return not hall.setup.always_open and (soon.open or soon.why == "lunch")
-
-
-def is_done(hall: Hall) -> bool:
-    """Whether the day's work is over, in a hall that has hours."""
-    return not hall.setup.always_open and not at_work(hall)
+    return not soon.open and soon.why != "lunch"
 
 
 def is_empty(hall: Hall) -> bool:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from hall.closing import at_work, came_by_midnight, is_done, is_empty
+from hall.closing import at_work, came_by_midnight, hours_are_over, is_empty
 from hall.devices import Trouble
 from hall.model import Hall
 from hub.clock import NO_STEP, TOLD, HallClock
@@ -53,16 +53,18 @@ class Turning:
     def found(self, hall: Hall) -> None:
         """At a start. A PC that is switched on after the day's work, and shows a later date once its clock is
         right, was off for a night: without a battery its clock begins years back, or where it ended."""
-        if hall.version and hall.boot != self._clock.boot and is_done(hall):
+        if hall.version and hall.boot != self._clock.boot and hours_are_over(hall):
             self._rested = hall.day, hall.issued
 
     def by_midnight(self, hall: Hall, now: datetime) -> bool:
         """Whether the date came as dates do, so that the hall's work is over with its day."""
-        if self._rested is not None and is_empty(hall):
-            day, issued = self._rested
-            if now.date() > day and hall.issued == issued:
-                return True
-        return self._strange_since is None and came_by_midnight(hall, now)
+        return self._over_night(hall, now) or (self._strange_since is None and came_by_midnight(hall, now))
+
+    def _over_night(self, hall: Hall, now: datetime) -> bool:
+        if self._rested is None:
+            return False
+        day, issued = self._rested
+        return now.date() > day and hall.issued == issued
 
     def is_over(self, hall: Hall, now: datetime) -> bool:
         if now.date() == hall.day:
@@ -70,7 +72,7 @@ class Turning:
             if self._rested is not None and hall.day > self._rested[0]:
                 self._rested = None
             return False
-        if self.by_midnight(hall, now):
+        if self.by_midnight(hall, now) and (is_empty(hall) or not self._over_night(hall, now)):
             return True
         if self._strange_since is None:
             self._strange_since = self._clock.seconds()

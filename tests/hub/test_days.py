@@ -265,7 +265,7 @@ def test_a_quota_is_of_the_day(start_hub: Start, clock: Clock) -> None:
 BEGINS_AT = ["1970-01-01T07:00:05+07:00", "1973-01-01T01:00:05+07:00", "2026-11-24T17:20:00+07:00"]
 
 
-def after_work(start_hub: Start, clock: Clock, shows: str) -> Working:
+def after_work(start_hub: Start, clock: Clock, shows: str, *, left: int = 0) -> Working:
     """A hall that did its work and was switched off; a PC without a battery that was switched on since."""
     clock.set(8.5 * 60)
     hub = start_hub(a_setup())
@@ -273,6 +273,8 @@ def after_work(start_hub: Start, clock: Clock, shows: str) -> Working:
     served = hub.issue()
     hub.next("1")
     hub.serve("1", served)
+    for _ in range(left):
+        hub.issue()
     clock.set(9.25 * 60)
     clock.reboot()
     clock.shows = datetime.fromisoformat(shows)
@@ -297,6 +299,21 @@ def test_a_pc_without_a_battery_begins_each_morning_with_number_one(
     clock.shows = minute(2 * A_DAY - 60)
     clock.passed += A_DAY * 60
     assert hub.issue() == "261126-A001"
+
+
+@pytest.mark.parametrize("shows", BEGINS_AT)
+def test_who_was_left_in_line_yesterday_is_not_first_this_morning(
+    start_hub: Start, clock: Clock, shows: str
+) -> None:
+    hub = after_work(start_hub, clock, shows, left=1)
+
+    clock.shows = minute(A_DAY - 60)
+    hub.hub.roll()
+    assert hub.hall.day != TOMORROW, "a clock a day ahead would look the same"
+    clock.forward(seconds=181)
+    hub.hub.roll()
+
+    assert (hub.hall.day, hub.hall.lines, hub.hall.issued) == (TOMORROW, {}, {})
 
 
 @pytest.mark.parametrize("shows", BEGINS_AT)
