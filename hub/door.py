@@ -28,7 +28,7 @@ from hub.earlier import EarlierDays
 from hub.gap import missing
 from hub.tokens import TrackTokens, hashed, may_be_one
 from hub.turning import Turning
-from store.database import StoreUnavailable
+from store.database import DamagedData, StoreUnavailable
 from store.journal import Journal, KeptAnswer, SeqTaken
 from store.print_jobs import PrintJobs
 from store.second_place import SecondPlace
@@ -74,6 +74,7 @@ class Hub:
         now = self._clock.now()
         self.hall = self._found(now)
         self._second = second
+        self._damage: DamagedData | None = None  # for which the last change could not be kept
         self.missing = missing(journal, self.hall, now.date(), second)
         self._note(self.hall)
 
@@ -105,6 +106,8 @@ class Hub:
                 try:
                     return self._commit(command)
                 except (Refused, SeqTaken, StoreUnavailable) as trouble:
+                    if isinstance(trouble, DamagedData):
+                        self._damage = trouble
                     # What refused may be what this worker did not know yet.
                     missed = not isinstance(trouble, StoreUnavailable) and self.catch_up()
                     # The key of an answered request ends its commit as a taken seq does: a first request
@@ -140,6 +143,7 @@ class Hub:
             answer = answered(command, done)
             if command.key is not None:
                 self.journal.keep_answer(self.setup.hall, command.by.id, command.key, answer, now)
+        self._damage = None
         if events:
             self._stands(after)
         if done.job is not None and command.slip is not None:
@@ -380,7 +384,10 @@ class Hub:
         return self._earlier.yesterday(self.hall, self.now())
 
     def probe(self, *, proven_seconds: float = 0.0) -> None:
-        """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`."""
+        """Raises StoreUnavailable where no ticket could be kept now; see `Journal.probe`. Damage does not
+        heal by itself, and need not lie where the probe writes: a change must succeed first."""
+        if self._damage is not None:
+            raise self._damage
         self.journal.probe(proven_seconds=proven_seconds)
 
 

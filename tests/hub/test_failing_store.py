@@ -9,7 +9,7 @@ import pytest
 
 from hall import calling
 from hall.reasons import Reason
-from store.database import Database, StoreUnavailable
+from store.database import DamagedData, Database, StoreUnavailable
 from store.print_jobs import PrintJobs
 from tests.hub.conftest import Start
 from tests.hub.opened import HALL, Clock, Working
@@ -144,4 +144,19 @@ def test_the_probe_says_whether_a_ticket_could_be_kept(hub: Working) -> None:
 
     with a_read_only_disk(hub.database), pytest.raises(StoreUnavailable):
         hub.hub.probe()
+    hub.hub.probe()
+
+
+def test_where_damage_stops_the_tickets_the_health_is_not_good_until_one_is_kept(hub: Working) -> None:
+    """It need not lie where the probe writes."""
+    hub.issue()
+    hub.database.execute("ALTER TABLE answers RENAME TO lost")
+
+    with pytest.raises(DamagedData, match="no such table"):
+        hub.issue(key="touch")
+    with pytest.raises(DamagedData):
+        hub.hub.probe()
+
+    hub.database.execute("ALTER TABLE lost RENAME TO answers")
+    assert hub.issue(key="touch") == "261124-A002"
     hub.hub.probe()
