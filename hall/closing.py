@@ -64,6 +64,8 @@ def continue_day(hall: Hall, *, boot: str, booted_at: datetime, now: datetime) -
         turns=dict(hall.turns) if given else {},
         calls=tuple(each for each in hall.calls if _lately(hall, each.at, now)),
         services=dict(hall.services) if given else {},
+        stepped=hall.stepped.total_seconds(),
+        stepped_at=hall.stepped_at,
     )
 
 
@@ -71,8 +73,11 @@ def came_by_midnight(hall: Hall, now: datetime) -> bool:
     """Whether the hall's day is over by the calendar, and not by a clock put in the middle of its work."""
     if now.date() <= hall.day or (hall.at is not None and hall.at.date() > hall.day):
         return False
-    lately = hall.stepped_at is not None and now - hall.stepped_at < LONGEST_WORK
-    return not lately or (now - hall.stepped).date() > hall.day
+    if hall.stepped_at is None or now - hall.stepped_at >= LONGEST_WORK:
+        return True
+    # By the clock as it was before: in the midst of the work its date is still that of the step.
+    day = hall.day if hall.came_from is None else (hall.stepped_at - hall.stepped).date()
+    return (now - hall.stepped).date() > day
 
 
 def at_work(hall: Hall) -> bool:

@@ -253,7 +253,8 @@ class DayClosed(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayContinued(Event):
     """The clock was put to this date in the middle of a day's work: who is here came along from `from_day`,
-    with the counters that are open, and the numbers go on behind those that were given there.
+    with the counters that are open, and the numbers go on behind those that were given there. `stepped`: by
+    so many seconds the clock was put lately in all, at last at `stepped_at`.
     """
 
     from_day: date
@@ -266,3 +267,5 @@ class DayContinued(Event):
     turns: dict[str, int]
     calls: tuple[Call, ...]
     services: dict[str, tuple[ServiceTime, ...]]
+    stepped: float = 0.0
+    stepped_at: datetime | None = None

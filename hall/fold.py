@@ -363,6 +363,7 @@ class _Folding(Draft):
         self.came_from = event.from_day
         self.boot, self.booted_at = event.boot, event.booted_at
         self.given_at = event.given_at or self.given_at
+        self.stepped, self.stepped_at = timedelta(seconds=event.stepped), event.stepped_at
         for queue, ordinal in event.issued.items():
             self.issued[queue] = max(self.issued.get(queue, 0), ordinal)
         self.turns |= event.turns

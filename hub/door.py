@@ -281,7 +281,7 @@ class Hub:
             self._clock.kept(step)
             self._turning.put(self.hall, at - step.by, at)
             self._changed(self.setup.hall)
-        if self.hall.boot != self._clock.boot and now.date() == self.hall.day:
+        if self.hall.boot != self._clock.boot and not self._turning.by_midnight(self.hall, now):
             # The PC was started anew: noted, so that a hub that starts next can measure what it missed.
             with suppress(SeqTaken):
                 self._keep_step(Step(NO_STEP, measured=True), now)

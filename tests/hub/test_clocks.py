@@ -318,37 +318,6 @@ def test_people_left_over_from_yesterday_are_gone_once_the_morning_has_stood(
     assert hub.journal()[-1] != hub.journal(TOMORROW)[-1]
 
 
-def test_a_clock_a_day_ahead_after_a_power_cut_drops_nobody_where_somebody_who_was_here_is_served(
-    start_hub: Start, clock: Clock
-) -> None:
-    hub = start_hub()
-    hub.open("1")
-    called, _waits = hub.issue(), hub.issue()
-    hub.next()
-    clock.jump(days=1)
-    clock.reboot()
-    hub = start_hub()
-    look(hub, clock)
-
-    hub.act(calling.start, "1", called)
-    look(hub, clock, STANDS)
-
-    assert (hub.hall.day, present(hub)) == (TOMORROW, ["A002"])
-    assert hub.issue() == "261125-A003"
-
-
-def test_a_clock_put_back_a_minute_while_no_hub_ran_is_a_step(start_hub: Start, clock: Clock) -> None:
-    hub = start_hub()
-    clock.forward(minutes=9)
-    hub.issue()
-    clock.jump(minutes=-1)
-    hub = start_hub()
-    hub.issue()
-
-    assert [step.seconds for step in hub.journal() if isinstance(step, ClockStepped)] == [-60.0]
-    assert hub.hall.tickets["261124-A001"].issued_at == minute(8)
-
-
 def test_a_power_cut_of_minutes_is_time_people_waited_and_one_of_hours_is_not(
     start_hub: Start, clock: Clock
 ) -> None:
