@@ -35,7 +35,7 @@ const BEGUN = 0.9;
 const BETWEEN = 2; // words that say nothing, inside a phrase
 const TYPED = 0.95; // keys of Telex or VNI that nobody turned into letters are no guess
 /** Of two ways to read the same words, by the sign of the unit. @type {Readonly<Record<string, number>>} */
-const PREFERRED = { "!": 0.02, "#": 0.01 };
+const PREFERRED = { "!": 0.03, "#": 0.01 };
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
 
 /** y as i where both are written: "ký" and "kí", "quý" and "quí". */
