@@ -18,6 +18,7 @@ import phone.routes
 import printing.slip
 from api.context import Context
 from config import Config, Equipment
+from hall.numbering import number_of
 from hall.setup import Setup
 from hub import Hub, Lasting, Steady
 from hub.gap import end_lost
@@ -278,12 +279,16 @@ class Service:
         return self._base_url + phone.routes.TRACK.format(token=token)
 
     def _slip_of(self, job: PrintJob) -> Slip:
-        """The slip of a print job with the citizen's address, which only the hub can make."""
+        """The slip of a print job with the citizen's address, which only the hub can make. Raises ValueError
+        where the job is damaged."""
         token = self.hubs[job.hall].token(job.ticket)
         emblem = self._settings.equipment[job.hall].emblem
-        return printing.slip.read(
+        slip = printing.slip.read(
             job.slip, track_url=self._track_url(token), reprint=job.reprint, emblem=str(emblem or "")
         )
+        if slip.number != number_of(job.ticket):
+            raise ValueError(f"the slip says {slip.number}")  # no paper rather than another's number
+        return slip
 
     def _wanted(self, job: PrintJob) -> bool:
         """Whether somebody may still want this slip: it is today's, and its number was not given back."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from time import monotonic
 from typing import cast
 
@@ -233,19 +234,23 @@ class Journal:
 
     def answer(self, hall: str, actor: str, key: str) -> KeptAnswer | None:
         """What this actor was answered to this key; None: a new request. Refuses DamagedData."""
-        for fingerprint, status, body in self._database.rows(_ANSWER, (hall, actor, key)):
+        for kept, status, body in self._database.rows(_ANSWER, (hall, actor, key)):
+            fingerprint, _, checksum = str(kept).partition("|")
             try:
                 msgspec.json.decode(cast(bytes, body))
             except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                 raise DamagedData("Câu trả lời đã lưu", "A kept answer", error) from error
-            return KeptAnswer(cast(str, fingerprint), cast(int, status), cast(bytes, body))
+            if not as_it_was(checksum, cast(int, status), cast(bytes, body)):
+                raise DamagedData("Câu trả lời đã lưu", "A kept answer", "another checksum")
+            return KeptAnswer(fingerprint, cast(int, status), cast(bytes, body))
         return None
 
     def keep_answer(self, hall: str, actor: str, key: str, answer: KeptAnswer, now: datetime) -> None:
         """Called inside the transaction that keeps what the answer reports; refuses SeqTaken where another
         worker has answered this request."""
         at = now.astimezone(UTC).isoformat()  # one offset, so that `drop_answers` may compare as text
-        row = (hall, actor, key, answer.fingerprint, answer.status, answer.body, at)
+        sealed = f"{answer.fingerprint}|{_checksum(answer.status, answer.body)}"
+        row = (hall, actor, key, sealed, answer.status, answer.body, at)
         with self._database.write():
             try:
                 self._database.execute(_KEEP_ANSWER, row)
@@ -256,6 +261,15 @@ class Journal:
         """Forgets answers nobody will ask for again."""
         with self._database.write():
             self._database.execute("DELETE FROM answers WHERE at < ?", (before.astimezone(UTC).isoformat(),))
+
+
+def as_it_was(checksum: str, status: int, body: bytes) -> bool:
+    """Whether a kept answer is that of its checksum; one that was kept without is believed."""
+    return checksum in ("", _checksum(status, body))
+
+
+def _checksum(status: int, body: bytes) -> str:
+    return blake2b(b"%d|%b" % (status, body), digest_size=8).hexdigest()
 
 
 def _date(hall: str, day: object) -> date:

@@ -14,7 +14,7 @@ from hall.setup import Setup
 from store import codec
 from store.chain import Chain, Row, begin
 from store.database import DamagedData, Database
-from store.journal import Journal, UnknownSetup
+from store.journal import Journal, UnknownSetup, as_it_was
 from store.print_jobs import MOVES
 
 # A hall's day from its events, the configurations found by their digests.
@@ -191,7 +191,8 @@ def _print_jobs(database: Database, tickets: set[tuple[str, str]]) -> Iterator[s
 
 
 def _answers(database: Database, tickets: set[tuple[str, str]]) -> Iterator[str]:
-    for hall, actor, key, body in database.rows("SELECT hall, actor, key, body FROM answers"):
+    kept = "SELECT hall, actor, key, body, fingerprint, status FROM answers"
+    for hall, actor, key, body, sealed, status in database.rows(kept):
         try:
             ticket = _ticket_of(cast(bytes, body))
         except (ValueError, TypeError):
@@ -199,6 +200,8 @@ def _answers(database: Database, tickets: set[tuple[str, str]]) -> Iterator[str]
             continue
         if ticket is not None and (hall, ticket) not in tickets:
             yield f"answer {key} of {actor}: ticket {ticket} of {hall} is not in the journal"
+        elif not as_it_was(str(sealed).partition("|")[2], cast(int, status), cast(bytes, body)):
+            yield f"answer {key} of {actor} in {hall}: another checksum than it was kept with"
 
 
 def _ticket_of(body: bytes) -> object:

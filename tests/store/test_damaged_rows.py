@@ -149,6 +149,23 @@ def test_an_answer_that_is_damaged_is_not_handed_out(tmp_path: Path, body: str) 
         journal.drop_answers(MORNING + timedelta(days=3))
 
 
+@pytest.mark.parametrize("what", ["body = CAST(replace(body, 'A001', 'A007') AS BLOB)", "status = 200"])
+def test_an_answer_that_says_another_number_than_it_did_is_not_handed_out(tmp_path: Path, what: str) -> None:
+    said = b'{"ticket":{"id":"261124-A001","number":"A001"}}'
+    with opened(tmp_path) as journal:
+        keep(journal, [issued(1)])
+        journal.keep_answer(HALL, "device:1", "touch", KeptAnswer("f", 201, said), MORNING)
+        assert journal.answer(HALL, "device:1", "touch") == KeptAnswer("f", 201, said)
+
+        spoil(tmp_path, f"UPDATE answers SET {what}")
+        assert "answer touch of device:1" in told_by_verify(tmp_path)
+        with pytest.raises(DamagedData, match="checksum"):
+            journal.answer(HALL, "device:1", "touch")
+
+        spoil(tmp_path, "UPDATE answers SET fingerprint = 'f'")  # as 0.1.0 kept it
+        assert journal.answer(HALL, "device:1", "touch") is not None
+
+
 @pytest.mark.parametrize("table", ["answers", "meta", "print_jobs"])
 def test_a_table_that_is_gone_is_damage_and_said_in_a_sentence(tmp_path: Path, table: str) -> None:
     with opened(tmp_path) as journal:
