@@ -71,7 +71,10 @@ def lost(journal: Journal, hall: str, mark: Mark) -> bool:
 
 
 def end_lost(journal: Journal, second: SecondPlace) -> Iterator[str]:
-    """A sentence for each hall whose journal lacks what was kept once; none where a backup was restored."""
+    """A sentence for each hall whose journal lacks what was kept once, or of which nobody can say so; none
+    where a backup was restored."""
+    for hall in second.unreadable():
+        yield f"{hall}: the second place cannot be read; it is written anew with the next change"
     marks, eras = second.marks(), journal.eras()
     for hall, mark in marks.items():
         if eras and eras[-1].name not in journal.noted_eras(hall):  # the hub has not gone on with it yet

@@ -77,8 +77,14 @@ class SecondPlace:
 
     def marks(self) -> dict[str, Mark]:
         """By hall, what was noted last."""
-        halls = sorted({file.stem for folder in self._folders() for file in folder.glob("*.mark")})
-        return {hall: mark for hall in halls if (mark := self.read(hall)) is not None}
+        return {hall: mark for hall in self._halls() if (mark := self.read(hall)) is not None}
+
+    def unreadable(self) -> list[str]:
+        """The halls of which something was noted and nothing can be read any more."""
+        return [hall for hall in self._halls() if self.read(hall) is None]
+
+    def _halls(self) -> list[str]:
+        return sorted({file.stem for folder in self._folders() for file in folder.glob("*.mark")})
 
     def _folders(self) -> list[Path]:
         return [self.folder] if self._elsewhere is None else [self.folder, self._elsewhere]

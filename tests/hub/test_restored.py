@@ -357,3 +357,20 @@ def test_the_newest_era_is_the_newest_though_the_clock_was_put_back(
 
     assert hub.issue() == "261124-A201"
     assert hub.hub.by_token(token) is None
+
+
+def test_a_second_place_that_cannot_be_read_is_told_and_written_anew(
+    start_hub: Start, tmp_path: Path
+) -> None:
+    hub = start_hub()
+    hub.issue()
+    hub.database.close()
+    file = tmp_path / FOLDER / f"{HALL}.mark"
+    assert lost_ends(tmp_path) == []
+    file.write_bytes(bytes(len(file.read_bytes())))
+
+    [told] = lost_ends(tmp_path)
+    assert "the second place cannot be read" in told
+
+    start_hub().issue()
+    assert lost_ends(tmp_path) == []
