@@ -44,12 +44,14 @@ def seed(
     return tokens
 
 
-def keeps_here(accounts: Accounts, host: str) -> str | None:
-    """Why this hub may not serve `host`: demo accounts can still log in; None: there are none."""
+def keeps_here(accounts: Accounts, host: str, *, proxied: bool = False) -> str | None:
+    """Why this hub may not serve `host`, or be `proxied` by it: demo accounts can still log in; None: there
+    are none."""
     there = [each.name for each in accounts.staff() if each.name in ACCOUNTS and each.disabled_at is None]
     if not there:
         return None
-    return said("demo_accounts_there", names=", ".join(there), host=host)
+    what = "demo_accounts_proxied" if proxied else "demo_accounts_there"
+    return said(what, names=", ".join(there), host=host)
 
 
 def addresses(base: str, screens: Iterable[tuple[str, str]]) -> str:

@@ -61,7 +61,7 @@ def run(
     # the other to the hall.
     pool = ThreadPoolExecutor(1)
     accounts = Accounts(database, pool, throttle=not demo_hall)
-    _look_at_reach(server, accounts, host)
+    _look_at_reach(server, accounts, host, demo_hall=demo_hall)
     address, folder = Address(host, port), config.settings.store_dir
     try:
         service = Service(config, VERSION, address, database, accounts, clock, steady, disk, demo=demo_hall)
@@ -100,9 +100,12 @@ def _serve(service: Service, listening: socket.socket, again: Reload, folder: Pa
         control.stop()
 
 
-def _look_at_reach(server: Server, accounts: Accounts, host: str) -> None:
+def _look_at_reach(server: Server, accounts: Accounts, host: str, *, demo_hall: bool) -> None:
     """Refuses an address that others reach where everybody knows a password."""
     if host not in LOOPBACK and (why := demo.keeps_here(accounts, host)):
+        raise commands.Failed(why)
+    # Its own machine asks, and whoever asks that.
+    if server.proxy and not demo_hall and (why := demo.keeps_here(accounts, server.proxy, proxied=True)):
         raise commands.Failed(why)
     if host in EVERYWHERE and not server.public_url:
         log.warning("[server] public_url is not set: the QR code of a slip leads nowhere, see docs")

@@ -190,6 +190,20 @@ def test_with_demo_accounts_the_hub_serves_this_machine_only(closed: RunningHall
     assert "canbo1" in ended.stderr
 
 
+def test_with_demo_accounts_no_proxy_leads_others_to_the_hub(
+    closed: RunningHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(closed.store):
+        pass
+    monkeypatch.setitem(closed.environ, "MOTCUA_SERVER_PROXY", "127.0.0.1")
+
+    ended = closed.command("run", "--port", "0")
+
+    assert (ended.returncode, len(ended.stderr.strip().splitlines())) == (FAILED, 1), ended.stderr
+    assert "canbo1" in ended.stderr
+    assert "[server] proxy" in ended.stderr
+
+
 def test_what_was_backed_up_while_running_comes_back(
     hall: RunningHall, closed: RunningHall, tmp_path: Path
 ) -> None:
