@@ -233,7 +233,7 @@ export interface NowCalling {
 
 /**
  * A citizen's own ticket. `counter` and `called_at` only while called or served; `unattended` and
- * `calling`, the newest call of its queue, only while it waits.
+ * `calling`, the newest call of its queue, only while it waits: the latter where somebody calls it.
  */
 export interface Track {
   number: string;
