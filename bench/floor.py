@@ -19,7 +19,7 @@ from live.listener import listener
 from live.server import HttpHandler
 from live.websocket import shake_hands
 
-PLAIN, ECHO = "/plain", "/echo"
+PLAIN, ECHO = "/plain", "/socket.io/echo"  # where alone the server lets a websocket be
 
 
 def application() -> Flask:

@@ -8,7 +8,7 @@ from bench.durable import WAITING, Desk
 from bench.measure import Bound, Result, main, median, seconds
 from bench.running import CONFIG, HALL
 from config import read
-from hall.events import SetupTaken, TicketIssued
+from hall.events import DayClosed, SetupTaken, TicketIssued
 from hall.numbering import number, ticket_id
 from store import codec
 from store.sqlite.connection import connect
@@ -32,9 +32,10 @@ def past(folder: Path, tickets: int) -> None:
         day = date(2026, 1, 1) - timedelta(days=start // A_DAY)
         issued = [_issued(day, ordinal) for ordinal in range(1, min(A_DAY, tickets - start) + 1)]
         taken = SetupTaken(at=issued[0].at, by="hub", digest=digest)
+        closed = DayClosed(at=issued[-1].at, by="hub", reason="midnight", to=day + timedelta(days=1))
         rows = [
             (day.isoformat(), seq, event.at.isoformat(), *codec.encode(event))
-            for seq, event in enumerate([taken, *issued], 1)
+            for seq, event in enumerate([taken, *issued, closed], 1)
         ]
         conn.executemany(
             "INSERT INTO journal (hall, day, seq, at, kind, version, body)"

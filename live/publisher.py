@@ -116,14 +116,17 @@ class Audience:
         self.frames: dict[MessageKind, Frame] = {}
         self.held: tuple[str, int] = ("", -1)
         self.drawn_at = float("-inf")
+        self.look = self.told_look = 0  # of what is drawn, and of what all were sent; its moment aside
         self.undrawn = False  # it could not be drawn: what it has is of before
 
     def draw(self, render: Callable[[Room], Heading]) -> bool:
         """Takes the newest from the hub. True when its day or version is another than before."""
         snapshot = render(self.room)
         day, version = snapshot.day, snapshot.version
+        frame = self._frame("snapshot", snapshot)
+        self.look = hash(frame.data.replace(f'"at":"{snapshot.at}"'.encode(), b"", 1))
         self.frames = {
-            "snapshot": self._frame("snapshot", snapshot),
+            "snapshot": frame,
             "beacon": self._frame("beacon", {"version": version, "day": day}),
         }
         changed = self.held != (day, version)
@@ -131,6 +134,8 @@ class Audience:
         return changed
 
     def tell(self, kind: MessageKind) -> None:
+        if kind == "snapshot":
+            self.told_look = self.look
         if self.frames and not self.undrawn:  # a screen that is told nothing says so to those who look at it
             for subscriber in list(self.subscribers.values()):
                 subscriber.tell(kind)
@@ -186,10 +191,11 @@ class Publisher:
             audience.tell("beacon")
 
     def refresh(self) -> None:
-        """Drawn anew and sent to all: the passing of time alone changes what is shown."""
+        """Drawn anew, and sent where the passing of time alone has changed what is shown."""
         for audience in self._in_order():
             self._draw(audience)
-            audience.tell("snapshot")
+            if audience.look != audience.told_look:
+                audience.tell("snapshot")
 
     def in_use(self) -> frozenset[str]:
         """By what those who have something open were let in."""
@@ -240,6 +246,8 @@ class Publisher:
             self._draw(audience)
         if audience.frames and not audience.undrawn:
             subscriber.tell("snapshot")
+            if len(audience.subscribers) == 1:
+                audience.told_look = audience.look
 
     def leave(self, sid: str) -> None:
         subscriber = self._subscribers.pop(sid, None)

@@ -45,6 +45,7 @@ from web import front, pages
 from web.front import Front
 from web.guard import Guard, GuardSettings
 from web.openapi import describe
+from web.packing import pack
 from web.proxy import behind
 from web.screens import Site
 
@@ -91,6 +92,7 @@ class Service:
         self._base_url = settings.server.base_url(address.host, address.port)
         self._build = pages.build(screen.name for screen in SCREENS)
         self.app = Flask("motcua", static_folder=None)
+        self.app.after_request(pack)
         self._reach = settings.server.reach(address.host, address.port)
         self.socketio = HallSocketIO(self.app, self._reach.welcome, EVENTS)
         self.publisher = Publisher(

@@ -56,6 +56,7 @@ events = {each: frozenset({"heartbeat"}) for each in NAMESPACES}
 events["/display"] |= {"announced"}
 socketio = HallSocketIO(app, lambda origin, _host: origin in (None, *origins), events)
 version, build = int(settings.get("version", 0)), "1"
+minutes = 0
 filler = "ạ" * int(settings.get("filler", 0))
 said: list[dict[str, object]] = []
 marks: list[int] = []
@@ -66,11 +67,12 @@ revoked: set[str] = set()
 class Shown(Heading):
     counter: str | None
     message: str
+    waited: int
 
 
 def render(room: Room) -> Shown:
-    head = (version, "2026-11-24", "2026-11-24T08:00:00+07:00", build, room.hall, True)
-    return Shown(*head, counter=room.place, message=filler)
+    head = (version, "2026-11-24", f"2026-11-24T08:{minutes:02}:00+07:00", build, room.hall, True)
+    return Shown(*head, counter=room.place, message=filler, waited=minutes // 2)
 
 
 publisher = Publisher(
@@ -160,6 +162,9 @@ def beacon() -> dict[str, int]:
 
 @app.post("/refresh")
 def refresh() -> dict[str, int]:
+    """A minute later."""
+    global minutes
+    minutes += 1
     publisher.refresh()
     return {"version": version}
 

@@ -81,6 +81,11 @@ def test_every_screen_is_drawn_anew_as_time_passes(hall: SmallHall, screens: Con
     wait_for(lambda: all(screen.snapshots for screen in shown))
 
     hall.post("/refresh")
+    hall.post("/beacon")
+    wait_for(lambda: all(screen.beacons for screen in shown))
+    assert all(len(screen.snapshots) == 1 for screen in shown), "but for its moment it is the same picture"
+
+    hall.post("/refresh")
 
     wait_for(lambda: all(len(screen.snapshots) == 2 for screen in shown))
 
