@@ -159,11 +159,16 @@ def do(asked: argparse.Namespace, config: Config, now: datetime, page_of: PageOf
     return 0
 
 
+def _must_be_kept(directory: Path, elsewhere: Path | None) -> None:
+    """Raises Failed where there is nothing yet: to look at it would make it."""
+    must_be_there(directory, elsewhere)
+    if not is_kept(directory):
+        raise Failed(said("doctor_no_data"))
+
+
 def _can_be_kept(directory: Path, file: Path) -> None:
     """Raises Failed where there is nothing yet, WrongUsage where the backup would take the place of data."""
-    if not is_kept(directory):
-        must_be_there(directory, None)
-        raise Failed(said("doctor_no_data"))
+    _must_be_kept(directory, None)
     inside = file.resolve().is_relative_to(directory.resolve())
     if inside and file.is_file() and not tarfile.is_tarfile(file):
         raise WrongUsage(said("backup_over_data", file=file, folder=directory))
@@ -320,6 +325,7 @@ def _asked_for() -> str:
 
 
 def _verify(directory: Path, elsewhere: Path | None) -> int:
+    _must_be_kept(directory, elsewhere)
     database = open_store(directory, lock=False)
     try:
         found = 0

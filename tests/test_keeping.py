@@ -76,6 +76,12 @@ def test_where_there_is_nothing_to_keep_yet_that_is_said(hall: config.Config, tm
     assert not (tmp_path / "monday.tar").exists()
 
 
+def test_to_verify_where_there_is_nothing_yet_makes_nothing(hall: config.Config) -> None:
+    with pytest.raises(commands.Failed, match="no data yet"):
+        do(hall, "verify")
+    assert not hall.settings.store_dir.exists()
+
+
 @pytest.mark.parametrize("what", ["no database", "of another program"])
 def test_a_file_that_holds_no_hall_is_no_backup_and_the_data_is_not_called_damaged(
     hall: config.Config, tmp_path: Path, what: str
