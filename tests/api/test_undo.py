@@ -9,7 +9,6 @@ import pytest
 from tests.running import HERE, Caller, Reply, RunningHall, running
 
 COUNTER, OTHER = "7", "9"  # counter 7 takes F and G, counter 9 takes K alone
-FREE = "10"  # where no other test of this hub leaves anybody
 keys = count()
 
 
@@ -32,6 +31,11 @@ class Place:
 
     def undo(self, caller: Caller | None = None, key: str | None = None) -> Reply:
         return (caller or self.pad).at(COUNTER, "undo", key=key)
+
+    def closed(self) -> str:
+        """A counter where no other test of this hub has left anybody."""
+        counters = self.hall.caller().get(f"{HERE}/board").json["counters"]
+        return str(next(each["id"] for each in counters if each["state"] == "closed"))
 
     def empty(self) -> None:
         number = next(
@@ -167,14 +171,16 @@ def test_the_pad_of_another_queue_calls_nobody_from_this_line_and_an_officer_doe
     """Called first, anybody in the hall could be cancelled by who picked a pad up."""
     ticket, officer = place.come(), place.hall.caller()
     officer.log_in("canbo1")
-    assert officer.at(FREE, "open").status == 200
+    free = place.closed()
+    assert officer.at(free, "open", {"take_over": True}).status == 200
 
     stolen = place.neighbour.at(OTHER, "call", {"ticket": ticket})
-    chosen = officer.at(FREE, "call", {"ticket": ticket, "reason": "supervisor"})
+    chosen = officer.at(free, "call", {"ticket": ticket, "reason": "supervisor"})
 
     assert (stolen.status, stolen.code) == (409, "not_your_ticket")
+    assert chosen.status == 200, chosen.body
     assert chosen.json["ticket"]["state"] == "called"
-    assert officer.on(ticket, "cancel").status == officer.at(FREE, "close").status == 200
+    assert officer.on(ticket, "cancel").status == officer.at(free, "close").status == 200
 
 
 def test_a_no_show_comes_back_where_the_queue_is_called_and_nowhere_else(place: Place) -> None:
