@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from hall import numbering
 from hall.actors import Actor
-from hall.desk import counter_of, must_act_at, must_have_in_hand, must_serve
+from hall.desk import counter_of, must_act_at, must_be_free, must_have_in_hand, must_serve
 from hall.events import (
     Event,
     PriorityChanged,
@@ -34,7 +34,7 @@ def call_next(hall: Hall, counter: str, *, by: Actor, now: datetime) -> list[Eve
 
     Refuses `counter_closed`, `counter_paused`, `not_your_counter`, `still_serving`, `queue_empty`.
     """
-    _must_be_free(hall, counter, by)
+    must_be_free(hall, must_act_at(hall, counter, by))
     pick = next_ticket(hall, counter, now)
     if pick is None:
         raise Refused("queue_empty")
@@ -49,7 +49,7 @@ def call_ticket(
 
     Refuses as `call_next`, and `unknown_ticket`, `wrong_state` for one who does not wait, `not_your_ticket`.
     """
-    _must_be_free(hall, counter, by)
+    must_be_free(hall, must_act_at(hall, counter, by))
     wanted = hall.ticket(ticket)
     if wanted.state != "waiting":
         raise Refused("wrong_state", state=wanted.state)
@@ -231,12 +231,6 @@ def set_priority(hall: Hall, ticket: str, priority: str | None, *, by: Actor, no
         return []
     ground = hall.setup.priorities[priority].ground if priority else None
     return [PriorityChanged(at=now, by=by.id, ticket=ticket, priority=priority, ground=ground)]
-
-
-def _must_be_free(hall: Hall, counter: str, by: Actor) -> None:
-    here = must_act_at(hall, counter, by)
-    if here.ticket is not None:
-        raise Refused("still_serving", number=hall.tickets[here.ticket].number)
 
 
 def _called(

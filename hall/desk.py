@@ -66,7 +66,7 @@ def pause_counter(hall: Hall, counter: str, reason: Reason, *, by: Actor, now: d
     here = _must_hold(hall, counter, by)
     if here.state == "paused" and here.pause_reason == reason:
         return []
-    _must_be_free(hall, here)
+    must_be_free(hall, here)
     return [CounterPaused(at=now, by=by.id, counter=counter, reason=reason.code, note=reason.note)]
 
 
@@ -79,7 +79,7 @@ def close_counter(
     """
     if hall.counter(counter).state == "closed":
         return []
-    _must_be_free(hall, _must_hold(hall, counter, by))
+    must_be_free(hall, _must_hold(hall, counter, by))
     return [CounterClosed(at=now, by=by.id, counter=counter, reason=reason)]
 
 
@@ -92,6 +92,12 @@ def must_act_at(hall: Hall, counter: str, by: Actor) -> Counter:
     if here.state == "paused":
         raise Refused("counter_paused", counter=counter)
     return here
+
+
+def must_be_free(hall: Hall, here: Counter) -> None:
+    """Refuses `still_serving`: somebody stands at the counter."""
+    if here.ticket is not None:
+        raise Refused("still_serving", number=hall.tickets[here.ticket].number)
 
 
 def must_serve(hall: Hall, counter: str, ticket: str, *states: str) -> Ticket:
@@ -154,8 +160,3 @@ def _must_hold(hall: Hall, counter: str, by: Actor) -> Counter:
     if here.holder != by.id and not by.is_pad:
         raise Refused("not_your_counter", counter=counter)
     return here
-
-
-def _must_be_free(hall: Hall, here: Counter) -> None:
-    if here.ticket is not None:
-        raise Refused("still_serving", number=hall.tickets[here.ticket].number)

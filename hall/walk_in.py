@@ -5,10 +5,10 @@ from datetime import datetime
 
 from hall import calling, issuing
 from hall.actors import Actor
-from hall.desk import must_act_at
+from hall.desk import must_act_at, must_be_free
 from hall.events import Event
 from hall.fold import fold
-from hall.model import Hall, Refused
+from hall.model import Hall
 from hall.reasons import WALKED_IN, Reason
 
 CHANNEL = "counter"
@@ -31,8 +31,7 @@ def serve(
 
     Refuses as `issuing.issue` and `calling.call_next` do.
     """
-    if (here := must_act_at(hall, counter, by)).ticket is not None:
-        raise Refused("still_serving", number=hall.tickets[here.ticket].number)
+    must_be_free(hall, must_act_at(hall, counter, by))
     issued = issuing.issue(
         hall,
         procedure=procedure,
