@@ -111,7 +111,10 @@ class HallClock:
                 self._step = since_then if abs(since_then) >= DRIFT else NO_STEP
             elif (off := self._wall - hall.at) < NO_STEP or (at_work and off >= OUTAGE):
                 self._unmeasured = off
-            if hall.at - (self._wall - self._step - self._unmeasured) >= STEP:  # time does not go back
+            back = hall.at - (self._wall - self._step - self._unmeasured)
+            if self._step and STEP <= back < DRIFT:  # by what was too small to be a step at an earlier start
+                self._step -= back
+            elif back >= STEP:  # time does not go back
                 self._step, self._unmeasured = NO_STEP, self._wall - hall.at
 
     def _look(self) -> None:

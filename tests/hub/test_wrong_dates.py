@@ -48,6 +48,21 @@ def test_a_pc_started_in_a_wrong_date_and_put_right_while_no_hub_ran_drops_nobod
     assert hub.hall.counter("1").state == "open"
 
 
+def test_a_date_put_after_a_nudge_that_no_hub_saw_drops_nobody(start_hub: Start, clock: Clock) -> None:
+    hub = start_hub()
+    hub.open("1")
+    hub.issue()
+    clock.jump(seconds=1.5)
+    start_hub().issue()
+    clock.jump(days=1)
+
+    hub = start_hub()
+    hub.hub.to_todays_date()
+
+    assert (hub.hall.day, present(hub)) == (TOMORROW, ["A001", "A002"])
+    assert hub.hall.counter("1").state == "open"
+
+
 def test_the_midnight_of_a_wrong_date_in_the_midst_of_the_work_drops_nobody_and_gives_no_number_again(
     start_hub: Start, clock: Clock
 ) -> None:
